@@ -1,0 +1,67 @@
+package dev.quipu.model.otlp;
+
+import java.time.Duration;
+
+/**
+ * What the doors answer: {@code ExportTraceServiceResponse} and {@code google.rpc.Status}, each in the form of the
+ * request (OTLP specification, "OTLP/HTTP Response").
+ */
+public final class OtlpResponses {
+
+    private static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
+
+    private OtlpResponses() {}
+
+    /** Everything was taken: a response without {@code partial_success}. */
+    public static byte[] traceSuccess(boolean json) {
+        return in(json, OtlpMessage.TRACE_RESPONSE, new byte[0]);
+    }
+
+    /**
+     * Part of the request was taken.
+     *
+     * @param rejectedSpans how many were not; 0 makes the message a warning
+     */
+    public static byte[] tracePartialSuccess(long rejectedSpans, String message, boolean json) {
+        ProtoWriter out = new ProtoWriter(64);
+        int partial = out.begin(1);
+        out.writeVarintOrOmit(1, rejectedSpans);
+        out.writeStringOrOmit(2, message);
+        out.end(partial);
+        return in(json, OtlpMessage.TRACE_RESPONSE, out.toBytes());
+    }
+
+    /** @param grpcCode the canonical code, such as 3 for INVALID_ARGUMENT */
+    public static byte[] status(int grpcCode, String message, boolean json) {
+        return in(
+                json,
+                OtlpMessage.STATUS_RESPONSE,
+                statusFields(grpcCode, message).toBytes());
+    }
+
+    /** A status whose details tell a gRPC client when to come again; protobuf form, for {@code grpc-status-details-bin}. */
+    public static byte[] retryableStatus(int grpcCode, String message, Duration retryAfter) {
+        ProtoWriter out = statusFields(grpcCode, message);
+        int detail = out.begin(3);
+        out.writeString(1, RETRY_INFO);
+        int retryInfo = out.begin(2);
+        int delay = out.begin(1);
+        out.writeVarintOrOmit(1, retryAfter.getSeconds());
+        out.writeVarintOrOmit(2, retryAfter.getNano());
+        out.end(delay);
+        out.end(retryInfo);
+        out.end(detail);
+        return out.toBytes();
+    }
+
+    private static ProtoWriter statusFields(int grpcCode, String message) {
+        ProtoWriter out = new ProtoWriter(64);
+        out.writeVarintOrOmit(1, grpcCode);
+        out.writeStringOrOmit(2, message);
+        return out;
+    }
+
+    private static byte[] in(boolean json, OtlpMessage message, byte[] protobuf) {
+        return json ? OtlpJson.toJson(message, protobuf) : protobuf;
+    }
+}
