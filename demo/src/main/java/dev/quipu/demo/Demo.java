@@ -1,0 +1,120 @@
+package dev.quipu.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends the traffic of a {@link Shop} over the last minutes to a collector and says where to look for what is wrong in
+ * it. Ends with 0 when every span was acknowledged, 1 when one was not, 2 when the options are not understood.
+ */
+public final class Demo {
+
+    private static final int VISITS_BETWEEN_FLUSHES = 100;
+    private static final int ORDERS_PER_MAIL_BATCH = 4;
+
+    private final Options options;
+    private final CountingExporter exporter;
+    private final Shop shop;
+    private final Random random;
+    private final Player player = new Player();
+    private final List<SpanContext> unmailedOrders = new ArrayList<>();
+
+    private Demo(Options options) {
+        this.options = options;
+        this.exporter = new CountingExporter(OtlpHttpSpanExporter.builder()
+                .setEndpoint(options.collector().resolve("/v1/traces").toString())
+                .setCompression("gzip")
+                .setTimeout(Duration.ofSeconds(20))
+                .build());
+        this.random = new Random(options.seed());
+        this.shop = new Shop(random, exporter);
+    }
+
+    public static void main(String[] arguments) {
+        if (List.of(arguments).contains("--help")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
+        try {
+            System.exit(new Demo(Options.parse(arguments)).run() ? 0 : 1);
+        } catch (IllegalArgumentException notUnderstood) {
+            System.err.println(notUnderstood.getMessage());
+            System.err.print(Options.USAGE);
+            System.exit(2);
+        }
+    }
+
+    private boolean run() {
+        Instant end = Instant.now().minusSeconds(5);
+        Instant start = end.minus(options.past());
+        System.out.printf("Sending %,d visits to %s ...%n", options.traces(), options.collector());
+        for (int visit = 0; visit < options.traces() && exporter.failed() == 0; visit++) {
+            double progress = (visit + random.nextDouble()) / options.traces();
+            Instant at = start.plusMillis((long) (options.past().toMillis() * progress));
+            play(progress, at);
+            if (visit % VISITS_BETWEEN_FLUSHES == 0) {
+                flush();
+            }
+        }
+        flush();
+        exporter.shutdown();
+        return report(start, end);
+    }
+
+    private void play(double progress, Instant at) {
+        Instant end = player.play(shop.visit(progress), at).end();
+        unmailedOrders.addAll(player.takeSentMessages());
+        if (unmailedOrders.size() >= ORDERS_PER_MAIL_BATCH) {
+            player.play(shop.sendMails(unmailedOrders), end.plusMillis(40));
+            unmailedOrders.clear();
+        }
+    }
+
+    private void flush() {
+        List<CompletableResultCode> flushes =
+                shop.instances().stream().map(Instance::flush).toList();
+        CompletableResultCode.ofAll(flushes).join(60, TimeUnit.SECONDS);
+    }
+
+    private boolean report(Instant start, Instant end) {
+        System.out.printf("%,d spans sent, %,d acknowledged%n", player.spans(), exporter.acknowledged());
+        if (exporter.acknowledged() != player.spans()) {
+            System.err.printf("Not every span was acknowledged. Does the collector run at %s?%n", options.collector());
+            return false;
+        }
+        String window = "&start=" + micros(start) + "&end=" + micros(end.plusSeconds(60)) + "&limit=20";
+        System.out.printf(
+                """
+                Look at
+                  slow checkouts, since a while   %1$s/api/traces?service=checkout&minDuration=1s%2$s
+                  and what they have in common    server.address = %3$s on payment's spans
+                  failing recommendations         %1$s/api/traces?service=recommendation&tags=%4$s%2$s
+                  and what they have in common    service.version = %5$s
+                  everything the shop is made of  %1$s/api/services
+                """,
+                trimmed(options.readApi().toString()),
+                window,
+                Shop.SLOW_HOST,
+                URLEncoder.encode("{\"error\":\"true\"}", UTF_8),
+                Shop.BAD_VERSION);
+        return true;
+    }
+
+    private static long micros(Instant time) {
+        return time.toEpochMilli() * 1_000;
+    }
+
+    private static String trimmed(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+}
