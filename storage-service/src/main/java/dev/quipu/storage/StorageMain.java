@@ -1,0 +1,64 @@
+package dev.quipu.storage;
+
+import dev.quipu.storage.database.DatabaseUrls;
+import dev.quipu.storage.database.EmbeddedDatabase;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.URL;
+import java.util.Optional;
+
+/**
+ * Starts the service. With {@code quarkus.datasource.reactive.url} set (or the environment variable
+ * {@code QUARKUS_DATASOURCE_REACTIVE_URL}) it uses that PostgreSQL; without, it runs one of its own.
+ */
+@QuarkusMain
+public final class StorageMain {
+
+    private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
+    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+    private static final int APPLICATION_PROPERTIES_ORDINAL = 250;
+
+    private StorageMain() {}
+
+    public static void main(String... args) throws IOException {
+        SmallRyeConfig config = configBeforeStart();
+        Optional<String> externalUrl = config.getOptionalValue(REACTIVE_URL, String.class);
+        if (externalUrl.isPresent()) {
+            if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
+                System.setProperty(JDBC_URL, DatabaseUrls.jdbc(externalUrl.get()));
+            }
+            Quarkus.run(args);
+            return;
+        }
+        EmbeddedDatabase database =
+                EmbeddedDatabase.start(config.getConfigMapping(StorageConfig.class).database());
+        database.datasourceProperties().forEach(System::setProperty);
+        Quarkus.run(
+                null,
+                (exitCode, failure) -> {
+                    database.close();
+                    System.exit(exitCode);
+                },
+                args);
+    }
+
+    /** Quarkus' own configuration is not there yet: the same sources, read once more. */
+    private static SmallRyeConfig configBeforeStart() throws IOException {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .addDefaultSources()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withMapping(StorageConfig.class)
+                .withMappingIgnore("quipu.**")
+                .withProfile(System.getProperty("quarkus.profile", "prod"));
+        URL properties = Thread.currentThread().getContextClassLoader().getResource("application.properties");
+        if (properties != null) {
+            builder.withSources(new PropertiesConfigSource(properties, APPLICATION_PROPERTIES_ORDINAL));
+        }
+        return builder.build();
+    }
+}

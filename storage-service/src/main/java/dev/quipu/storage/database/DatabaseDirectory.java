@@ -1,0 +1,97 @@
+package dev.quipu.storage.database;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the embedded server keeps on disk.
+ *
+ * <pre>
+ * directory/password      of both roles, generated on first use, readable by the owner only
+ *           server.log    what the server says before its own log in data/log begins
+ *           binaries/     unpacked once per version
+ *           data/         PGDATA; its postmaster.pid names the running server
+ * </pre>
+ */
+record DatabaseDirectory(Path root, String password) {
+
+    private static final int PASSWORD_BYTES = 24;
+    private static final int PORT_LINE = 3;
+    private static final String ONLY_WITH_PASSWORD = """
+            # Written by Quipu at every start.
+            host all all 127.0.0.1/32 scram-sha-256
+            """;
+
+    /** A server process and the port that it was told to listen at. */
+    record RunningServer(long pid, int port) {}
+
+    static DatabaseDirectory prepare(Path root) throws IOException {
+        Path absolute = root.toAbsolutePath().normalize();
+        Files.createDirectories(absolute.resolve("binaries"));
+        Path file = absolute.resolve("password");
+        if (!Files.exists(file)) {
+            byte[] random = new byte[PASSWORD_BYTES];
+            new SecureRandom().nextBytes(random);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, HexFormat.of().formatHex(random) + "\n");
+        }
+        return new DatabaseDirectory(absolute, Files.readString(file).strip());
+    }
+
+    Path data() {
+        return root.resolve("data");
+    }
+
+    Path binaries() {
+        return root.resolve("binaries");
+    }
+
+    Path passwordFile() {
+        return root.resolve("password");
+    }
+
+    Path serverLog() {
+        return root.resolve("server.log");
+    }
+
+    boolean isInitialised() {
+        return Files.exists(data().resolve("global/pg_control"));
+    }
+
+    void requirePassword() throws IOException {
+        Files.writeString(data().resolve("pg_hba.conf"), ONLY_WITH_PASSWORD);
+    }
+
+    /** Empty when no server process runs on the data; a zombie does not. */
+    Optional<RunningServer> runningServer() {
+        try {
+            List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"), StandardCharsets.UTF_8);
+            long pid = Long.parseLong(lines.get(0).strip());
+            int port = Integer.parseInt(lines.get(PORT_LINE).strip());
+            return runs(pid) ? Optional.of(new RunningServer(pid, port)) : Optional.empty();
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean runs(long pid) {
+        boolean exists = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+        return exists && !isZombie(pid);
+    }
+
+    private static boolean isZombie(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            return stat.startsWith(") Z", stat.lastIndexOf(')'));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
