@@ -1,0 +1,44 @@
+package dev.quipu.benchmarks.load;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * How to load a door. A load ends when its time is over or its spans are sent, whichever comes first.
+ *
+ * @param target scheme, loopback host and port
+ * @param connections each with one request under way at most
+ * @param spansPerRequest spans in each request
+ * @param spansPerSecond offered on a schedule whether or not answers come in time; empty to send as answers come
+ * @param warmup sent before anything is measured
+ * @param measured the time that the figures are about
+ * @param maxSpans sent at most, warm-up included
+ * @param gzip whether bodies are compressed
+ */
+public record LoadPlan(
+        URI target,
+        Door door,
+        int connections,
+        int spansPerRequest,
+        OptionalLong spansPerSecond,
+        Duration warmup,
+        Duration measured,
+        long maxSpans,
+        boolean gzip) {
+
+    public LoadPlan {
+        Loopback.require(target);
+        if (connections < 1 || connections > 1_000) {
+            throw new IllegalArgumentException("connections: expected 1 to 1000, got " + connections);
+        }
+        if (spansPerSecond.isPresent() && spansPerSecond.getAsLong() < spansPerRequest) {
+            throw new IllegalArgumentException("spansPerSecond: expected at least one request a second ("
+                    + spansPerRequest + "), got " + spansPerSecond.getAsLong());
+        }
+        if (measured.isNegative() || measured.isZero() || measured.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "measured: expected more than zero and at most an hour, got " + measured);
+        }
+    }
+}
