@@ -1,0 +1,126 @@
+package dev.quipu.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The three services and their embedded PostgreSQL, on free ports and with data of their own. */
+final class Cluster implements AutoCloseable {
+
+    private static Cluster shared;
+
+    private final Path home;
+    private final ServiceProcess storage;
+    private final ServiceProcess collector;
+    private final ServiceProcess analysis;
+    private final int grpcPort;
+    private final Thread atExit = new Thread(this::stopAll);
+
+    private Cluster(Path home, Map<String, String> settings) {
+        List<Integer> ports = Ports.free(5);
+        this.home = home;
+        this.grpcPort = ports.get(1);
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("QUIPU_HOME", home.toString());
+        environment.put("QUIPU_JAVA_HOME", System.getProperty("java.home"));
+        environment.put("QUIPU_COLLECTOR_PORT", ports.get(0).toString());
+        environment.put("QUIPU_COLLECTOR_GRPC_PORT", ports.get(1).toString());
+        environment.put("QUIPU_STORAGE_PORT", ports.get(2).toString());
+        environment.put("QUIPU_ANALYSIS_PORT", ports.get(3).toString());
+        environment.put("QUIPU_DATABASE_PORT", ports.get(4).toString());
+        this.collector = new ServiceProcess("collector", ports.get(0), environment, home.resolve("collector.log"));
+        this.storage = new ServiceProcess("storage", ports.get(2), environment, home.resolve("storage.log"));
+        this.analysis = new ServiceProcess("analysis", ports.get(3), environment, home.resolve("analysis.log"));
+    }
+
+    /** The cluster that all tests use which break nothing; started once, stopped when the JVM ends. */
+    static synchronized Cluster shared() {
+        if (shared == null) {
+            shared = start(Map.of());
+        }
+        return shared;
+    }
+
+    /**
+     * A cluster of its own, for tests that break it.
+     *
+     * @param settings environment variables of all three services
+     */
+    static Cluster start(Map<String, String> settings) {
+        try {
+            Files.createDirectories(Checkout.TARGET);
+            Cluster cluster = new Cluster(Files.createTempDirectory(Checkout.TARGET, "cluster"), settings);
+            Runtime.getRuntime().addShutdownHook(cluster.atExit);
+            List.of(cluster.storage, cluster.collector, cluster.analysis).forEach(ServiceProcess::start);
+            List.of(cluster.storage, cluster.collector, cluster.analysis).forEach(ServiceProcess::awaitReady);
+            return cluster;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ServiceProcess storage() {
+        return storage;
+    }
+
+    ServiceProcess collector() {
+        return collector;
+    }
+
+    ServiceProcess analysis() {
+        return analysis;
+    }
+
+    OtlpHttp otlpHttp() {
+        return new OtlpHttp(collector.url());
+    }
+
+    OtlpGrpc otlpGrpc() {
+        return new OtlpGrpc(grpcPort);
+    }
+
+    StorageApi storageApi() {
+        return new StorageApi(storage.url());
+    }
+
+    int grpcPort() {
+        return grpcPort;
+    }
+
+    /** SIGKILL to PostgreSQL's postmaster; its children end when they see it gone. */
+    void killPostgres() {
+        postmaster().orElseThrow().destroyForcibly();
+    }
+
+    private Optional<ProcessHandle> postmaster() {
+        try (Stream<Path> files = Files.find(home.resolve("data"), 3, (file, is) -> file.endsWith("postmaster.pid"))) {
+            Optional<Path> pidFile = files.findFirst();
+            return pidFile.isEmpty()
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(
+                            Files.readAllLines(pidFile.get()).get(0).strip()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopAll();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    /** The collector first, so that what it holds still finds storage. */
+    private void stopAll() {
+        collector.stop();
+        analysis.stop();
+        storage.stop();
+        postmaster().ifPresent(ProcessHandle::destroyForcibly);
+    }
+}
