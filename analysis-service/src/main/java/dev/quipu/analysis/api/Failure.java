@@ -1,0 +1,47 @@
+package dev.quipu.analysis.api;
+
+import dev.quipu.analysis.client.AnswerTooLargeException;
+import dev.quipu.analysis.client.BusyException;
+import dev.quipu.analysis.client.StorageAnswerException;
+import dev.quipu.analysis.client.StorageRefusedException;
+import dev.quipu.analysis.client.StorageUnavailableException;
+import dev.quipu.analysis.jaeger.BadParameterException;
+import dev.quipu.analysis.jaeger.TraceNotFoundException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a failure is answered.
+ *
+ * @param retryAfter present when the same request may be sent again
+ * @param ours whether somebody has to look into it here, rather than the client
+ */
+record Failure(int status, String detail, Optional<Duration> retryAfter, boolean ours) {
+
+    private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(1);
+
+    static Failure of(Throwable cause) {
+        String detail = String.valueOf(cause.getMessage());
+        if (cause instanceof BadParameterException || cause instanceof StorageRefusedException) {
+            return new Failure(400, detail, Optional.empty(), false);
+        }
+        if (cause instanceof TraceNotFoundException) {
+            return new Failure(404, detail, Optional.empty(), false);
+        }
+        if (cause instanceof AnswerTooLargeException tooLarge) {
+            String problem = "the trace is larger than the " + tooLarge.maxBytes() + " bytes that an answer may be";
+            return new Failure(413, problem, Optional.empty(), false);
+        }
+        if (cause instanceof StorageUnavailableException unavailable) {
+            return new Failure(503, detail, Optional.of(unavailable.retryAfter()), true);
+        }
+        if (cause instanceof BusyException) {
+            return new Failure(503, detail, Optional.of(BUSY_RETRY_AFTER), true);
+        }
+        if (cause instanceof StorageAnswerException) {
+            return new Failure(502, detail, Optional.empty(), true);
+        }
+        return new Failure(
+                500, "something went wrong here; the log of analysis-service says what", Optional.empty(), true);
+    }
+}

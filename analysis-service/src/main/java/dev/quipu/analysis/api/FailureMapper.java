@@ -1,0 +1,52 @@
+package dev.quipu.analysis.api;
+
+import dev.quipu.analysis.client.AnswerTooLargeException;
+import dev.quipu.analysis.client.BusyException;
+import dev.quipu.analysis.client.StorageAnswerException;
+import dev.quipu.analysis.client.StorageRefusedException;
+import dev.quipu.analysis.client.StorageUnavailableException;
+import dev.quipu.analysis.jaeger.BadParameterException;
+import dev.quipu.analysis.jaeger.JaegerAnswer;
+import dev.quipu.analysis.jaeger.JaegerError;
+import dev.quipu.analysis.jaeger.TraceNotFoundException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns failures into answers: in Jaeger's envelope under {@code /api}, as problem+json elsewhere. */
+class FailureMapper {
+
+    private static final Logger LOG = Logger.getLogger(FailureMapper.class);
+
+    @ServerExceptionMapper({
+        AnswerTooLargeException.class,
+        BadParameterException.class,
+        BusyException.class,
+        RuntimeException.class,
+        StorageAnswerException.class,
+        StorageRefusedException.class,
+        StorageUnavailableException.class,
+        TraceNotFoundException.class
+    })
+    Response answer(Throwable cause, UriInfo request) {
+        Failure failure = Failure.of(cause);
+        if (failure.ours()) {
+            LOG.errorf(cause, "%s answered %d", request.getPath(), failure.status());
+        }
+        Response.ResponseBuilder answer = request.getPath().startsWith("/api/")
+                ? Response.status(failure.status())
+                        .type(MediaType.APPLICATION_JSON)
+                        .entity(JaegerAnswer.failure(JaegerError.of(failure.status(), failure.detail())))
+                : Response.status(failure.status()).type(Problem.MEDIA_TYPE).entity(problem(failure, request));
+        failure.retryAfter().ifPresent(after -> answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, after.toSeconds())));
+        return answer.build();
+    }
+
+    private static Problem problem(Failure failure, UriInfo request) {
+        String title = String.valueOf(Response.Status.fromStatusCode(failure.status()));
+        return new Problem("about:blank", title, failure.status(), failure.detail(), request.getPath());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.quipu.analysis.client;
+
+import dev.quipu.analysis.AnalysisConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Asks storage over HTTP. Every answer is bounded in bytes and time. A connection that storage had closed meanwhile is
+ * tried once more: all questions are safe to repeat.
+ */
+@ApplicationScoped
+public class StorageHttp {
+
+    private static final String TENANT = "Quipu-Tenant";
+
+    private final HttpClient client;
+    private final URI url;
+    private final Duration timeout;
+    private final int maxAnswerBytes;
+    private final BytesInFlight bytesInFlight;
+
+    StorageHttp(Vertx vertx, AnalysisConfig config, MeterRegistry metrics) {
+        AnalysisConfig.Client settings = config.analysis().client();
+        url = config.storage().url();
+        timeout = settings.timeout();
+        maxAnswerBytes = (int) Math.min(settings.maxAnswerSize().asLongValue(), Integer.MAX_VALUE - 8);
+        bytesInFlight = new BytesInFlight(Math.max(settings.maxBytesInFlight().asLongValue(), maxAnswerBytes));
+        client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout((int) settings.connectTimeout().toMillis()),
+                new PoolOptions()
+                        .setHttp1MaxSize(settings.maxConnections())
+                        .setMaxWaitQueueSize(settings.maxWaiting()));
+        metrics.gauge("quipu.analysis.bytes.in.flight", bytesInFlight, BytesInFlight::held);
+    }
+
+    /** A share of the bytes that answers may hold; whoever opens it closes it. */
+    BytesInFlight.Share openShare() {
+        return bytesInFlight.open();
+    }
+
+    /**
+     * Fails with {@link StorageUnavailableException}, {@link StorageRefusedException}, {@link StorageAnswerException},
+     * {@link AnswerTooLargeException} or {@link BusyException}.
+     */
+    Uni<StorageAnswer> get(StorageQuery query, BytesInFlight.Share share) {
+        return Exchange.of(client, options(query), maxAnswerBytes, share)
+                .onFailure(HttpClosedException.class)
+                .retry()
+                .atMost(1)
+                .ifNoItem()
+                .after(timeout)
+                .fail()
+                .onFailure()
+                .transform(failure -> StorageTrouble.of(failure, url.toString(), timeout));
+    }
+
+    private RequestOptions options(StorageQuery query) {
+        return new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(url.resolve(query.uri()).toString())
+                .setConnectTimeout(timeout.toMillis())
+                .putHeader(HttpHeaders.ACCEPT, query.accept())
+                .putHeader(TENANT, query.tenant());
+    }
+}

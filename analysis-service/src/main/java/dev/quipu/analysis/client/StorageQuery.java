@@ -1,0 +1,42 @@
+package dev.quipu.analysis.client;
+
+import io.netty.handler.codec.http.QueryStringEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** A question to storage: tenant, path and query parameters. */
+final class StorageQuery {
+
+    static final String JSON = "application/json";
+    static final String PROTOBUF = "application/x-protobuf";
+
+    private final String tenant;
+    private final String accept;
+    private final QueryStringEncoder uri;
+
+    StorageQuery(String tenant, String path, String accept) {
+        this.tenant = tenant;
+        this.accept = accept;
+        this.uri = new QueryStringEncoder(path, StandardCharsets.UTF_8);
+    }
+
+    StorageQuery with(String parameter, String value) {
+        uri.addParam(parameter, value);
+        return this;
+    }
+
+    StorageQuery withIfPresent(String parameter, String value) {
+        return value.isEmpty() ? this : with(parameter, value);
+    }
+
+    String tenant() {
+        return tenant;
+    }
+
+    String accept() {
+        return accept;
+    }
+
+    String uri() {
+        return uri.toString();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.quipu.analysis.client;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready when storage says that it is ready: without it there is nothing to answer from. */
+@Readiness
+@ApplicationScoped
+class StorageReadiness implements AsyncHealthCheck {
+
+    private static final String NAME = "storage is ready";
+
+    private final StorageHttp http;
+
+    StorageReadiness(StorageHttp http) {
+        this.http = http;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        BytesInFlight.Share share = http.openShare();
+        return http.get(new StorageQuery("default", "/q/health/ready", StorageQuery.JSON), share)
+                .onTermination()
+                .invoke(share::close)
+                .map(answer -> answer.found()
+                        ? HealthCheckResponse.up(NAME)
+                        : HealthCheckResponse.named(NAME)
+                                .down()
+                                .withData("problem", "nothing at /q/health/ready")
+                                .build())
+                .onFailure()
+                .recoverWithItem(failure -> HealthCheckResponse.named(NAME)
+                        .down()
+                        .withData("problem", String.valueOf(failure.getMessage()))
+                        .build());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.quipu.analysis.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Names what went wrong with storage, so that a client learns whether to try again. */
+final class StorageTrouble {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final int MAX_RETRY_AFTER_SECONDS = 3600;
+
+    private StorageTrouble() {}
+
+    /** For an answer that is neither 200 nor 404. */
+    static RuntimeException of(int status, @Nullable String retryAfter, byte[] body) {
+        return switch (status) {
+            case 400, 413, 414, 422 -> new StorageRefusedException(detail(body));
+            case 429, 502, 503, 504 ->
+                new StorageUnavailableException(
+                        "storage answered " + status + ": " + detail(body), retryAfter(retryAfter), null);
+            default ->
+                new StorageAnswerException("storage: expected status 200, got " + status + ": " + detail(body), null);
+        };
+    }
+
+    /** For a failure on the way to an answer. */
+    static Throwable of(Throwable failure, String url, Duration timeout) {
+        if (failure instanceof TimeoutException || failure instanceof java.util.concurrent.TimeoutException) {
+            return new StorageUnavailableException(
+                    "storage at " + url + " did not answer within " + timeout.toMillis() + " ms", failure);
+        }
+        if (failure instanceof IOException
+                || failure instanceof HttpClosedException
+                || failure instanceof StreamResetException) {
+            return new StorageUnavailableException("storage at " + url + " cannot be reached", failure);
+        }
+        return failure;
+    }
+
+    /** Takes seconds; an HTTP date is legal, and no better than our own guess. */
+    private static Duration retryAfter(@Nullable String header) {
+        if (header == null || !SECONDS.matcher(header).matches()) {
+            return StorageUnavailableException.RETRY_AFTER;
+        }
+        return Duration.ofSeconds(Math.min(Long.parseLong(header), MAX_RETRY_AFTER_SECONDS));
+    }
+
+    private static String detail(byte[] body) {
+        try {
+            JsonNode problem = MAPPER.readTree(body);
+            return problem == null
+                    ? ""
+                    : problem.path("detail").asText(problem.path("title").asText(""));
+        } catch (IOException e) {
+            return "no problem+json";
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.quipu.analysis.jaeger;
+
+/** A query or path parameter that cannot be understood. The message is for the client. */
+public final class BadParameterException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1;
+
+    public BadParameterException(String message) {
+        super(message);
+    }
+
+    static BadParameterException of(String parameter, String problem) {
+        return new BadParameterException("unable to parse param '" + parameter + "': " + problem);
+    }
+}

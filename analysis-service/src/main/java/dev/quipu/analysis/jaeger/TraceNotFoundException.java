@@ -1,0 +1,11 @@
+package dev.quipu.analysis.jaeger;
+
+/** No span of the trace is stored. */
+public final class TraceNotFoundException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    TraceNotFoundException() {
+        super("trace not found");
+    }
+}
