@@ -1,5 +1,6 @@
 package dev.quipu.benchmarks.load;
 
+import dev.quipu.benchmarks.machine.Loopback;
 import java.net.URI;
 import java.time.Duration;
 import java.util.OptionalLong;

@@ -1,4 +1,4 @@
-package dev.quipu.benchmarks.load;
+package dev.quipu.benchmarks.machine;
 
 import java.net.InetAddress;
 import java.net.URI;

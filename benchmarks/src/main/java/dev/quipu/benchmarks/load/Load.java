@@ -1,0 +1,173 @@
+package dev.quipu.benchmarks.load;
+
+import dev.quipu.benchmarks.machine.Listener;
+import dev.quipu.benchmarks.spans.Workload;
+import dev.quipu.benchmarks.spans.WorkloadBuilder;
+import dev.quipu.benchmarks.storage.DatabaseSize;
+import dev.quipu.benchmarks.storage.LedgerCounts;
+import dev.quipu.benchmarks.storage.StorageClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code benchmarks/load}: sends generated spans to a running backend and prints what that showed. */
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Sends generated spans to a backend on this machine and prints rates, latencies and costs.")
+public final class Load implements Callable<Integer> {
+
+    @Option(names = "--name", description = "what to call this load in the report")
+    private String name = "load";
+
+    @Option(names = "--url", description = "where to send to; a loopback address")
+    private URI url = URI.create("http://127.0.0.1:4318");
+
+    @Option(names = "--door", description = "${COMPLETION-CANDIDATES}")
+    private Door door = Door.HTTP;
+
+    @Option(names = "--connections", description = "each has one request under way at most")
+    private int connections = 16;
+
+    @Option(names = "--spans-per-request")
+    private int spansPerRequest = 512;
+
+    @Option(names = "--rate", description = "spans a second on a schedule; without it, as fast as answers come")
+    private @Nullable Long rate;
+
+    @Option(names = "--warmup", description = "seconds before anything is measured")
+    private int warmupSeconds = 10;
+
+    @Option(names = "--seconds", description = "seconds that are measured")
+    private int seconds = 60;
+
+    @Option(names = "--max-spans", description = "ends the load early when that many are sent")
+    private long maxSpans = Long.MAX_VALUE;
+
+    @Option(names = "--gzip", description = "compress bodies")
+    private boolean gzip;
+
+    @Option(names = "--seed", description = "the same seed gives the same spans")
+    private long seed = 1;
+
+    @Option(
+            names = "--different-spans",
+            description = "how many spans to encode ahead; then the same come with other ids")
+    private int differentSpans = 131_072;
+
+    @Option(
+            names = "--storage-url",
+            description = "of the storage service, for its ledger; empty for a backend without one")
+    private String storageUrl = "http://127.0.0.1:8082";
+
+    @Option(
+            names = "--watch",
+            description = "process to account for beside the door's, storage's and its database: NAME=PORT")
+    private Map<String, Integer> watched = new LinkedHashMap<>();
+
+    @Option(names = "--database-url", description = "jdbc:postgresql://… to read the size of the database from")
+    private String databaseUrl = "";
+
+    @Option(names = "--database-password-file")
+    private @Nullable Path databasePasswordFile;
+
+    @Option(names = "--json", description = "append the report to this file, as one line of JSON")
+    private @Nullable Path jsonFile;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Load())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOverwrittenOptionsAllowed(true)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        LoadPlan plan = plan();
+        Workload workload = new WorkloadBuilder(seed, door.encoding(), spansPerRequest)
+                .build(System.currentTimeMillis(), differentSpans);
+        System.out.printf(
+                "%,d spans in %,d requests encoded, %d bytes a span%n",
+                workload.spans(), workload.requests(), workload.bytes() / workload.spans());
+
+        Optional<LedgerCounts> ledgerBefore = ledger();
+        Optional<DatabaseSize> sizeBefore = databaseSize();
+        LoadRun.Finished finished = new LoadRun(plan, workload, processes()).run();
+        Optional<LedgerCounts> ledger = ledger().flatMap(after -> ledgerBefore.map(after::since));
+        Optional<DatabaseSize> disk = databaseSize().flatMap(after -> sizeBefore.map(after::since));
+
+        LoadReport report = new LoadReport(name, plan, finished, disk, ledger);
+        print(report);
+        return report.holds() ? 0 : 1;
+    }
+
+    private LoadPlan plan() {
+        return new LoadPlan(
+                url,
+                door,
+                connections,
+                spansPerRequest,
+                rate == null ? OptionalLong.empty() : OptionalLong.of(rate),
+                Duration.ofSeconds(warmupSeconds),
+                Duration.ofSeconds(seconds),
+                maxSpans,
+                gzip);
+    }
+
+    /** Each process under the name that the report gives it; those that do not run are left out. */
+    private Map<String, Long> processes() {
+        Map<String, Long> processes = new LinkedHashMap<>();
+        String target = storageUrl.isEmpty() ? door.name().toLowerCase(Locale.ROOT) : "collector";
+        Listener.on(url.getPort()).ifPresent(pid -> processes.put(target, pid));
+        if (!storageUrl.isEmpty()) {
+            Listener.on(URI.create(storageUrl).getPort()).ifPresent(pid -> {
+                processes.put("storage", pid);
+                Listener.postgresOf(pid).ifPresent(postmaster -> processes.put("postgresql", postmaster));
+            });
+        }
+        watched.forEach((watchedName, port) -> Listener.on(port).ifPresent(pid -> processes.put(watchedName, pid)));
+        processes.put(LoadReport.DRIVER, ProcessHandle.current().pid());
+        return processes;
+    }
+
+    private Optional<LedgerCounts> ledger() throws InterruptedException {
+        return storageUrl.isEmpty()
+                ? Optional.empty()
+                : Optional.of(LedgerCounts.read(new StorageClient(URI.create(storageUrl))));
+    }
+
+    private Optional<DatabaseSize> databaseSize() throws SQLException, IOException {
+        if (databaseUrl.isEmpty()) {
+            return Optional.empty();
+        }
+        String password = databasePasswordFile == null
+                ? ""
+                : Files.readString(databasePasswordFile).strip();
+        return Optional.of(DatabaseSize.read(databaseUrl, password));
+    }
+
+    private void print(LoadReport report) throws IOException {
+        System.out.println(report.toJson().encodePrettily());
+        System.out.print(LoadReport.MARKDOWN_HEADER);
+        System.out.println(report.toMarkdownRow());
+        if (jsonFile != null) {
+            Files.writeString(
+                    jsonFile, report.toJson().encode() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+    }
+}
