@@ -19,6 +19,9 @@ public final class AnyValueWire {
     public static final int KEY = 1;
     public static final int VALUE = 2;
 
+    /** Deeper values are refused, so that reading one by recursion cannot exhaust a stack. */
+    public static final int MAX_DEPTH = 512;
+
     private static final int ELEMENTS = 1;
 
     private AnyValueWire() {}
@@ -61,8 +64,19 @@ public final class AnyValueWire {
         }
     }
 
-    /** Reads the rest of the reader as an {@code AnyValue} message; the last field set counts. */
+    /**
+     * Reads the rest of the reader as an {@code AnyValue} message; the last field set counts.
+     *
+     * @throws OtlpFormatException when it is malformed or nested deeper than {@value #MAX_DEPTH}
+     */
     public static AnyValue read(ProtoReader in) {
+        return read(in, 0);
+    }
+
+    private static AnyValue read(ProtoReader in, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw in.malformed("values nested at most " + MAX_DEPTH + " deep", "a deeper one");
+        }
         AnyValue value = AnyValue.EMPTY;
         while (in.hasMore()) {
             int tag = in.readTag();
@@ -72,8 +86,8 @@ public final class AnyValueWire {
                 case INT_VALUE -> AnyValue.of(in.readVarint());
                 case DOUBLE_VALUE -> AnyValue.of(Double.longBitsToDouble(in.readFixed64()));
                 case BYTES_VALUE -> new AnyValue.BytesValue(in.readBytes());
-                case ARRAY_VALUE -> new AnyValue.ArrayValue(readArray(in));
-                case KVLIST_VALUE -> new AnyValue.MapValue(readMap(in));
+                case ARRAY_VALUE -> new AnyValue.ArrayValue(readArray(in, depth + 1));
+                case KVLIST_VALUE -> new AnyValue.MapValue(readMap(in, depth + 1));
                 default -> {
                     in.skip(tag);
                     yield value;
@@ -83,14 +97,14 @@ public final class AnyValueWire {
         return value;
     }
 
-    private static List<AnyValue> readArray(ProtoReader in) {
+    private static List<AnyValue> readArray(ProtoReader in, int depth) {
         List<AnyValue> values = new ArrayList<>();
         int outer = in.enter();
         while (in.hasMore()) {
             int tag = in.readTag();
             if (tag >>> 3 == ELEMENTS) {
                 int message = in.enter();
-                values.add(read(in));
+                values.add(read(in, depth));
                 in.leave(message);
             } else {
                 in.skip(tag);
@@ -100,13 +114,13 @@ public final class AnyValueWire {
         return values;
     }
 
-    private static List<KeyValue> readMap(ProtoReader in) {
+    private static List<KeyValue> readMap(ProtoReader in, int depth) {
         List<KeyValue> entries = new ArrayList<>();
         int outer = in.enter();
         while (in.hasMore()) {
             int tag = in.readTag();
             if (tag >>> 3 == ELEMENTS) {
-                entries.add(readNested(in));
+                entries.add(readNested(in, depth));
             } else {
                 in.skip(tag);
             }
@@ -117,14 +131,22 @@ public final class AnyValueWire {
 
     /** Reads a nested {@code KeyValue} message, length first. */
     public static KeyValue readNested(ProtoReader in) {
+        return readNested(in, 0);
+    }
+
+    private static KeyValue readNested(ProtoReader in, int depth) {
         int outer = in.enter();
-        KeyValue entry = readKeyValue(in);
+        KeyValue entry = readKeyValue(in, depth);
         in.leave(outer);
         return entry;
     }
 
     /** Reads the rest of the reader as a {@code KeyValue} message. */
     public static KeyValue readKeyValue(ProtoReader in) {
+        return readKeyValue(in, 0);
+    }
+
+    private static KeyValue readKeyValue(ProtoReader in, int depth) {
         String key = "";
         AnyValue value = AnyValue.EMPTY;
         while (in.hasMore()) {
@@ -133,7 +155,7 @@ public final class AnyValueWire {
                 case KEY -> key = in.readString();
                 case VALUE -> {
                     int message = in.enter();
-                    value = read(in);
+                    value = read(in, depth);
                     in.leave(message);
                 }
                 default -> in.skip(tag);

@@ -1,0 +1,120 @@
+package dev.quipu.model.segment;
+
+import java.util.Arrays;
+
+/**
+ * Byte strings kept once each, named by a reference from 0 on in order of first appearance. What dictionaries are
+ * made from: a value is hashed once per appearance and compared once, never turned into an object. Not thread-safe.
+ */
+final class BytesPool {
+
+    /** Reference of the empty byte string in every pool. */
+    static final int EMPTY = 0;
+
+    private byte[] bytes;
+    private int used;
+    private int[] offsets;
+    private long[] hashes;
+    private byte[] validity;
+    private int size;
+    private int[] slots;
+
+    private static final byte UNKNOWN = 0;
+    private static final byte VALID = 1;
+    private static final byte INVALID = 2;
+
+    BytesPool(int expectedEntries) {
+        int entries = Math.max(64, expectedEntries);
+        bytes = new byte[entries * 16];
+        offsets = new int[entries + 1];
+        hashes = new long[entries];
+        validity = new byte[entries];
+        slots = new int[Integer.highestOneBit(entries) * 4];
+        intern(bytes, 0, 0);
+    }
+
+    int size() {
+        return size;
+    }
+
+    int length(int reference) {
+        return offsets[reference + 1] - offsets[reference];
+    }
+
+    int offset(int reference) {
+        return offsets[reference];
+    }
+
+    /** Where every entry's bytes lie; valid until the next {@link #intern}. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** XXH64 of the entry's bytes. */
+    long hash(int reference) {
+        return hashes[reference];
+    }
+
+    byte[] copy(int reference) {
+        return Arrays.copyOfRange(bytes, offsets[reference], offsets[reference + 1]);
+    }
+
+    /** Whether the entry is valid UTF-8, as a protobuf string has to be. Found out once per entry. */
+    boolean isUtf8(int reference) {
+        if (validity[reference] == UNKNOWN) {
+            validity[reference] = Utf8.isValid(bytes, offsets[reference], length(reference)) ? VALID : INVALID;
+        }
+        return validity[reference] == VALID;
+    }
+
+    int intern(byte[] source, int offset, int length) {
+        long hash = XxHash64.hash(source, offset, length);
+        int mask = slots.length - 1;
+        int slot = (int) (hash ^ hash >>> 32) & mask;
+        while (slots[slot] != 0) {
+            int reference = slots[slot] - 1;
+            if (hashes[reference] == hash
+                    && Arrays.equals(
+                            bytes, offsets[reference], offsets[reference + 1], source, offset, offset + length)) {
+                return reference;
+            }
+            slot = slot + 1 & mask;
+        }
+        slots[slot] = size + 1;
+        return append(source, offset, length, hash);
+    }
+
+    private int append(byte[] source, int offset, int length, long hash) {
+        if (length > bytes.length - used) {
+            int doubled = (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8);
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(used, length), doubled));
+        }
+        if (size == hashes.length) {
+            offsets = Arrays.copyOf(offsets, 2 * size + 1);
+            hashes = Arrays.copyOf(hashes, 2 * size);
+            validity = Arrays.copyOf(validity, 2 * size);
+        }
+        System.arraycopy(source, offset, bytes, used, length);
+        used += length;
+        hashes[size] = hash;
+        offsets[size + 1] = used;
+        size++;
+        if (2 * size > slots.length) {
+            rehash();
+        }
+        return size - 1;
+    }
+
+    private void rehash() {
+        int[] larger = new int[2 * slots.length];
+        int mask = larger.length - 1;
+        for (int reference = 0; reference < size; reference++) {
+            int slot = (int) (hashes[reference] ^ hashes[reference] >>> 32) & mask;
+            while (larger[slot] != 0) {
+                slot = slot + 1 & mask;
+            }
+            larger[slot] = reference + 1;
+        }
+        slots = larger;
+    }
+}

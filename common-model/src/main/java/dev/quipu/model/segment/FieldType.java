@@ -1,0 +1,21 @@
+package dev.quipu.model.segment;
+
+/** What a fixed column of a schema holds; decides how it is encoded. In memory each value is one long. */
+enum FieldType {
+    /** High-entropy 64 bits in runs of equal values, such as half a trace id in a table sorted by it. */
+    RUN_ID,
+    /** High-entropy 64 bits. */
+    ID,
+    /** An id that is often the {@link #ID} of a row of the same trace nearby; 0 for none. */
+    ROW_ID,
+    /** Nanoseconds since 1970; neighbours are close together. */
+    TIME,
+    /** A 64-bit number of any size. */
+    NUMBER,
+    /** A number with few distinct values. */
+    CODE,
+    /** UTF-8, a reference into the pool. */
+    STRING,
+    /** A row number of one of the segment's side tables. */
+    REFERENCE
+}

@@ -1,0 +1,25 @@
+package dev.quipu.model.segment;
+
+/**
+ * How a chunk of 64-bit numbers is laid out. The ordinal is the encoding byte of the format.
+ *
+ * <pre>
+ * CONSTANT      zigzag value
+ * RAW           n × 8 bytes, little-endian
+ * RUNS          varint k, k × 8 bytes, k varint run lengths
+ * DICTIONARY    varint k, k zigzag values, packed codes
+ * PLANES        zigzag base, varint scale, byte planes of (value - base) / scale
+ * DELTA_PLANES  zigzag first, varint scale, byte planes of zigzag((value - previous) / scale), n - 1 of them
+ *
+ * packed codes := byte bits (1, 2, 4, 8, 16 or 32), n codes of that many bits, lowest bits first
+ * byte planes  := byte width w, byte mask of raw planes, raw planes, the rest together as one compressed block
+ * </pre>
+ */
+enum NumberEncoding {
+    CONSTANT,
+    RAW,
+    RUNS,
+    DICTIONARY,
+    PLANES,
+    DELTA_PLANES
+}

@@ -1,0 +1,108 @@
+package dev.quipu.model.segment;
+
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+
+/**
+ * Chunks of byte strings. Those that repeat are kept once and named by codes; those that do not lie in row order.
+ *
+ * <pre>
+ * chunk := byte form (0 in row order, 1 by codes), varint distinct, varint length of body, body compressed
+ * body  := distinct varint lengths, bytes of all, packed codes when by codes
+ * </pre>
+ */
+final class PooledChunk {
+
+    private static final int IN_ROW_ORDER = 0;
+    private static final int BY_CODES = 1;
+
+    private final BytesPool pool;
+    private final Compression.Compressor compressor;
+    private final ByteSink body = new ByteSink(1 << 16);
+    /** Code of a pool entry in the chunk being written, valid where the stamp is the chunk's. */
+    private final int[] codeOf;
+
+    private final int[] stampOf;
+    private int stamp;
+    private int[] codes = new int[0];
+    private int[] entries = new int[256];
+
+    /** For entries that the pool holds now. */
+    PooledChunk(BytesPool pool, Compression.Compressor compressor) {
+        this.pool = pool;
+        this.compressor = compressor;
+        this.codeOf = new int[pool.size()];
+        this.stampOf = new int[pool.size()];
+    }
+
+    /** @param eachDistinct is given the pool reference of every distinct value once */
+    void write(ByteSink out, long[] references, int from, int count, LongConsumer eachDistinct) {
+        int distinct = collect(references, from, count);
+        boolean inRowOrder = distinct == count;
+        body.clear();
+        for (int i = 0; i < distinct; i++) {
+            body.writeVarint(pool.length(entries[i]));
+            eachDistinct.accept(entries[i]);
+        }
+        for (int i = 0; i < distinct; i++) {
+            body.writeBytes(pool.bytes(), pool.offset(entries[i]), pool.length(entries[i]));
+        }
+        if (!inRowOrder && distinct > 1) {
+            PackedCodes.write(body, codes, count, distinct);
+        }
+        out.writeByte(inRowOrder ? IN_ROW_ORDER : BY_CODES);
+        out.writeVarint(distinct);
+        out.writeVarint(body.size());
+        Chunks.writeCompressed(out, body.buffer(), 0, body.size(), compressor);
+    }
+
+    private int collect(long[] references, int from, int count) {
+        stamp++;
+        if (codes.length < count) {
+            codes = new int[count];
+        }
+        int distinct = 0;
+        for (int i = 0; i < count; i++) {
+            int reference = (int) references[from + i];
+            if (stampOf[reference] != stamp) {
+                stampOf[reference] = stamp;
+                codeOf[reference] = distinct;
+                if (distinct == entries.length) {
+                    entries = Arrays.copyOf(entries, 2 * distinct);
+                }
+                entries[distinct++] = reference;
+            }
+            codes[i] = codeOf[reference];
+        }
+        return distinct;
+    }
+
+    /** @param part names the column in errors */
+    static ByteStrings read(String part, ByteSource in, int count, int maxBytes) {
+        int form = in.readByte();
+        int distinct = in.readCount("distinct values", count);
+        if (form != BY_CODES && (form != IN_ROW_ORDER || distinct != count) || distinct == 0 && count > 0) {
+            throw in.malformed("form 1, or form 0 with " + count + " values", "form " + form + " with " + distinct);
+        }
+        int length = in.readCount("a body length", maxBytes);
+        ByteSource body = new ByteSource(part, Chunks.readCompressed(part, in, length));
+        int[] ends = new int[distinct];
+        int end = 0;
+        for (int i = 0; i < distinct; i++) {
+            end += body.readCount("a value length", length - end);
+            ends[i] = end;
+        }
+        byte[] bytes = body.buffer();
+        int begin = body.take(end);
+        int[] codes;
+        if (form == IN_ROW_ORDER) {
+            codes = new int[count];
+            for (int i = 0; i < count; i++) {
+                codes[i] = i;
+            }
+        } else {
+            codes = distinct == 1 ? new int[count] : PackedCodes.read(body, count, distinct);
+        }
+        return new ByteStrings(bytes, begin, ends, codes);
+    }
+}

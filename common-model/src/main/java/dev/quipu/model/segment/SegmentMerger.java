@@ -1,0 +1,91 @@
+package dev.quipu.model.segment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Compaction: writes the records of some segments as fewer, larger ones, sorted anew so that each trace lies together.
+ * Set-hashes add up to the sources'. Pure computation; memory is a few times the sources' size when decoded.
+ */
+public final class SegmentMerger {
+
+    private SegmentMerger() {}
+
+    /**
+     * @param sources of one tenant, signal, bucket and day, not empty
+     * @param maxRecords where an output is cut, at the end of a trace when one is near
+     * @return frames, without request entries and ledger lines, of a level above the sources'; none when the sources
+     *     hold no records
+     * @throws SegmentFormatException when a source is damaged
+     * @throws IllegalArgumentException when the sources do not belong together
+     */
+    public static List<byte[]> merge(List<Segment> sources, int maxRecords, Supplier<SegmentId> ids) {
+        SegmentHead first = sources.get(0).head();
+        int records = 0;
+        int level = 0;
+        long collectedAt = 0;
+        for (Segment source : sources) {
+            SegmentHead head = source.head();
+            if (!head.tenant().equals(first.tenant())
+                    || head.signal() != first.signal()
+                    || head.bucket() != first.bucket()
+                    || head.day() != first.day()) {
+                throw new IllegalArgumentException(
+                        "merge: expected segments of one tenant, signal, bucket and day, got " + first.id() + " and "
+                                + head.id());
+            }
+            records = Math.addExact(records, head.recordCount());
+            level = Math.max(level, head.level());
+            collectedAt = Math.max(collectedAt, head.collectedAtUnixNano());
+        }
+        SpanTable table = new SpanTable(records, Integer.MAX_VALUE);
+        SegmentLoader loader = new SegmentLoader(table);
+        sources.forEach(loader::load);
+        List<byte[]> frames = new ArrayList<>();
+        for (int[] rows : cut(table, maxRecords)) {
+            frames.add(SegmentWriter.write(
+                    table,
+                    rows,
+                    new SegmentDraft(
+                            ids.get(),
+                            first.tenant(),
+                            level + 1,
+                            first.bucket(),
+                            first.day(),
+                            collectedAt,
+                            List.of(),
+                            List.of())));
+        }
+        return frames;
+    }
+
+    /** All rows in trace order, cut into equal parts that are no longer than asked for and end with a trace. */
+    private static List<int[]> cut(SpanTable table, int maxRecords) {
+        Table spans = table.spans;
+        int[] rows = new int[spans.rows()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = i;
+        }
+        TraceOrder.sort(spans, rows, rows.length);
+        int parts = (rows.length + maxRecords - 1) / maxRecords;
+        List<int[]> cuts = new ArrayList<>();
+        int begin = 0;
+        for (int part = 1; part <= parts; part++) {
+            int end = (int) ((long) rows.length * part / parts);
+            while (end > begin && end < rows.length && sameTrace(spans, rows[end - 1], rows[end])) {
+                end++;
+            }
+            if (end > begin) {
+                cuts.add(java.util.Arrays.copyOfRange(rows, begin, end));
+                begin = end;
+            }
+        }
+        return cuts;
+    }
+
+    private static boolean sameTrace(Table spans, int a, int b) {
+        return spans.get(TracesSchema.TRACE_ID_HIGH, a) == spans.get(TracesSchema.TRACE_ID_HIGH, b)
+                && spans.get(TracesSchema.TRACE_ID_LOW, a) == spans.get(TracesSchema.TRACE_ID_LOW, b);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.quipu.model.segment;
+
+import dev.quipu.model.Component;
+import dev.quipu.model.InstrumentationScope;
+import dev.quipu.model.Resource;
+import dev.quipu.model.otlp.ProtoReader;
+import dev.quipu.model.otlp.ResourceWire;
+import dev.quipu.model.segment.SegmentHead.Chunk;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads columns of one segment as they are asked for. Every chunk is verified before it is decoded, and a damaged one
+ * is a {@link SegmentFormatException} that names its column. Not thread-safe.
+ */
+public final class SegmentReader {
+
+    private final SegmentHead head;
+    private final ChunkSource source;
+    private @Nullable List<Resource> resources;
+    private @Nullable List<InstrumentationScope> scopes;
+
+    /** @param source must have the chunks of the columns that will be read */
+    public SegmentReader(SegmentHead head, ChunkSource source) {
+        this.head = head;
+        this.source = source;
+    }
+
+    /** Reads a segment that is in memory as a whole. */
+    public static SegmentReader of(Segment segment) {
+        return new SegmentReader(
+                segment.head(),
+                range -> ByteBuffer.wrap(segment.body(), range.offset(), range.length())
+                        .slice());
+    }
+
+    public SegmentHead head() {
+        return head;
+    }
+
+    /** @param rowGroup 0 to {@link SegmentHead#rowGroupCount()} - 1 */
+    public SpanRows rowGroup(int rowGroup) {
+        return new SpanRows(this, rowGroup);
+    }
+
+    /** The distinct resources of the segment. */
+    public List<Resource> resources() {
+        List<Resource> known = resources;
+        if (known == null) {
+            known = new ArrayList<>();
+            ByteStrings blocks = side(ColumnId.RESOURCES);
+            for (int row = 0; row < blocks.rows(); row++) {
+                known.add(ResourceWire.readResource(blockReader(blocks, row)));
+            }
+            resources = known;
+        }
+        return known;
+    }
+
+    /** The distinct scopes of the segment. */
+    public List<InstrumentationScope> scopes() {
+        List<InstrumentationScope> known = scopes;
+        if (known == null) {
+            known = new ArrayList<>();
+            ByteStrings blocks = side(ColumnId.SCOPES);
+            for (int row = 0; row < blocks.rows(); row++) {
+                known.add(ResourceWire.readScope(blockReader(blocks, row)));
+            }
+            scopes = known;
+        }
+        return known;
+    }
+
+    private static ProtoReader blockReader(ByteStrings blocks, int row) {
+        int code = blocks.code(row);
+        return new ProtoReader(blocks.buffer(), blocks.offset(code), blocks.length(code));
+    }
+
+    /** The columns that {@link #resources()} needs. */
+    public static ColumnId resourcesColumn() {
+        return ColumnId.RESOURCES;
+    }
+
+    Component componentOfResource(int resource) {
+        return head.components().get(head.componentOfResource().get(resource)).component();
+    }
+
+    ByteStrings side(ColumnId id) {
+        return pooled(id, 0).orElse(ByteStrings.NONE);
+    }
+
+    /** A column's numbers in a row group; empty when the segment has no such column. */
+    Optional<long[]> numbers(ColumnId id, int rowGroup) {
+        return head.chunk(id, rowGroup).map(chunk -> {
+            ByteSource in = open(id, chunk);
+            return NumberChunk.read(id.toString(), in, checkedCount(id, chunk));
+        });
+    }
+
+    Optional<ByteStrings> pooled(ColumnId id, int rowGroup) {
+        return head.chunk(id, rowGroup)
+                .map(chunk -> PooledChunk.read(id.toString(), open(id, chunk), checkedCount(id, chunk), MAX_CHUNK));
+    }
+
+    Optional<ByteSource> raw(ColumnId id, int rowGroup) {
+        return head.chunk(id, rowGroup).map(chunk -> open(id, chunk));
+    }
+
+    int count(ColumnId id, int rowGroup) {
+        return head.chunk(id, rowGroup).map(Chunk::count).orElse(0);
+    }
+
+    /** No chunk decompresses to more; a damaged length cannot ask for more memory than this. */
+    private static final int MAX_CHUNK = 256 << 20;
+
+    private static int checkedCount(ColumnId id, Chunk chunk) {
+        if (chunk.count() > MAX_CHUNK / Long.BYTES) {
+            throw new SegmentFormatException(
+                    id.toString(), "at most " + MAX_CHUNK / Long.BYTES + " values", Integer.toString(chunk.count()));
+        }
+        return chunk.count();
+    }
+
+    private ByteSource open(ColumnId id, Chunk chunk) {
+        ByteBuffer bytes = source.chunk(chunk.range());
+        if (bytes.remaining() != chunk.range().length()) {
+            throw new IllegalStateException(
+                    id + ": expected " + chunk.range().length() + " bytes from the source, got " + bytes.remaining());
+        }
+        byte[] array;
+        int offset;
+        if (bytes.hasArray()) {
+            array = bytes.array();
+            offset = bytes.arrayOffset() + bytes.position();
+        } else {
+            array = new byte[bytes.remaining()];
+            bytes.duplicate().get(array);
+            offset = 0;
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(array, offset, chunk.range().length());
+        if ((int) crc.getValue() != chunk.crc32c()) {
+            throw new SegmentFormatException(
+                    id.toString(), "CRC32C " + Integer.toHexString(chunk.crc32c()), Integer.toHexString((int)
+                            crc.getValue()));
+        }
+        return new ByteSource(id.toString(), array, offset, chunk.range().length());
+    }
+}
