@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class GoDuration {
 
     private static final Pattern PART =
-            Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{0,18})?|\\.[0-9]{1,18})(ns|us|µs|μs|ms|s|m|h|d|w)");
+            Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{0,18})?|\\.[0-9]{1,18})(ns|us|µs|μs|ms|s|m|h|d|w)");
 
     private static final Map<String, Long> NANOS = Map.of(
             "ns", 1L,
