@@ -1,0 +1,147 @@
+package dev.quipu.collector;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Everything that can be set about taking records in. Keys are kebab-case under {@code quipu.collector}. */
+@ConfigMapping(prefix = "quipu.collector")
+public interface CollectorConfig {
+
+    /** The OTLP/gRPC door. */
+    Grpc grpc();
+
+    /** What a request body may cost. */
+    Body body();
+
+    /** How requests are collected into segments. */
+    Segments segments();
+
+    /** What one record and one request may hold; more is rejected with a reason. */
+    Records records();
+
+    /** How this service tells that storage can be reached. */
+    Probe probe();
+
+    /** Request bodies held at once, over all doors, from their first byte until their outcome is known. */
+    @WithDefault("64M")
+    MemorySize maxBytesInFlight();
+
+    /** Threads that inflate, hash, read and encode; 0 is one per processor. */
+    @WithDefault("0")
+    int workers();
+
+    /**
+     * How long a sender waits for its records to be durable before it is told to come again. Below the ten seconds
+     * after which OpenTelemetry SDKs give up on a request, so that they hear the answer.
+     */
+    @WithDefault("8S")
+    Duration ackTimeout();
+
+    /** When a sender that was refused for our own trouble shall come again. */
+    @WithDefault("2S")
+    Duration retryAfter();
+
+    /** How long a shutdown waits for the records that were taken to become durable. */
+    @WithDefault("20S")
+    Duration drainTimeout();
+
+    interface Grpc {
+        /** Address to listen on. */
+        @WithDefault("${quarkus.http.host:127.0.0.1}")
+        String host();
+
+        /** Port to listen on; 0 takes a free one. */
+        @WithDefault("4317")
+        int port();
+
+        /** Calls that one connection may have open. */
+        @WithDefault("128")
+        int maxConcurrentStreams();
+    }
+
+    interface Body {
+        /** Largest body as sent. */
+        @WithDefault("20M")
+        MemorySize maxBytes();
+
+        /** Largest body after inflating it. */
+        @WithDefault("20M")
+        MemorySize maxInflatedBytes();
+
+        /** Longest time from a request's head to the end of its body. */
+        @WithDefault("15S")
+        Duration readTimeout();
+    }
+
+    interface Segments {
+        /** A segment is sealed once its requests hold this many bytes. */
+        @WithDefault("4M")
+        MemorySize maxBytes();
+
+        /** A segment is sealed once it holds this many requests. */
+        @WithDefault("1024")
+        int maxRequests();
+
+        /** A segment is sealed once its oldest request has waited this long. */
+        @WithDefault("20MS")
+        Duration linger();
+
+        /** Segments of one tenant and signal on their way at once; beyond them requests collect. */
+        @WithDefault("4")
+        int inFlight();
+
+        /** Buckets that records spread over by trace id; the number that storage was set up with. */
+        @WithDefault("1")
+        int buckets();
+    }
+
+    interface Records {
+        /** Most records in one request; a request with more is refused whole. */
+        @WithDefault("250000")
+        int maxPerRequest();
+
+        /** Deepest nesting of an attribute value; a record with a deeper one is rejected. */
+        @WithDefault("64")
+        int maxValueDepth();
+    }
+
+    interface Probe {
+        /** Pause between two looks at storage's readiness while nothing else shows it. */
+        @WithDefault("2S")
+        Duration interval();
+
+        /** How old the last sign of storage may be for this service to be ready. */
+        @WithDefault("6S")
+        Duration window();
+    }
+
+    /** Where storage is and how to speak with it: {@code quipu.storage}. */
+    @ConfigMapping(prefix = "quipu.storage")
+    interface Storage {
+        /** Address of storage-service. */
+        @WithDefault("http://127.0.0.1:8082")
+        String url();
+
+        /** Connections kept to it. */
+        @WithDefault("8")
+        int connections();
+
+        /** Longest time to open a connection. */
+        @WithDefault("2S")
+        Duration connectTimeout();
+
+        /** Longest time from sending a request to the end of its answer. */
+        @WithDefault("10S")
+        Duration requestTimeout();
+
+        /** First pause before a segment is sent again. */
+        @WithDefault("100MS")
+        Duration minBackoff();
+
+        /** Longest pause before a segment is sent again. */
+        @WithDefault("5S")
+        Duration maxBackoff();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.quipu.collector.api;
+
+import dev.quipu.collector.intake.Answer;
+import dev.quipu.collector.intake.Refusal;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the body of one request into a sink, chunk by chunk, within a time. Light sinks are fed on the event loop; for
+ * heavy ones the request is paused while a worker has the chunk, so that no more than one waits here. Its fields belong
+ * to the request's event loop.
+ */
+final class BodyReading {
+
+    private static final Logger LOG = Logger.getLogger(BodyReading.class);
+
+    private final HttpServerRequest request;
+    private final Context context;
+    private final BodySink sink;
+    private final Executor workers;
+    private final Promise<Void> done = Promise.promise();
+    private long timer;
+    private boolean working;
+    private boolean over;
+
+    private BodyReading(HttpServerRequest request, Context context, BodySink sink, Executor workers) {
+        this.request = request;
+        this.context = context;
+        this.sink = sink;
+        this.workers = workers;
+    }
+
+    /**
+     * Completes on the request's event loop when the sink has the whole body; fails with {@link RequestRefused} when it
+     * shall be answered, with anything else when the sender went away. What is left of the body then flows on, unread.
+     */
+    static Future<Void> of(
+            HttpServerRequest request, Context context, BodySink sink, Executor workers, Duration limit) {
+        BodyReading reading = new BodyReading(request, context, sink, workers);
+        reading.start(limit);
+        return reading.done.future();
+    }
+
+    private void start(Duration limit) {
+        timer = context.owner().setTimer(limit.toMillis(), fired -> fail(tooSlow(limit)));
+        request.exceptionHandler(this::fail);
+        request.endHandler(ended -> end());
+        if (sink.heavy()) {
+            request.pause();
+            request.handler(this::takeOnWorker);
+            request.fetch(1);
+        } else {
+            request.handler(this::take);
+        }
+    }
+
+    private void take(Buffer chunk) {
+        if (over) {
+            return;
+        }
+        try {
+            sink.accept(chunk);
+        } catch (RequestRefused | RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void takeOnWorker(Buffer chunk) {
+        if (over) {
+            return;
+        }
+        working = true;
+        workers.execute(() -> {
+            Optional<Throwable> failure = Optional.empty();
+            try {
+                sink.accept(chunk);
+            } catch (RequestRefused | RuntimeException e) {
+                failure = Optional.of(e);
+            }
+            Optional<Throwable> result = failure;
+            context.runOnContext(back -> taken(result));
+        });
+    }
+
+    private void taken(Optional<Throwable> failure) {
+        working = false;
+        if (over) {
+            sink.close();
+        } else if (failure.isPresent()) {
+            fail(failure.get());
+        } else {
+            request.fetch(1);
+        }
+    }
+
+    private void end() {
+        if (over) {
+            return;
+        }
+        try {
+            sink.end();
+        } catch (RequestRefused e) {
+            fail(e);
+            return;
+        }
+        finish();
+        done.complete();
+    }
+
+    private void fail(Throwable failure) {
+        if (over) {
+            return;
+        }
+        finish();
+        request.handler(unread -> {});
+        request.resume();
+        done.fail(failure instanceof RuntimeException ? ownTrouble(failure) : failure);
+    }
+
+    private void finish() {
+        over = true;
+        context.owner().cancelTimer(timer);
+        if (!working) {
+            sink.close();
+        }
+    }
+
+    private static RequestRefused ownTrouble(Throwable failure) {
+        LOG.error("A request body could not be read", failure);
+        return new RequestRefused(Answer.refused(Refusal.FAILED));
+    }
+
+    private static RequestRefused tooSlow(Duration limit) {
+        return new RequestRefused(
+                Answer.tooSlow("body: expected its end within " + limit.toMillis() + " ms, got no end"));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.quipu.collector.api;
+
+import dev.quipu.collector.CollectorConfig;
+import dev.quipu.collector.intake.Answer;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * OTLP/gRPC (OTLP specification, "OTLP/gRPC"): the unary call {@code TraceService/Export} over HTTP/2 without TLS. The
+ * protocol is spoken here, over Vert.x's HTTP/2, so that a message is reserved, inflated and limited while it arrives
+ * and not after it was buffered. On event loops.
+ */
+@Singleton
+final class OtlpGrpcDoor {
+
+    private static final Logger LOG = Logger.getLogger(OtlpGrpcDoor.class);
+    private static final String NAME = "grpc";
+    private static final String EXPORT_TRACES = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+    private static final String CONTENT_TYPE = "application/grpc";
+    private static final long START_SECONDS = 20;
+    private static final int STREAM_WINDOW_BYTES = 256 * 1024;
+    private static final int CONNECTION_WINDOW_BYTES = 1024 * 1024;
+
+    private final Vertx vertx;
+    private final CollectorConfig.Grpc config;
+    private final Reception reception;
+    private final GrpcAnswers answers;
+    private final OpenRequests open;
+
+    @Inject
+    OtlpGrpcDoor(Vertx vertx, CollectorConfig config, Reception reception, GrpcAnswers answers, OpenRequests open) {
+        this.vertx = vertx;
+        this.config = config.grpc();
+        this.reception = reception;
+        this.answers = answers;
+        this.open = open;
+    }
+
+    /** Listens on one event loop for each processor; fails the start when it can not. */
+    void listen(@Observes StartupEvent event) throws Exception {
+        vertx.deployVerticle(
+                        () -> new Listener(),
+                        new DeploymentOptions()
+                                .setInstances(Runtime.getRuntime().availableProcessors()))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(START_SECONDS, TimeUnit.SECONDS);
+        LOG.infof("OTLP/gRPC on %s:%d", config.host(), config.port());
+    }
+
+    private final class Listener extends AbstractVerticle {
+        @Override
+        public void start(Promise<Void> started) {
+            HttpServerOptions options = new HttpServerOptions()
+                    .setHost(config.host())
+                    .setPort(config.port())
+                    .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
+                    .setInitialSettings(new Http2Settings()
+                            .setMaxConcurrentStreams(config.maxConcurrentStreams())
+                            .setInitialWindowSize(STREAM_WINDOW_BYTES));
+            vertx.createHttpServer(options)
+                    .requestHandler(OtlpGrpcDoor.this::take)
+                    .listen()
+                    .<Void>mapEmpty()
+                    .onComplete(started);
+        }
+    }
+
+    private void take(HttpServerRequest request) {
+        Optional<Integer> fault = httpFault(request);
+        if (fault.isPresent()) {
+            request.response().setStatusCode(fault.get()).end();
+            Leftover.forget(request);
+            return;
+        }
+        open.serve(NAME, () -> decide(request), answer -> {
+            Future<Void> written = answers.write(request, answer);
+            Leftover.forget(request);
+            return written;
+        });
+    }
+
+    /** What is not gRPC at all is answered by HTTP's statuses (gRPC over HTTP2, "Requests"). */
+    private static Optional<Integer> httpFault(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            return Optional.of(505);
+        }
+        if (request.method() != HttpMethod.POST) {
+            return Optional.of(405);
+        }
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        boolean grpc = type != null
+                && (type.equals(CONTENT_TYPE)
+                        || type.startsWith(CONTENT_TYPE + "+proto")
+                        || type.startsWith(CONTENT_TYPE + ";"));
+        return grpc ? Optional.empty() : Optional.of(415);
+    }
+
+    private Future<Answer> decide(HttpServerRequest request) {
+        if (!EXPORT_TRACES.equals(request.path())) {
+            return Future.succeededFuture(
+                    Answer.unsupported("method: expected " + EXPORT_TRACES + ", got " + request.path()));
+        }
+        String encoding = request.getHeader("grpc-encoding");
+        return ContentCoding.of(encoding == null ? "" : encoding)
+                .map(coding -> reception.receive(request, false, coding, GrpcMessageBody::new))
+                .orElseGet(() -> Future.succeededFuture(Answer.unsupported(
+                        "grpc-encoding: expected one of " + ContentCoding.KNOWN + ", got " + encoding)));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.quipu.collector.api;
+
+import dev.quipu.collector.CollectorConfig;
+import dev.quipu.collector.intake.Answer;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** OTLP/HTTP (OTLP specification, "OTLP/HTTP"): {@code POST /v1/traces} in protobuf and in JSON. On event loops. */
+@Singleton
+final class OtlpHttpDoor {
+
+    private static final String NAME = "http";
+    private static final String PATH = "/v1/traces";
+    /** Behind authentication and CORS, before what would limit bodies in words of its own. */
+    private static final int ORDER = -10;
+
+    private final long maxBodyBytes;
+    private final Reception reception;
+    private final OtlpHttpAnswers answers;
+    private final OpenRequests open;
+
+    @Inject
+    OtlpHttpDoor(CollectorConfig config, Reception reception, OtlpHttpAnswers answers, OpenRequests open) {
+        this.maxBodyBytes = config.body().maxBytes().asLongValue();
+        this.reception = reception;
+        this.answers = answers;
+        this.open = open;
+    }
+
+    void mount(@Observes Router router) {
+        router.route(PATH).order(ORDER).handler(this::take);
+    }
+
+    private void take(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        Optional<OtlpForm> form = OtlpForm.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        if (request.method() != HttpMethod.POST) {
+            answers.methodNotAllowed(request, form.orElse(OtlpForm.JSON));
+            Leftover.forget(request);
+            return;
+        }
+        open.serve(NAME, () -> decide(request, form), answer -> {
+            Future<Void> written = answers.write(request, form.orElse(OtlpForm.JSON), answer);
+            Leftover.forget(request);
+            return written;
+        });
+    }
+
+    private Future<Answer> decide(HttpServerRequest request, Optional<OtlpForm> form) {
+        if (form.isEmpty()) {
+            return unsupported(
+                    "Content-Type",
+                    "application/x-protobuf or application/json",
+                    request.getHeader(HttpHeaders.CONTENT_TYPE));
+        }
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        Optional<ContentCoding> coding = ContentCoding.of(encoding == null ? "" : encoding);
+        if (coding.isEmpty()) {
+            return unsupported("Content-Encoding", "one of " + ContentCoding.KNOWN, encoding);
+        }
+        if (SenderHeaders.contentLength(request.headers()).orElse(0) > maxBodyBytes) {
+            return Future.succeededFuture(CodedBody.tooLarge(maxBodyBytes).answer());
+        }
+        return reception.receive(request, form.get() == OtlpForm.JSON, coding.get(), CodedBody::new);
+    }
+
+    private static Future<Answer> unsupported(String header, String expected, @Nullable String got) {
+        return Future.succeededFuture(
+                Answer.unsupported(header + ": expected " + expected + ", got " + (got == null ? "none" : got)));
+    }
+}

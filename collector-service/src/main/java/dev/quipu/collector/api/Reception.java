@@ -1,0 +1,107 @@
+package dev.quipu.collector.api;
+
+import dev.quipu.collector.CollectorConfig;
+import dev.quipu.collector.intake.Admission;
+import dev.quipu.collector.intake.Answer;
+import dev.quipu.collector.intake.Intake;
+import dev.quipu.collector.intake.IntakeThreads;
+import dev.quipu.collector.intake.Offer;
+import dev.quipu.collector.intake.Refusal;
+import dev.quipu.collector.intake.Reservation;
+import dev.quipu.model.Signal;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** What the doors share: from a request whose head is in order to what its sender is told. */
+@Singleton
+final class Reception {
+
+    private static final int INFLATION_GUESS = 6;
+
+    private final CollectorConfig config;
+    private final Admission admission;
+    private final Intake intake;
+    private final IntakeThreads threads;
+    private final OpenRequests open;
+
+    @Inject
+    Reception(CollectorConfig config, Admission admission, Intake intake, IntakeThreads threads, OpenRequests open) {
+        this.config = config;
+        this.admission = admission;
+        this.intake = intake;
+        this.threads = threads;
+        this.open = open;
+    }
+
+    /** Makes the sink that a door's bodies go through. */
+    @FunctionalInterface
+    interface Sinks {
+        BodySink of(ContentCoding coding, BodyBytes target, long maxWireBytes);
+    }
+
+    /**
+     * Reads the body and offers it; completes on the request's event loop. Fails only when the sender went away before
+     * its request was whole. The body may not have been read to its end when there is an answer.
+     */
+    Future<Answer> receive(HttpServerRequest request, boolean json, ContentCoding coding, Sinks sinks) {
+        if (open.closing()) {
+            return Future.succeededFuture(Answer.refused(Refusal.SHUTTING_DOWN));
+        }
+        if (admission.isFull()) {
+            return Future.succeededFuture(Answer.refused(Refusal.OVERLOADED));
+        }
+        try {
+            String tenant = SenderHeaders.tenant(request.headers());
+            Optional<String> idempotencyKey = SenderHeaders.idempotencyKey(request.headers());
+            return read(
+                    request,
+                    coding,
+                    sinks,
+                    (bytes, reservation) -> new Offer(
+                            tenant, Signal.TRACES, bytes.array(), bytes.length(), json, idempotencyKey, reservation));
+        } catch (RequestRefused e) {
+            return Future.succeededFuture(e.answer());
+        }
+    }
+
+    private interface Offering {
+        Offer of(BodyBytes bytes, Reservation reservation);
+    }
+
+    private Future<Answer> read(HttpServerRequest request, ContentCoding coding, Sinks sinks, Offering offering) {
+        Context context = Vertx.currentContext();
+        Reservation reservation = admission.open();
+        BodyBytes bytes = new BodyBytes(
+                reservation, (int) config.body().maxInflatedBytes().asLongValue(), expectedBytes(request, coding));
+        BodySink sink = sinks.of(coding, bytes, config.body().maxBytes().asLongValue());
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
+        }
+        Promise<Answer> answer = Promise.promise();
+        BodyReading.of(request, context, sink, threads, config.body().readTimeout())
+                .onSuccess(whole -> intake.offer(offering.of(bytes, reservation))
+                        .onSuccess(given -> context.runOnContext(back -> answer.complete(given))))
+                .onFailure(failure -> {
+                    reservation.release();
+                    if (failure instanceof RequestRefused refused) {
+                        answer.complete(refused.answer());
+                    } else {
+                        answer.fail(failure);
+                    }
+                });
+        return answer.future();
+    }
+
+    private static int expectedBytes(HttpServerRequest request, ContentCoding coding) {
+        long length = SenderHeaders.contentLength(request.headers()).orElse(0);
+        long expected = coding == ContentCoding.IDENTITY ? length : length * INFLATION_GUESS;
+        return (int) Math.min(expected, Integer.MAX_VALUE);
+    }
+}

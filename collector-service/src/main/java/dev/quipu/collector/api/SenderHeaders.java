@@ -1,0 +1,59 @@
+package dev.quipu.collector.api;
+
+import dev.quipu.collector.intake.Answer;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * What a sender says about a request beside its body, in HTTP headers or gRPC metadata: whose records they are, and
+ * by which key a repeated request is known. The only place where a tenant comes from.
+ */
+final class SenderHeaders {
+
+    static final String TENANT = "Quipu-Tenant";
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    static final String DEFAULT_TENANT = "default";
+
+    private static final Pattern TENANT_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final int MAX_KEY_LENGTH = 255;
+
+    private SenderHeaders() {}
+
+    static String tenant(MultiMap headers) throws RequestRefused {
+        String tenant = headers.get(TENANT);
+        if (tenant == null) {
+            return DEFAULT_TENANT;
+        }
+        if (!TENANT_FORM.matcher(tenant).matches()) {
+            throw new RequestRefused(
+                    Answer.unreadable(TENANT + ": expected 1 to 64 letters, digits, dots, dashes or underscores, got "
+                            + tenant.length() + " characters of another form"));
+        }
+        return tenant;
+    }
+
+    static Optional<String> idempotencyKey(MultiMap headers) throws RequestRefused {
+        String key = headers.get(IDEMPOTENCY_KEY);
+        if (key == null) {
+            return Optional.empty();
+        }
+        if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
+            throw new RequestRefused(Answer.unreadable(
+                    IDEMPOTENCY_KEY + ": expected 1 to " + MAX_KEY_LENGTH + " characters, got " + key.length()));
+        }
+        return Optional.of(key);
+    }
+
+    /** What the sender says the body's length will be; empty when it says nothing that can be read. */
+    static OptionalLong contentLength(MultiMap headers) {
+        String header = headers.get(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return header == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(header));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.quipu.collector.client;
+
+import dev.quipu.collector.CollectorConfig;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.URI;
+
+/**
+ * Speaks with storage-service over a few kept connections: one exchange a call, each within a time, none repeated. The
+ * futures never fail: trouble on the way is an answer too. Any thread.
+ */
+@Singleton
+public final class StorageClient {
+
+    private static final String SEGMENT_TYPE = "application/vnd.quipu.segment";
+    private static final String TENANT = "Quipu-Tenant";
+
+    private final HttpClient http;
+    private final RequestOptions target;
+    private final StorageReachability reachability;
+
+    @Inject
+    public StorageClient(Vertx vertx, CollectorConfig.Storage config, StorageReachability reachability) {
+        this.reachability = reachability;
+        URI url = URI.create(config.url());
+        boolean tls = "https".equals(url.getScheme());
+        target = new RequestOptions()
+                .setHost(url.getHost())
+                .setPort(url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80)
+                .setSsl(tls)
+                .setConnectTimeout(config.requestTimeout().toMillis())
+                .setIdleTimeout(config.requestTimeout().toMillis());
+        http = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout((int) config.connectTimeout().toMillis())
+                        .setKeepAlive(true)
+                        .setTcpNoDelay(true),
+                new PoolOptions().setHttp1MaxSize(config.connections()));
+    }
+
+    /** Offers one framed segment ({@code POST /v1/segments}). The bytes must not change until the answer is there. */
+    public Future<StorageAnswer> postSegment(String tenant, byte[] framed) {
+        RequestOptions options = request(HttpMethod.POST, "/v1/segments")
+                .putHeader("Content-Type", SEGMENT_TYPE)
+                .putHeader(TENANT, tenant);
+        return exchange(options, Buffer.buffer(Unpooled.wrappedBuffer(framed)));
+    }
+
+    /** Tells the ledger of records that come with no segment ({@code POST /v1/ledger}). */
+    public Future<StorageAnswer> postLedger(String tenant, JsonObject entry) {
+        RequestOptions options = request(HttpMethod.POST, "/v1/ledger")
+                .putHeader("Content-Type", "application/json")
+                .putHeader(TENANT, tenant);
+        return exchange(options, entry.toBuffer());
+    }
+
+    /** Asks whether storage can store ({@code GET /q/health/ready}). */
+    Future<StorageAnswer> askReady() {
+        return exchange(request(HttpMethod.GET, "/q/health/ready"), Buffer.buffer());
+    }
+
+    private RequestOptions request(HttpMethod method, String path) {
+        return new RequestOptions(target).setMethod(method).setURI(path);
+    }
+
+    private Future<StorageAnswer> exchange(RequestOptions options, Buffer body) {
+        return http.request(options)
+                .compose(request -> request.send(body))
+                .compose(response -> response.body().map(text -> answer(response, text)))
+                .otherwise(failure -> StorageAnswers.unreached(failure))
+                .onSuccess(reachability::heard);
+    }
+
+    private static StorageAnswer answer(HttpClientResponse response, Buffer text) {
+        return StorageAnswers.of(response.statusCode(), response.getHeader("Retry-After"), text);
+    }
+
+    @PreDestroy
+    void close() {
+        http.close();
+    }
+}

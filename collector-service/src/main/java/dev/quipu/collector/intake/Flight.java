@@ -1,0 +1,174 @@
+package dev.quipu.collector.intake;
+
+import dev.quipu.model.segment.RequestKey;
+import dev.quipu.model.segment.RequestReading;
+import dev.quipu.model.segment.SegmentId;
+import dev.quipu.model.segment.TracesBatch;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * One group of requests on its way: read together, cut into partitions, each a segment of its own. A request is settled
+ * once every partition that holds records of it has an outcome. Reading and encoding run on workers, outcomes come on
+ * any thread.
+ */
+final class Flight {
+
+    private static final Logger LOG = Logger.getLogger(Flight.class);
+
+    private final Flights flights;
+    private final Lane lane;
+    private final List<HeldRequest> group;
+    private final Map<RequestKey, List<HeldRequest>> byKey = new HashMap<>();
+    private final Promise<Void> landed = Promise.promise();
+    private int partitionsLeft;
+
+    Flight(Flights flights, Lane lane, List<HeldRequest> group) {
+        this.flights = flights;
+        this.lane = lane;
+        this.group = group;
+        group.forEach(request ->
+                byKey.computeIfAbsent(request.key(), key -> new ArrayList<>(1)).add(request));
+    }
+
+    Future<Void> depart() {
+        try {
+            TracesBatch batch =
+                    TracesBatch.read(group.stream().map(HeldRequest::request).toList(), flights.limits());
+            List<TracesBatch.Partition> partitions = batch.partitions(flights.buckets(), nowUnixNano());
+            List<HeldRequest> finished = prepare(batch, partitions);
+            finished.forEach(this::settle);
+            if (partitions.isEmpty()) {
+                landed.complete();
+            }
+            Set<RequestKey> known = knownDuplicates();
+            partitions.forEach(partition -> send(partition, known));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "A group of %d requests could not be read", group.size());
+            group.forEach(request -> lane.settle(request, Answer.refused(Refusal.FAILED)));
+            landed.tryComplete();
+        }
+        return landed.future();
+    }
+
+    /** Notes what each request waits for; returns those that wait for nothing. */
+    private synchronized List<HeldRequest> prepare(TracesBatch batch, List<TracesBatch.Partition> partitions) {
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).read(batch.reading(i));
+        }
+        partitionsLeft = partitions.size();
+        for (TracesBatch.Partition partition : partitions) {
+            partition.keys().forEach(key -> requestsOf(key).forEach(HeldRequest::expectPartition));
+        }
+        return group.stream().filter(request -> !request.awaitsPartitions()).toList();
+    }
+
+    private List<HeldRequest> requestsOf(RequestKey key) {
+        return byKey.getOrDefault(key, List.of());
+    }
+
+    private Set<RequestKey> knownDuplicates() {
+        Set<RequestKey> known = new HashSet<>();
+        group.stream().filter(HeldRequest::knownDuplicate).forEach(request -> known.add(request.key()));
+        return known;
+    }
+
+    /** Encodes and writes a partition, without the records of the given requests, which it only counts. */
+    private void send(TracesBatch.Partition partition, Set<RequestKey> duplicates) {
+        try {
+            SegmentId id = flights.nextId();
+            byte[] framed = partition.encode(id, lane.name().tenant(), nowUnixNano(), duplicates);
+            flights.account().sealed(framed.length);
+            flights.sink()
+                    .write(new SealedSegment(id, lane.name().tenant(), framed))
+                    .onSuccess(outcome -> take(outcome, partition, duplicates));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "A segment of %d records could not be encoded", partition.records());
+            finish(partition, duplicates, Optional.of(Refusal.FAILED));
+        }
+    }
+
+    private void take(SinkOutcome outcome, TracesBatch.Partition partition, Set<RequestKey> duplicates) {
+        switch (outcome.kind()) {
+            case DURABLE -> finish(partition, duplicates, Optional.empty());
+            case DUPLICATE_REQUESTS -> sendWithout(outcome.duplicateRequests(), partition, duplicates);
+            case UNACCEPTABLE -> {
+                LOG.errorf("Storage can not take a segment of %d records: %s", partition.records(), outcome.detail());
+                finish(partition, duplicates, Optional.of(Refusal.UNACCEPTABLE));
+            }
+            case UNKNOWN -> finish(partition, duplicates, Optional.of(Refusal.SHUTTING_DOWN));
+        }
+    }
+
+    private void sendWithout(Set<RequestKey> found, TracesBatch.Partition partition, Set<RequestKey> duplicates) {
+        Set<RequestKey> all = new HashSet<>(duplicates);
+        if (all.addAll(found)) {
+            flights.threads().execute(() -> send(partition, all));
+        } else {
+            LOG.errorf("Storage names duplicate requests that were left out already: %s", found);
+            finish(partition, duplicates, Optional.of(Refusal.UNACCEPTABLE));
+        }
+    }
+
+    private void finish(TracesBatch.Partition partition, Set<RequestKey> duplicates, Optional<Refusal> lost) {
+        List<HeldRequest> finished = new ArrayList<>();
+        boolean last;
+        synchronized (this) {
+            for (RequestKey key : partition.keys()) {
+                requestsOf(key).stream()
+                        .filter(request -> request.partitionDone(duplicates.contains(key), lost))
+                        .forEach(finished::add);
+            }
+            last = --partitionsLeft == 0;
+        }
+        finished.forEach(this::settle);
+        if (last) {
+            landed.complete();
+        }
+    }
+
+    private void settle(HeldRequest request) {
+        RequestReading reading = request.reading();
+        if (reading.unreadable().isPresent()) {
+            flights.account().rejected(lane.name(), "unreadable", reading.offered());
+            lane.settle(request, Answer.unreadable(reading.unreadable().get()));
+        } else if (reading.tooLarge()) {
+            flights.account().rejected(lane.name(), "too_many_records", reading.offered());
+            lane.settle(request, tooManyRecords());
+        } else if (request.lost().isPresent()) {
+            flights.account().refused(lane.name(), request.lost().get(), reading.offered());
+            lane.settle(request, Answer.refused(request.lost().get()));
+        } else {
+            flights.account().acknowledged(lane.name(), request);
+            lane.settle(request, acknowledgement(request));
+        }
+    }
+
+    /** A request that was durable before is simply acknowledged: its sender heard of rejections the first time. */
+    private static Answer acknowledgement(HeldRequest request) {
+        RequestReading reading = request.reading();
+        return request.duplicate()
+                ? Answer.acknowledged()
+                : Answer.acknowledged(reading.rejectedRecords(), reading.message());
+    }
+
+    private Answer tooManyRecords() {
+        return Answer.tooLarge(
+                "request: expected at most " + flights.limits().maxRecordsPerRequest() + " records, got more");
+    }
+
+    private static long nowUnixNano() {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.quipu.collector.intake;
+
+import dev.quipu.collector.CollectorConfig;
+import dev.quipu.model.otlp.OtlpFormatException;
+import dev.quipu.model.otlp.OtlpJson;
+import dev.quipu.model.segment.RequestKey;
+import dev.quipu.model.segment.TracesRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes whole requests and answers each once its records are durable, or cannot be. Every offer is answered within the
+ * configured time, and its bytes are given back once no segment needs them. Any thread; futures complete on any thread
+ * and never fail.
+ */
+@Singleton
+public final class Intake {
+
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    /** How long requests that were refused at the end may take to be over. */
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
+    private final CollectorConfig config;
+    private final IntakeThreads threads;
+    private final Flights flights;
+    private final Map<Lane.Name, Lane> lanes = new ConcurrentHashMap<>();
+    private final OpenCount open = new OpenCount();
+    private volatile boolean closing;
+
+    @Inject
+    public Intake(CollectorConfig config, IntakeThreads threads, Flights flights) {
+        this.config = config;
+        this.threads = threads;
+        this.flights = flights;
+    }
+
+    public Future<Answer> offer(Offer offer) {
+        Promise<Answer> answer = Promise.promise();
+        threads.execute(() -> admit(offer, answer));
+        return answer.future();
+    }
+
+    /**
+     * Refuses what is new, sends what waits, and blocks until all of it is durable or the time is over; then the rest
+     * is refused.
+     */
+    public void drain(Duration limit) throws InterruptedException {
+        closing = true;
+        lanes.values().forEach(Lane::flush);
+        if (!open.awaitNone(limit)) {
+            LOG.warnf("Not everything was durable %d ms into the shutdown; the rest is refused", limit.toMillis());
+        }
+        flights.close();
+        open.awaitNone(CLOSING);
+    }
+
+    private void admit(Offer offer, Promise<Answer> answer) {
+        if (closing) {
+            refuse(offer, answer, Answer.refused(Refusal.SHUTTING_DOWN));
+            return;
+        }
+        try {
+            TracesRequest request = request(offer);
+            if (offer.json() && !offer.reservation().exchange(request.length())) {
+                refuse(offer, answer, Answer.refused(Refusal.OVERLOADED));
+                return;
+            }
+            enter(new Lane.Name(offer.tenant(), offer.signal()), hold(request, offer.reservation(), answer));
+        } catch (OtlpFormatException e) {
+            refuse(offer, answer, Answer.unreadable(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            LOG.error("A request could not be taken in", e);
+            refuse(offer, answer, Answer.refused(Refusal.FAILED));
+        }
+    }
+
+    private static TracesRequest request(Offer offer) {
+        byte[] body = offer.json() ? OtlpJson.tracesRequestToProtobuf(offer.body(), offer.length()) : offer.body();
+        int length = offer.json() ? body.length : offer.length();
+        RequestKey key = offer.idempotencyKey()
+                .map(name -> RequestKey.ofIdempotencyKey(offer.tenant(), offer.signal(), name))
+                .orElseGet(() -> RequestKey.ofBody(offer.tenant(), offer.signal(), body, length));
+        return new TracesRequest(key, body, length);
+    }
+
+    private HeldRequest hold(TracesRequest request, Reservation reservation, Promise<Answer> answer) {
+        open.begin();
+        Runnable over = () -> {
+            reservation.release();
+            open.end();
+        };
+        return new HeldRequest(
+                request,
+                answer,
+                threads.after(config.ackTimeout(), () -> answer.tryComplete(Answer.refused(Refusal.UNCONFIRMED))),
+                over);
+    }
+
+    private void enter(Lane.Name name, HeldRequest request) {
+        lanes.compute(name, (same, present) -> {
+            Lane lane = present == null ? new Lane(name, config.segments(), threads, this::depart) : present;
+            lane.add(request);
+            return lane;
+        });
+    }
+
+    private void depart(Lane lane, List<HeldRequest> group) {
+        flights.depart(lane, group).onComplete(landed -> {
+            lane.landed(group);
+            lanes.computeIfPresent(lane.name(), (name, present) -> present.isIdle() ? null : present);
+        });
+    }
+
+    private static void refuse(Offer offer, Promise<Answer> answer, Answer reason) {
+        offer.reservation().release();
+        answer.tryComplete(reason);
+    }
+}

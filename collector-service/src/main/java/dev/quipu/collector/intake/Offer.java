@@ -1,0 +1,21 @@
+package dev.quipu.collector.intake;
+
+import dev.quipu.model.Signal;
+import java.util.Optional;
+
+/**
+ * A request whose body a door has read whole.
+ *
+ * @param body inflated, at 0 to {@code length}; the intake's from here on
+ * @param json the body is OTLP/JSON; else protobuf
+ * @param idempotencyKey by which the sender names this request; else its content does
+ * @param reservation what the body holds of the bytes in flight; given back by the intake
+ */
+public record Offer(
+        String tenant,
+        Signal signal,
+        byte[] body,
+        int length,
+        boolean json,
+        Optional<String> idempotencyKey,
+        Reservation reservation) {}

@@ -1,0 +1,33 @@
+package dev.quipu.collector.intake;
+
+import java.util.Locale;
+
+/** Why a request is not taken though nothing is wrong with it. The sender is always asked to come again. */
+public enum Refusal {
+    /** No room for more bytes in flight. */
+    OVERLOADED("the collector holds as many bytes in flight as it may"),
+    /** Storage did not say in time that the records are durable; they may still become so. */
+    UNCONFIRMED("storage did not confirm the records in time"),
+    /** Storage answered that it can not take the segment that holds the records. */
+    UNACCEPTABLE("storage could not take the records"),
+    /** This process is ending. */
+    SHUTTING_DOWN("the collector is shutting down"),
+    /** Something went wrong here. */
+    FAILED("the collector failed to process the request");
+
+    private final String sentence;
+
+    Refusal(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** What the sender is told. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** The name in metrics and in the ledger. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
