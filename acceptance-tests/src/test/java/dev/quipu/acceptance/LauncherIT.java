@@ -1,0 +1,104 @@
+package dev.quipu.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the README promises of {@code ./quipu}, done with {@code ./quipu}. */
+@Tag("launcher")
+class LauncherIT {
+
+    private static final int VISITS = 300;
+
+    private final List<Integer> ports = Ports.free(5);
+    private Path home;
+
+    private record Outcome(int exitCode, String output) {}
+
+    @BeforeEach
+    void takeAHomeOfItsOwn() throws IOException {
+        home = Files.createTempDirectory(Files.createDirectories(Checkout.TARGET), "home of the launcher");
+    }
+
+    @AfterEach
+    void down() throws Exception {
+        quipu("down");
+    }
+
+    @Test
+    void startsShowsItsTrafficKeepsItAndStops() throws Exception {
+        assertThat(succeed("up")).contains("Quipu is ready");
+        assertThat(succeed("status")).contains("storage  ready", "collector  ready", "analysis  ready");
+        assertThat(succeed("demo", "--traces", String.valueOf(VISITS))).contains("acknowledged");
+        assertThat(slowCheckouts()).isPositive();
+        assertThat(succeed("up")).contains("already runs");
+        assertThat(succeed("logs", "collector")).isNotBlank();
+
+        long before = slowCheckouts();
+        assertThat(succeed("down")).contains("storage stopped");
+        assertThat(quipu("status").exitCode()).isNotZero();
+        assertThat(quipu("demo", "--traces", "1").exitCode())
+                .as("demo without a collector")
+                .isNotZero();
+
+        succeed("up");
+        assertThat(slowCheckouts()).isEqualTo(before);
+    }
+
+    @Test
+    void saysWhatIsWrongWithItsArguments() throws Exception {
+        assertThat(quipu("dance").output()).contains("no such command: dance");
+        assertThat(quipu("logs", "cloud").output()).contains("no such service: cloud");
+        assertThat(quipu("demo", "--traces", "many").output()).contains("--traces: expected a number, got many");
+    }
+
+    /** How many traces the search that the demo prints finds. */
+    private long slowCheckouts() {
+        JsonNode found = new ReadApi(java.net.URI.create("http://127.0.0.1:" + ports.get(3)))
+                .json(
+                        "/api/traces",
+                        Map.of("service", "checkout", "minDuration", "1s", "lookback", "1h", "limit", "1000"));
+        return found.path("data").size();
+    }
+
+    private String succeed(String... arguments) throws Exception {
+        Outcome outcome = quipu(arguments);
+        assertThat(outcome.exitCode())
+                .as("quipu %s: %s", String.join(" ", arguments), outcome.output())
+                .isZero();
+        return outcome.output();
+    }
+
+    private Outcome quipu(String... arguments) throws Exception {
+        Path output = Files.createTempFile(home, "output", ".txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(Checkout.ROOT.resolve("quipu").toString());
+        builder.command().addAll(List.of(arguments));
+        builder.environment()
+                .putAll(Map.of(
+                        "QUIPU_HOME", home.toString(),
+                        "QUIPU_JAVA_HOME", System.getProperty("java.home"),
+                        "QUIPU_COLLECTOR_PORT", ports.get(0).toString(),
+                        "QUIPU_COLLECTOR_GRPC_PORT", ports.get(1).toString(),
+                        "QUIPU_STORAGE_PORT", ports.get(2).toString(),
+                        "QUIPU_ANALYSIS_PORT", ports.get(3).toString(),
+                        "QUIPU_DATABASE_PORT", ports.get(4).toString()));
+        // To a file: a pipe would stay open as long as the services run that inherit it.
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+        return new Outcome(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    }
+}
