@@ -15,7 +15,7 @@ CREATE TABLE component (
 CREATE TABLE span_name (
     tenant    text COLLATE "C" NOT NULL,
     service   text COLLATE "C" NOT NULL,
-    kind      smallint NOT NULL,
+    kind      integer NOT NULL,
     name      text COLLATE "C" NOT NULL,
     last_seen date     NOT NULL,
     PRIMARY KEY (tenant, service, kind, name)

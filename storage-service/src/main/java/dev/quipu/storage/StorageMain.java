@@ -34,8 +34,8 @@ public final class StorageMain {
             Quarkus.run(args);
             return;
         }
-        EmbeddedDatabase database =
-                EmbeddedDatabase.start(config.getConfigMapping(StorageConfig.class).database());
+        EmbeddedDatabase database = EmbeddedDatabase.start(
+                config.getConfigMapping(StorageConfig.class).database());
         database.datasourceProperties().forEach(System::setProperty);
         Quarkus.run(
                 null,

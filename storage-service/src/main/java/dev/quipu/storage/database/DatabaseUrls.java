@@ -20,7 +20,8 @@ public final class DatabaseUrls {
         }
         if (!url.startsWith("postgresql://")) {
             throw new IllegalArgumentException(
-                    "quarkus.datasource.reactive.url: expected postgresql://host:port/database, got '" + reactiveUrl + "'");
+                    "quarkus.datasource.reactive.url: expected postgresql://host:port/database, got '" + reactiveUrl
+                            + "'");
         }
         return "jdbc:" + url;
     }

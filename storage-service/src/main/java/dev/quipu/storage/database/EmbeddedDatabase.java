@@ -65,10 +65,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public Map<String, String> datasourceProperties() {
         String address = "postgresql://127.0.0.1:" + config.port() + "/" + NAME;
         return Map.of(
-                "quarkus.datasource.reactive.url", address,
-                "quarkus.datasource.jdbc.url", DatabaseUrls.jdbc(address),
-                "quarkus.datasource.username", NAME,
-                "quarkus.datasource.password", directory.password());
+                "quarkus.datasource.reactive.url",
+                address,
+                "quarkus.datasource.jdbc.url",
+                DatabaseUrls.jdbc(address),
+                "quarkus.datasource.username",
+                NAME,
+                "quarkus.datasource.password",
+                directory.password());
     }
 
     /** The process id of the server; empty while it is down. */

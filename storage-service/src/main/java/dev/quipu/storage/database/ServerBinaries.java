@@ -52,8 +52,9 @@ final class ServerBinaries {
     private static InputStream open(String archive) throws IOException {
         InputStream stream = ServerBinaries.class.getResourceAsStream(archive);
         if (stream == null) {
-            throw new IOException("PostgreSQL: expected " + archive + " on the class path for this platform, found none;"
-                    + " set QUARKUS_DATASOURCE_REACTIVE_URL to a PostgreSQL of your own");
+            throw new IOException(
+                    "PostgreSQL: expected " + archive + " on the class path for this platform, found none;"
+                            + " set QUARKUS_DATASOURCE_REACTIVE_URL to a PostgreSQL of your own");
         }
         return stream;
     }
@@ -83,7 +84,7 @@ final class ServerBinaries {
             Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
         } else if (entry.isFile()) {
             Files.copy(content, target);
-            boolean executable = (entry.getMode() & 0100) != 0 || target.getParent().endsWith("bin");
+            boolean executable = (entry.getMode() & 0100) != 0 || target.startsWith(root.resolve("bin"));
             if (executable && !target.toFile().setExecutable(true, false)) {
                 throw new IOException("PostgreSQL: could not make " + target + " executable");
             }

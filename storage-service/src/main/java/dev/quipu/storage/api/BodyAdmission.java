@@ -1,0 +1,75 @@
+package dev.quipu.storage.api;
+
+import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.load.ByteBudget;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Looks at a body's length before a byte of it is read: what is too large is refused, and segments wait outside
+ * until there is memory for them.
+ */
+@ApplicationScoped
+public class BodyAdmission {
+
+    private static final long MAX_OTHER_BODY_BYTES = 1 << 20;
+    private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
+    private static final String SEGMENTS_PATH = "/v1/segments";
+
+    private final long maxSegmentBytes;
+    private final ByteBudget inFlight;
+
+    BodyAdmission(StorageConfig config, MeterRegistry metrics) {
+        this.maxSegmentBytes = config.storage().segments().maxBodySize().asLongValue();
+        this.inFlight =
+                new ByteBudget(config.storage().segments().maxInFlightSize().asLongValue());
+        Gauge.builder("quipu.storage.store.in.flight", inFlight, ByteBudget::used)
+                .description("Bytes of posted segments held at the moment")
+                .baseUnit("bytes")
+                .register(metrics);
+    }
+
+    @ServerRequestFilter(preMatching = true)
+    Optional<Response> admit(ContainerRequestContext request, RoutingContext exchange) {
+        if (!METHODS_WITH_BODY.contains(request.getMethod())) {
+            return Optional.empty();
+        }
+        String path = request.getUriInfo().getPath();
+        boolean isSegment = path.equals(SEGMENTS_PATH);
+        long limit = isSegment ? maxSegmentBytes : MAX_OTHER_BODY_BYTES;
+        long length = contentLength(request);
+        if (length < 0) {
+            return Optional.of(
+                    Problem.of(411, "body: expected a Content-Length", path).toResponse());
+        }
+        if (length > limit) {
+            return Optional.of(Problem.of(413, "body: expected at most " + limit + " bytes, got " + length, path)
+                    .toResponse());
+        }
+        if (isSegment && !inFlight.reserve(length)) {
+            return Optional.of(ProblemMappers.retryLater(
+                    "body: no room for " + length + " bytes at the moment", request.getUriInfo()));
+        }
+        if (isSegment) {
+            exchange.addEndHandler(ended -> inFlight.release(length));
+        }
+        return Optional.empty();
+    }
+
+    private static long contentLength(ContainerRequestContext request) {
+        String header = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return header == null ? -1 : Long.parseLong(header);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}

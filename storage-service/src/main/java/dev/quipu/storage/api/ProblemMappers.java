@@ -1,0 +1,104 @@
+package dev.quipu.storage.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.quipu.storage.database.DatabaseErrors;
+import dev.quipu.storage.load.Overloaded;
+import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.VertxException;
+import io.vertx.sqlclient.DatabaseException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Failures as answers. What the client did wrong is 4xx with what was expected; whatever is our own trouble is 503
+ * with {@code Retry-After}, because the same request succeeds later; only a mistake of ours in answering a question
+ * is 500. Each is logged here, once.
+ */
+final class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final int RETRY_AFTER_SECONDS = 1;
+    private static final int SERVER_ERRORS = 500;
+
+    @ServerExceptionMapper
+    Response badArgument(IllegalArgumentException failure, UriInfo uri) {
+        return Problem.of(400, String.valueOf(failure.getMessage()), uri.getPath())
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response badJson(JsonProcessingException failure, UriInfo uri) {
+        return Problem.of(400, "body: " + failure.getOriginalMessage(), uri.getPath())
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response problem(ProblemException failure, UriInfo uri) {
+        return Problem.of(failure.status(), String.valueOf(failure.getMessage()), uri.getPath())
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response refused(WebApplicationException failure, UriInfo uri) {
+        int status = failure.getResponse().getStatus();
+        String detail =
+                status >= SERVER_ERRORS ? "the request could not be answered" : String.valueOf(failure.getMessage());
+        return Problem.of(status, detail, uri.getPath()).toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response overloaded(Overloaded failure, UriInfo uri) {
+        LOG.debugf("%s: %s", uri.getPath(), failure.getMessage());
+        return retryLater(String.valueOf(failure.getMessage()), uri);
+    }
+
+    @ServerExceptionMapper
+    Response slow(TimeoutException failure, UriInfo uri) {
+        LOG.warnf("%s was not answered in time", uri.getPath());
+        return retryLater("not done in time", uri);
+    }
+
+    @ServerExceptionMapper
+    Response database(DatabaseException failure, UriInfo uri) {
+        if (DatabaseErrors.isUnstorable(failure)) {
+            LOG.errorf(failure, "%s holds what PostgreSQL cannot store", uri.getPath());
+            return Problem.of(400, "it holds a value that cannot be stored", uri.getPath())
+                    .toResponse();
+        }
+        return databaseTrouble(failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response connection(IOException failure, UriInfo uri) {
+        return databaseTrouble(failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response connection(VertxException failure, UriInfo uri) {
+        return databaseTrouble(failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response mistake(Throwable failure, UriInfo uri) {
+        LOG.errorf(failure, "%s failed", uri.getPath());
+        return Problem.of(500, "the request could not be answered", uri.getPath())
+                .toResponse();
+    }
+
+    private static Response databaseTrouble(Throwable failure, UriInfo uri) {
+        LOG.warnf(failure, "%s: the database could not be used", uri.getPath());
+        return retryLater("the database cannot be used at the moment", uri);
+    }
+
+    static Response retryLater(String detail, UriInfo uri) {
+        return Problem.of(503, detail, uri.getPath())
+                .toResponseBuilder()
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .build();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.quipu.storage.segments;
+
+import dev.quipu.model.segment.Segment;
+import dev.quipu.model.segment.SegmentFormatException;
+import dev.quipu.model.segment.SegmentHead;
+import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.catalog.ComponentIds;
+import dev.quipu.storage.catalog.SpanNames;
+import dev.quipu.storage.database.DatabaseErrors;
+import dev.quipu.storage.database.DayPartitions;
+import dev.quipu.storage.database.Transactions;
+import dev.quipu.storage.load.Turnstile;
+import dev.quipu.storage.load.Workers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.LocalDate;
+
+/**
+ * Takes segments in. Laws: 1. one segment, one transaction, with its request keys, catalog entries and ledger lines;
+ * 2. a segment id is stored once, however often and however concurrently it is posted; 3. a request key is stored
+ * once under its tenant, day and bucket; 4. what was answered {@code Stored} is in every later snapshot.
+ */
+@ApplicationScoped
+public class SegmentStore {
+
+    private final Transactions transactions;
+    private final DayPartitions partitions;
+    private final ComponentIds componentIds;
+    private final SpanNames spanNames;
+    private final HeadCache heads;
+    private final Workers workers;
+    private final StoreMetrics metrics;
+    private final Turnstile turnstile;
+    private final Duration timeout;
+
+    SegmentStore(
+            Transactions transactions,
+            DayPartitions partitions,
+            ComponentIds componentIds,
+            SpanNames spanNames,
+            HeadCache heads,
+            Workers workers,
+            StorageConfig config,
+            MeterRegistry registry) {
+        this.transactions = transactions;
+        this.partitions = partitions;
+        this.componentIds = componentIds;
+        this.spanNames = spanNames;
+        this.heads = heads;
+        this.workers = workers;
+        this.turnstile = new Turnstile("storing", config.storage().segments().concurrency(), Integer.MAX_VALUE);
+        this.metrics = new StoreMetrics(registry, turnstile);
+        this.timeout = config.storage().segments().timeout();
+    }
+
+    /**
+     * Stores a segment.
+     *
+     * @param frame not to be changed until the answer is there
+     * @return fails with {@link SegmentFormatException} for bytes that are not a segment whose manifest adds up; any
+     *     other failure is our own trouble, and the same segment may be posted again
+     */
+    public Uni<StoreOutcome> store(byte[] frame) {
+        long begin = System.nanoTime();
+        return turnstile
+                .pass(() -> workers.run(() -> parse(frame))
+                        .call(segment -> partitions.ensure(dayOf(segment.head())))
+                        .chain(segment -> commit(segment).invoke(outcome -> {
+                            metrics.record(outcome, segment, System.nanoTime() - begin);
+                            afterwards(outcome, segment);
+                        })))
+                .ifNoItem()
+                .after(timeout)
+                .fail();
+    }
+
+    private static Segment parse(byte[] frame) {
+        Segment segment = Segment.parse(frame);
+        SegmentManifest.verify(segment.head());
+        return segment;
+    }
+
+    private Uni<StoreOutcome> commit(Segment segment) {
+        StoreTransaction transaction = new StoreTransaction(segment, componentIds, spanNames);
+        return transactions
+                .write(connection -> transaction.run(connection))
+                .replaceWith((StoreOutcome) new StoreOutcome.Stored())
+                .invoke(transaction::remember)
+                .onFailure(NothingStored.class)
+                .recoverWithItem(failure -> ((NothingStored) failure).outcome())
+                .onFailure(DatabaseErrors::isMissingPartition)
+                .invoke(() -> partitions.forget(dayOf(segment.head())));
+    }
+
+    private void afterwards(StoreOutcome outcome, Segment segment) {
+        if (outcome.kind() == StoreOutcome.Kind.STORED) {
+            heads.put(segment.head());
+        }
+    }
+
+    static LocalDate dayOf(SegmentHead head) {
+        return LocalDate.ofEpochDay(head.day());
+    }
+
+    /** Rolls the transaction back with an answer. */
+    static final class NothingStored extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient StoreOutcome outcome;
+
+        NothingStored(StoreOutcome outcome) {
+            super(null, null, false, false);
+            this.outcome = outcome;
+        }
+
+        StoreOutcome outcome() {
+            return outcome;
+        }
+    }
+}
