@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class Cluster implements AutoCloseable {
 
     private static Cluster shared;
+    private static RuntimeException whyNotShared;
 
     private final Path home;
     private final ServiceProcess storage;
@@ -41,8 +42,16 @@ final class Cluster implements AutoCloseable {
 
     /** The cluster that all tests use which break nothing; started once, stopped when the JVM ends. */
     static synchronized Cluster shared() {
+        if (whyNotShared != null) {
+            throw whyNotShared;
+        }
         if (shared == null) {
-            shared = start(Map.of());
+            try {
+                shared = start(Map.of());
+            } catch (RuntimeException e) {
+                whyNotShared = new IllegalStateException("the shared cluster did not start", e);
+                throw whyNotShared;
+            }
         }
         return shared;
     }
@@ -53,13 +62,21 @@ final class Cluster implements AutoCloseable {
      * @param settings environment variables of all three services
      */
     static Cluster start(Map<String, String> settings) {
+        Cluster cluster = new Cluster(newHome(), settings);
+        Runtime.getRuntime().addShutdownHook(cluster.atExit);
         try {
-            Files.createDirectories(Checkout.TARGET);
-            Cluster cluster = new Cluster(Files.createTempDirectory(Checkout.TARGET, "cluster"), settings);
-            Runtime.getRuntime().addShutdownHook(cluster.atExit);
             List.of(cluster.storage, cluster.collector, cluster.analysis).forEach(ServiceProcess::start);
             List.of(cluster.storage, cluster.collector, cluster.analysis).forEach(ServiceProcess::awaitReady);
             return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private static Path newHome() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Checkout.TARGET), "cluster");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,6 +116,9 @@ final class Cluster implements AutoCloseable {
     }
 
     private Optional<ProcessHandle> postmaster() {
+        if (!Files.isDirectory(home.resolve("data"))) {
+            return Optional.empty();
+        }
         try (Stream<Path> files = Files.find(home.resolve("data"), 3, (file, is) -> file.endsWith("postmaster.pid"))) {
             Optional<Path> pidFile = files.findFirst();
             return pidFile.isEmpty()
