@@ -1,19 +1,20 @@
 package dev.quipu.benchmarks.load;
 
 import dev.quipu.benchmarks.machine.Listener;
+import dev.quipu.benchmarks.machine.Processes;
+import dev.quipu.benchmarks.report.JsonLines;
 import dev.quipu.benchmarks.spans.Workload;
 import dev.quipu.benchmarks.spans.WorkloadBuilder;
-import dev.quipu.benchmarks.storage.DatabaseSize;
+import dev.quipu.benchmarks.storage.Database;
+import dev.quipu.benchmarks.storage.DatabaseOptions;
 import dev.quipu.benchmarks.storage.LedgerCounts;
 import dev.quipu.benchmarks.storage.StorageClient;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code benchmarks/load}: sends generated spans to a running backend and prints what that showed. */
@@ -80,11 +82,11 @@ public final class Load implements Callable<Integer> {
             description = "process to account for beside the door's, storage's and its database: NAME=PORT")
     private Map<String, Integer> watched = new LinkedHashMap<>();
 
-    @Option(names = "--database-url", description = "jdbc:postgresql://… to read the size of the database from")
-    private String databaseUrl = "";
+    @Option(names = "--settle", description = "seconds to wait after the load for compaction, to see the size then")
+    private int settleSeconds;
 
-    @Option(names = "--database-password-file")
-    private @Nullable Path databasePasswordFile;
+    @Mixin
+    private final DatabaseOptions databaseOptions = new DatabaseOptions();
 
     @Option(names = "--json", description = "append the report to this file, as one line of JSON")
     private @Nullable Path jsonFile;
@@ -105,13 +107,18 @@ public final class Load implements Callable<Integer> {
                 "%,d spans in %,d requests encoded, %d bytes a span%n",
                 workload.spans(), workload.requests(), workload.bytes() / workload.spans());
 
+        Optional<Database> database = databaseOptions.database();
         Optional<LedgerCounts> ledgerBefore = ledger();
-        Optional<DatabaseSize> sizeBefore = databaseSize();
+        Optional<Database.Size> sizeBefore = database.map(Database::size);
         LoadRun.Finished finished = new LoadRun(plan, workload, processes()).run();
         Optional<LedgerCounts> ledger = ledger().flatMap(after -> ledgerBefore.map(after::since));
-        Optional<DatabaseSize> disk = databaseSize().flatMap(after -> sizeBefore.map(after::since));
+        Optional<Database.Size> disk = growth(database, sizeBefore);
+        if (database.isPresent() && settleSeconds > 0) {
+            database.get().awaitSettled(Duration.ofSeconds(settleSeconds));
+        }
+        Optional<Database.Size> settled = settleSeconds > 0 ? growth(database, sizeBefore) : Optional.empty();
 
-        LoadReport report = new LoadReport(name, plan, finished, disk, ledger);
+        LoadReport report = new LoadReport(name, plan, finished, disk, settled, ledger);
         print(report);
         return report.holds() ? 0 : 1;
     }
@@ -135,10 +142,7 @@ public final class Load implements Callable<Integer> {
         String target = storageUrl.isEmpty() ? door.name().toLowerCase(Locale.ROOT) : "collector";
         Listener.on(url.getPort()).ifPresent(pid -> processes.put(target, pid));
         if (!storageUrl.isEmpty()) {
-            Listener.on(URI.create(storageUrl).getPort()).ifPresent(pid -> {
-                processes.put("storage", pid);
-                Listener.postgresOf(pid).ifPresent(postmaster -> processes.put("postgresql", postmaster));
-            });
+            processes.putAll(Processes.ofStorage(URI.create(storageUrl).getPort()));
         }
         watched.forEach((watchedName, port) -> Listener.on(port).ifPresent(pid -> processes.put(watchedName, pid)));
         processes.put(LoadReport.DRIVER, ProcessHandle.current().pid());
@@ -151,14 +155,8 @@ public final class Load implements Callable<Integer> {
                 : Optional.of(LedgerCounts.read(new StorageClient(URI.create(storageUrl))));
     }
 
-    private Optional<DatabaseSize> databaseSize() throws SQLException, IOException {
-        if (databaseUrl.isEmpty()) {
-            return Optional.empty();
-        }
-        String password = databasePasswordFile == null
-                ? ""
-                : Files.readString(databasePasswordFile).strip();
-        return Optional.of(DatabaseSize.read(databaseUrl, password));
+    private static Optional<Database.Size> growth(Optional<Database> database, Optional<Database.Size> before) {
+        return database.flatMap(it -> before.map(earlier -> it.size().since(earlier)));
     }
 
     private void print(LoadReport report) throws IOException {
@@ -166,8 +164,7 @@ public final class Load implements Callable<Integer> {
         System.out.print(LoadReport.MARKDOWN_HEADER);
         System.out.println(report.toMarkdownRow());
         if (jsonFile != null) {
-            Files.writeString(
-                    jsonFile, report.toJson().encode() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            JsonLines.append(jsonFile, List.of(report.toJson()));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.quipu.benchmarks.load;
 
 import dev.quipu.benchmarks.machine.ProcessUsage;
-import dev.quipu.benchmarks.storage.DatabaseSize;
+import dev.quipu.benchmarks.storage.Database;
 import dev.quipu.benchmarks.storage.LedgerCounts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -18,21 +18,23 @@ import java.util.stream.Collectors;
  *
  * @param name what the reader knows this load by
  * @param disk growth of the database from before the load to after its last answer, where it could be read
+ * @param settledDisk the same after compaction, where that was waited for
  * @param ledger what storage's ledger counted meanwhile, where there is one
  */
 record LoadReport(
         String name,
         LoadPlan plan,
         LoadRun.Finished finished,
-        Optional<DatabaseSize> disk,
+        Optional<Database.Size> disk,
+        Optional<Database.Size> settledDisk,
         Optional<LedgerCounts> ledger) {
 
     /** The name under which the driver's own cost stands, apart from the others'. */
     static final String DRIVER = "driver";
 
     static final String MARKDOWN_HEADER = """
-            | load | door | spans/s offered | spans/s acknowledged | ack p50 / p99 / max ms | CPU s per M spans | of it | driver | peak MiB | wire B/span | disk B/span | stored = acknowledged |
-            |---|---|---|---|---|---|---|---|---|---|---|---|
+            | load | door | spans/s offered | spans/s acknowledged | ack p50 / p99 / max ms | CPU s per M spans | of it | driver | peak MiB | wire B/span | disk B/span | settled | stored = acknowledged |
+            |---|---|---|---|---|---|---|---|---|---|---|---|---|
             """;
 
     private static final double MILLION = 1e6;
@@ -89,13 +91,14 @@ record LoadReport(
                 new JsonArray(finished.usage().stream().map(this::toJson).toList()));
         disk.ifPresent(grown -> json.put("diskBytesPerSpan", perSpan(grown.tableBytes()))
                 .put("walBytesPerSpan", perSpan(grown.walBytes())));
+        settledDisk.ifPresent(grown -> json.put("settledDiskBytesPerSpan", perSpan(grown.tableBytes())));
         ledger.ifPresent(counts -> json.put("storedSpans", counts.stored()));
         return json.put("holds", holds()).put("troubles", new JsonObject(new TreeMap<>(tally.troubles())));
     }
 
     String toMarkdownRow() {
         return format(
-                "| %s | %s, %d spans a request, %d connections%s | %s | %,.0f | %.0f / %.0f / %.0f | %.1f | %s | %.1f | %s | %.0f | %s | %s |",
+                "| %s | %s, %d spans a request, %d connections%s | %s | %,.0f | %.0f / %.0f / %.0f | %.1f | %s | %.1f | %s | %.0f | %s | %s | %s |",
                 name,
                 plan.door().name().toLowerCase(Locale.ROOT),
                 plan.spansPerRequest(),
@@ -113,7 +116,8 @@ record LoadReport(
                 perMillion(driver()),
                 listed(others(), usage -> format("%s %.0f", usage.name(), usage.peakResidentBytes() / MIB)),
                 wireBytesPerSpan(),
-                disk.map(grown -> format("%.0f", perSpan(grown.tableBytes()))).orElse("-"),
+                bytesOnDisk(disk),
+                bytesOnDisk(settledDisk),
                 verdict());
     }
 
@@ -121,6 +125,10 @@ record LoadReport(
         Tally tally = finished.tally();
         String stored = ledger.map(counts -> format("%,d", counts.stored())).orElse("not asked");
         return format("%s: %s = %,d", holds() ? "yes" : "NO", stored, tally.acknowledgedSpans());
+    }
+
+    private String bytesOnDisk(Optional<Database.Size> size) {
+        return size.map(grown -> format("%.0f", perSpan(grown.tableBytes()))).orElse("-");
     }
 
     private JsonObject toJson(ProcessUsage usage) {

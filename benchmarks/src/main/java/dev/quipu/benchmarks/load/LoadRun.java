@@ -69,7 +69,8 @@ public final class LoadRun {
         vertx.runOnContext(loop -> Future.all(IntStream.range(0, plan.connections())
                         .mapToObj(i -> new Sender(vertx, plan, workload, pace, tally).run())
                         .toList())
-                .onComplete(all -> sent.complete(null)));
+                .onSuccess(all -> sent.complete(null))
+                .onFailure(sent::completeExceptionally));
         return sent;
     }
 

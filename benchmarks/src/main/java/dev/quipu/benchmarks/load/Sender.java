@@ -77,10 +77,15 @@ final class Sender {
         }
         long waitMillis = TimeUnit.NANOSECONDS.toMillis(due.getAsLong() - System.nanoTime());
         if (waitMillis > 0) {
-            vertx.setTimer(waitMillis, timer -> prepare(due.getAsLong()));
+            // Timers are as coarse as a millisecond: one that fires early has the request sent early, and then due.
+            vertx.setTimer(waitMillis, timer -> prepare(earlier(due.getAsLong(), System.nanoTime())));
         } else {
-            prepare(due.getAsLong());
+            prepare(earlier(due.getAsLong(), System.nanoTime()));
         }
+    }
+
+    private static long earlier(long oneNanos, long otherNanos) {
+        return oneNanos - otherNanos < 0 ? oneNanos : otherNanos;
     }
 
     private void prepare(long dueNanos) {
@@ -113,25 +118,32 @@ final class Sender {
                 .compose(request -> request.send(Buffer.buffer(attempt.body())))
                 .compose(response -> response.body().map(body -> answer(response, body)))
                 .otherwise(failure -> Answer.retry(Duration.ZERO, "connection: " + failure))
-                .onSuccess(answer -> settle(attempt, answer));
+                .map(answer -> settle(attempt, answer))
+                .onFailure(done::tryFail);
     }
 
     private Answer answer(HttpClientResponse response, Buffer body) {
         return plan.door().answer(response.statusCode(), response.headers(), response.trailers(), body.getBytes());
     }
 
-    private void settle(Attempt attempt, Answer answer) {
+    /** Counts the answer and goes on with the next request, or with the same one again. */
+    private Answer.Kind settle(Attempt attempt, Answer answer) {
         switch (answer.kind()) {
-            case ACKNOWLEDGED -> tally.acknowledged(attempt.spans(), answer, attempt.dueNanos(), System.nanoTime());
-            case REFUSED -> tally.refused(attempt.spans(), answer);
+            case ACKNOWLEDGED -> {
+                tally.acknowledged(attempt.spans(), answer, attempt.dueNanos(), System.nanoTime());
+                next();
+            }
+            case REFUSED -> {
+                tally.refused(attempt.spans(), answer);
+                next();
+            }
             case RETRY -> {
                 tally.retried(answer);
                 long backOff = Math.min(MAX_BACK_OFF_MILLIS, FIRST_BACK_OFF_MILLIS << Math.min(10, attempt.number()));
                 vertx.setTimer(Math.max(backOff, answer.retryAfter().toMillis()), timer -> send(again(attempt)));
-                return;
             }
         }
-        next();
+        return answer.kind();
     }
 
     private static Attempt again(Attempt attempt) {
