@@ -43,11 +43,12 @@ final class Exchange {
     }
 
     private void abandon() {
+        boolean wanted = !over;
+        over = true;
         HttpClientRequest sent = request;
-        if (!over && sent != null) {
+        if (wanted && sent != null) {
             sent.reset();
         }
-        over = true;
     }
 
     private void onRequest(AsyncResult<HttpClientRequest> result) {
@@ -69,15 +70,13 @@ final class Exchange {
             return;
         }
         HttpClientResponse response = result.result();
-        try {
-            boolean answers = response.statusCode() == OK;
-            Body body = new Body(announcedBytes(response), answers ? maxBytes : MAX_ERROR_BYTES, share);
+        response.exceptionHandler(this::fail);
+        attempt(() -> {
+            Body body =
+                    new Body(announcedBytes(response), response.statusCode() == OK ? maxBytes : MAX_ERROR_BYTES, share);
             response.handler(chunk -> attempt(() -> body.append(chunk)));
-            response.exceptionHandler(this::fail);
             response.endHandler(end -> attempt(() -> finish(response, body.toBytes())));
-        } catch (RuntimeException e) {
-            fail(e);
-        }
+        });
     }
 
     private static long announcedBytes(HttpClientResponse response) {
@@ -90,10 +89,12 @@ final class Exchange {
     }
 
     private void attempt(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            fail(e);
+        if (!over) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                fail(e);
+            }
         }
     }
 
@@ -107,7 +108,9 @@ final class Exchange {
     }
 
     private void fail(Throwable cause) {
-        abandon();
-        outcome.fail(cause);
+        if (!over) {
+            outcome.fail(cause);
+            abandon();
+        }
     }
 }
