@@ -1,0 +1,91 @@
+package dev.quipu.model.query;
+
+import dev.quipu.model.Span;
+import dev.quipu.model.SpanId;
+import dev.quipu.model.TraceId;
+import java.util.List;
+import java.util.Locale;
+
+/** Which operators and values a field can be compared with. */
+final class FieldRules {
+
+    private static final List<String> STATUS_WORDS = List.of("unset", "ok", "error");
+
+    private FieldRules() {}
+
+    /**
+     * @throws IllegalArgumentException saying what the field can be compared with
+     */
+    static void check(Field field, Operator operator, Literal value) {
+        if (!(field instanceof Field.Intrinsic intrinsic)) {
+            return;
+        }
+        switch (intrinsic) {
+            case KIND, STATUS -> {
+                onlyEquality(field, operator);
+                if (!(value instanceof Literal.Int)) {
+                    codeOf(intrinsic, text(field, value));
+                }
+            }
+            case TRACE_ID -> {
+                onlyEquality(field, operator);
+                TraceId.parse(text(field, value));
+            }
+            case SPAN_ID, PARENT_SPAN_ID -> {
+                onlyEquality(field, operator);
+                SpanId.parse(text(field, value));
+            }
+            case DURATION -> nanosOf(value);
+            case NAME, STATUS_MESSAGE, SERVICE, NAMESPACE, INSTANCE, EVENT_NAME, SCOPE_NAME -> text(field, value);
+        }
+    }
+
+    private static void onlyEquality(Field field, Operator operator) {
+        if (operator != Operator.EQUAL && operator != Operator.NOT_EQUAL) {
+            throw new IllegalArgumentException(field + ": expected = or !=, got " + operator);
+        }
+    }
+
+    static String text(Field field, Literal value) {
+        if (value instanceof Literal.Text text) {
+            return text.value();
+        }
+        throw new IllegalArgumentException(field + ": expected text in quotes, got " + value);
+    }
+
+    /** OTLP's number of a kind or status given by word or number. */
+    static int codeOf(Field.Intrinsic field, Literal value) {
+        return value instanceof Literal.Int number ? (int) number.value() : codeOf(field, text(field, value));
+    }
+
+    private static int codeOf(Field.Intrinsic field, String word) {
+        int code = field == Field.Intrinsic.STATUS ? STATUS_WORDS.indexOf(word) : kindOf(word);
+        if (code < 0) {
+            throw new IllegalArgumentException(field + ": expected "
+                    + (field == Field.Intrinsic.STATUS
+                            ? "unset, ok or error"
+                            : "unspecified, internal, server, client, producer or consumer")
+                    + ", got " + Literal.quote(word));
+        }
+        return code;
+    }
+
+    private static int kindOf(String word) {
+        for (Span.Kind kind : Span.Kind.values()) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return kind.ordinal();
+            }
+        }
+        return -1;
+    }
+
+    static long nanosOf(Literal value) {
+        if (value instanceof Literal.Duration duration) {
+            return duration.nanos();
+        }
+        if (value instanceof Literal.Int nanos) {
+            return nanos.value();
+        }
+        throw new IllegalArgumentException("duration: expected a duration such as 250ms, got " + value);
+    }
+}

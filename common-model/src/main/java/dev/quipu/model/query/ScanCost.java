@@ -1,0 +1,33 @@
+package dev.quipu.model.query;
+
+/** Which condition to look at first: small columns before large ones. */
+final class ScanCost {
+
+    private ScanCost() {}
+
+    static int of(SpanFilter filter) {
+        return switch (filter.kind()) {
+            case AND ->
+                ((SpanFilter.And) filter)
+                        .parts().stream().mapToInt(ScanCost::of).min().orElse(0);
+            case OR ->
+                ((SpanFilter.Or) filter).parts().stream().mapToInt(ScanCost::of).sum();
+            case NOT -> of(((SpanFilter.Not) filter).part());
+            case COMPARE -> of(((SpanFilter.Compare) filter).field());
+            case EXISTS -> 20;
+        };
+    }
+
+    private static int of(Field field) {
+        if (field instanceof Field.Intrinsic intrinsic) {
+            return switch (intrinsic) {
+                case STATUS, KIND, SERVICE, NAMESPACE, INSTANCE -> 1;
+                case TRACE_ID, NAME, SCOPE_NAME -> 2;
+                case STATUS_MESSAGE, EVENT_NAME -> 5;
+                case DURATION, SPAN_ID -> 10;
+                case PARENT_SPAN_ID -> 15;
+            };
+        }
+        return 20;
+    }
+}
