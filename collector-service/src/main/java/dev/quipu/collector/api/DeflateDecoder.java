@@ -11,19 +11,20 @@ final class DeflateDecoder implements ContentDecoder {
 
     @Override
     public void decode(byte[] chunk, BodyBytes target) throws RequestRefused {
-        if (chunk.length > 0 && inflater.finished()) {
-            throw new RequestRefused(Answer.unreadable("deflate: expected the end of the body, got more bytes"));
-        }
         inflater.setInput(chunk);
         try {
             while (!inflater.finished() && !inflater.needsInput()) {
                 if (inflater.needsDictionary()) {
                     throw new RequestRefused(Answer.unreadable("deflate: expected no preset dictionary, got one"));
                 }
-                target.wrote(inflater.inflate(target.array(), target.length(), target.room()));
+                int room = target.room();
+                target.wrote(inflater.inflate(target.array(), target.length(), room));
             }
         } catch (DataFormatException e) {
             throw new RequestRefused(Answer.unreadable("deflate: expected a zlib stream, got something else"));
+        }
+        if (inflater.getRemaining() > 0) {
+            throw new RequestRefused(Answer.unreadable("deflate: expected the end of the body, got more bytes"));
         }
     }
 

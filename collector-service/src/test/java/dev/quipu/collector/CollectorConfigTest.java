@@ -1,0 +1,78 @@
+package dev.quipu.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quipu.model.segment.IntakeLimits;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CollectorConfigTest {
+
+    private static final long MIB = 1024 * 1024;
+
+    private final CollectorConfig config = TestConfig.collector(Map.of());
+    private final CollectorConfig.Storage storage = TestConfig.storage(Map.of());
+
+    @Test
+    void grpcListensOnLoopbackAtItsDefaultPort() {
+        assertThat(config.grpc().host()).isEqualTo("127.0.0.1");
+        assertThat(config.grpc().port()).isEqualTo(4317);
+        assertThat(config.grpc().maxConcurrentStreams()).isEqualTo(128);
+    }
+
+    @Test
+    void grpcListensWhereHttpDoes() {
+        assertThat(TestConfig.collector(Map.of("quarkus.http.host", "0.0.0.0"))
+                        .grpc()
+                        .host())
+                .isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void bodiesMayBeAsLargeAsOtlpRecommends() {
+        assertThat(config.body().maxBytes().asLongValue()).isEqualTo(20 * MIB);
+        assertThat(config.body().maxInflatedBytes().asLongValue()).isEqualTo(20 * MIB);
+        assertThat(config.body().readTimeout()).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void segmentsAreSealedByBytesRequestsOrTime() {
+        assertThat(config.segments().maxBytes().asLongValue()).isEqualTo(4 * MIB);
+        assertThat(config.segments().maxRequests()).isEqualTo(1024);
+        assertThat(config.segments().linger()).isEqualTo(Duration.ofMillis(20));
+        assertThat(config.segments().inFlight()).isEqualTo(4);
+        assertThat(config.segments().buckets()).isEqualTo(1);
+    }
+
+    @Test
+    void recordsAreLimitedAsTheModelHasIt() {
+        assertThat(config.records().maxPerRequest()).isEqualTo(IntakeLimits.DEFAULT.maxRecordsPerRequest());
+        assertThat(config.records().maxValueDepth()).isEqualTo(IntakeLimits.DEFAULT.maxValueDepth());
+    }
+
+    @Test
+    void timesAndMemoryAreBounded() {
+        assertThat(config.maxBytesInFlight().asLongValue()).isEqualTo(64 * MIB);
+        assertThat(config.workers()).isZero();
+        assertThat(config.ackTimeout()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(config.retryAfter()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void storageIsProbedEveryTwoSeconds() {
+        assertThat(config.probe().interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.probe().window()).isEqualTo(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void storageIsOnThisMachine() {
+        assertThat(storage.url()).isEqualTo("http://127.0.0.1:8082");
+        assertThat(storage.connections()).isEqualTo(8);
+        assertThat(storage.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(storage.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(storage.minBackoff()).isEqualTo(Duration.ofMillis(100));
+        assertThat(storage.maxBackoff()).isEqualTo(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.quipu.collector.intake;
+
+import dev.quipu.collector.CollectorConfig;
+import dev.quipu.collector.client.StorageClient;
+import dev.quipu.collector.client.StorageReachability;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+
+/** The intake over a storage client, put together by hand. */
+public final class TestIntake implements AutoCloseable {
+
+    public final Admission admission;
+    public final IntakeThreads threads;
+    public final Intake intake;
+
+    public TestIntake(
+            Vertx vertx, CollectorConfig config, CollectorConfig.Storage storageConfig, MeterRegistry metrics) {
+        StorageClient storage = new StorageClient(vertx, storageConfig, new StorageReachability(config, storageConfig));
+        admission = new Admission(config);
+        threads = new IntakeThreads(config);
+        UnstoredRecords unstored = new UnstoredRecords(storage, threads);
+        unstored.start(new StartupEvent());
+        RecordAccount account = new RecordAccount(metrics, admission, unstored);
+        intake = new Intake(
+                config,
+                threads,
+                new Flights(config, threads, new StorageSink(storage, threads, storageConfig), account));
+    }
+
+    @Override
+    public void close() {
+        threads.stop();
+    }
+}
