@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +58,10 @@ public final class Demo {
     }
 
     private boolean run() {
+        if (!collectorListens()) {
+            System.err.printf("Nothing listens at %s; ./quipu up starts it%n", options.collector());
+            return false;
+        }
         Instant end = Instant.now().minusSeconds(5);
         Instant start = end.minus(options.past());
         System.out.printf("Sending %,d visits to %s ...%n", options.traces(), options.collector());
@@ -69,6 +76,18 @@ public final class Demo {
         flush();
         exporter.shutdown();
         return report(start, end);
+    }
+
+    private boolean collectorListens() {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(
+                            options.collector().getHost(), options.collector().getPort()),
+                    3_000);
+            return true;
+        } catch (IOException notListening) {
+            return false;
+        }
     }
 
     private void play(double progress, Instant at) {
@@ -89,7 +108,7 @@ public final class Demo {
     private boolean report(Instant start, Instant end) {
         System.out.printf("%,d spans sent, %,d acknowledged%n", player.spans(), exporter.acknowledged());
         if (exporter.acknowledged() != player.spans()) {
-            System.err.printf("Not every span was acknowledged. Does the collector run at %s?%n", options.collector());
+            System.err.println("Not every span was acknowledged; ./quipu logs says why");
             return false;
         }
         String window = "&start=" + micros(start) + "&end=" + micros(end.plusSeconds(60)) + "&limit=20";
