@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Storage and PostgreSQL are killed in mid-load; what was acknowledged is stored, once. */
+/** Storage, PostgreSQL and the collector are killed in mid-load; what was acknowledged is stored, once. */
 class KillIT {
 
     private static final int SENDERS = 3;
@@ -35,7 +35,7 @@ class KillIT {
     private final AtomicBoolean enough = new AtomicBoolean();
 
     @Test
-    void whatIsAcknowledgedIsStoredOnceThoughStorageAndPostgresAreKilled() throws Exception {
+    void whatIsAcknowledgedIsStoredOnceWhateverIsKilled() throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
         try (Cluster cluster = Cluster.start(Map.of())) {
             List<Future<?>> sending = new ArrayList<>();
@@ -45,12 +45,14 @@ class KillIT {
             }
             for (int round = 0; round < 3; round++) {
                 awaitMoreAcknowledged();
-                killStorage(cluster);
+                killAndStart(cluster.storage());
                 awaitMoreAcknowledged();
                 cluster.killPostgres();
                 awaitMoreAcknowledged();
                 cluster.killPostgres();
-                killStorage(cluster);
+                killAndStart(cluster.storage());
+                awaitMoreAcknowledged();
+                killAndStart(cluster.collector());
             }
             awaitMoreAcknowledged();
             enough.set(true);
@@ -72,10 +74,10 @@ class KillIT {
         }
     }
 
-    private static void killStorage(Cluster cluster) {
-        cluster.storage().kill();
-        cluster.storage().start();
-        cluster.storage().awaitReady();
+    private static void killAndStart(ServiceProcess service) {
+        service.kill();
+        service.start();
+        service.awaitReady();
     }
 
     private void awaitMoreAcknowledged() {
