@@ -1,0 +1,75 @@
+package dev.quipu.storage.search;
+
+import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.database.Transactions;
+import dev.quipu.storage.load.Turnstile;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/** Runs questions: a bounded number at once, each in one snapshot, for a bounded time, and only while somebody waits. */
+@ApplicationScoped
+public class QueryRun {
+
+    private final Transactions transactions;
+    private final Turnstile turnstile;
+    private final Duration timeout;
+    private final MeterRegistry metrics;
+
+    QueryRun(Transactions transactions, StorageConfig config, MeterRegistry metrics) {
+        StorageConfig.Search search = config.storage().search();
+        this.transactions = transactions;
+        this.turnstile = new Turnstile("queries", search.concurrency(), search.maxWaiting());
+        this.timeout = search.timeout();
+        this.metrics = metrics;
+        Gauge.builder("quipu.storage.query.waiting", turnstile, Turnstile::waiting)
+                .description("Queries that wait for their turn")
+                .register(metrics);
+    }
+
+    /** What a question is given. */
+    interface Question<T> {
+        /**
+         * @param watermark everything acknowledged before it is in the snapshot
+         * @param isCancelled nobody waits for the answer any more
+         */
+        Uni<T> ask(SqlConnection connection, Instant watermark, BooleanSupplier isCancelled);
+    }
+
+    /** @param kind for the metrics */
+    <T> Uni<T> run(String kind, Question<T> question) {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        long begin = System.nanoTime();
+        return turnstile
+                .pass(() -> {
+                    Instant watermark = Instant.now();
+                    return transactions.read(
+                            timeout, connection -> question.ask(connection, watermark, cancelled::get));
+                })
+                .ifNoItem()
+                .after(timeout)
+                .fail()
+                .onTermination()
+                .invoke((item, failure, wasCancelled) -> {
+                    cancelled.set(true);
+                    record(kind, wasCancelled ? "cancelled" : failure == null ? "answered" : "failed", begin);
+                });
+    }
+
+    private void record(String kind, String outcome, long begin) {
+        Timer.builder("quipu.storage.query.duration")
+                .description("From a question to its answer")
+                .tags("kind", kind, "outcome", outcome)
+                .publishPercentileHistogram()
+                .register(metrics)
+                .record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.quipu.storage.search;
+
+import dev.quipu.model.segment.ColumnId;
+import dev.quipu.model.segment.SegmentHead;
+import dev.quipu.model.segment.SpanRows;
+import java.util.Set;
+
+/**
+ * Collects the best of the matching rows. Called from several threads at once.
+ *
+ * <p>Laws: 1. what {@link #isSettledAt} and {@link #mayUse} exclude would not change the result; 2. the result does not
+ * depend on the order in which row groups are offered.
+ */
+interface Ranking {
+
+    /** Whether rows that rank at most {@code best} cannot change the result any more. */
+    boolean isSettledAt(long best);
+
+    /** Whether rows of the group can change the result. */
+    boolean mayUse(SegmentHead.RowGroup group);
+
+    /** What {@link #offer} reads of rows of the group, beside the columns of the filter. */
+    Set<ColumnId> columns(SegmentHead.RowGroup group);
+
+    /** Takes the matching rows of one row group. */
+    void offer(Candidate segment, int rowGroup, SegmentHead.RowGroup group, SpanRows rows, int[] matches);
+}

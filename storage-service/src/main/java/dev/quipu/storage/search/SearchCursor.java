@@ -1,0 +1,83 @@
+package dev.quipu.storage.search;
+
+import dev.quipu.model.SpanId;
+import dev.quipu.model.TraceId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/**
+ * Where a page ended, and the time range of the whole search, so that a range which was given relative to now does not
+ * move between pages. As text it means nothing to the client; it carries a checksum of its query, so that it is not
+ * mistaken for a position in another.
+ *
+ * <pre>
+ * text := base64url(int checksum, long from, long to, long rank, 16 bytes trace id, 8 bytes span id, 16 bytes segment
+ *         id, int row group, int row)
+ * </pre>
+ */
+record SearchCursor(SpanPosition position, TimeRange range) {
+
+    private static final int BYTES = 4 + 8 + 8 + 8 + 16 + 8 + 16 + 4 + 4;
+
+    /** @param kind what is paged: a page of traces is not continued as one of spans */
+    String text(String kind, SpanQuery query) {
+        byte[] bytes = ByteBuffer.allocate(BYTES)
+                .putInt(checksum(kind, query))
+                .putLong(range.fromUnixNano())
+                .putLong(range.toUnixNano())
+                .putLong(position.rank())
+                .putLong(position.traceId().high())
+                .putLong(position.traceId().low())
+                .putLong(position.spanId().value())
+                .putLong(position.segmentId().getMostSignificantBits())
+                .putLong(position.segmentId().getLeastSignificantBits())
+                .putInt(position.rowGroup())
+                .putInt(position.row())
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /**
+     * @throws IllegalArgumentException when the text is not a cursor of this query
+     */
+    static SearchCursor read(String kind, SpanQuery query, String text) {
+        ByteBuffer in = ByteBuffer.wrap(decode(text));
+        if (in.remaining() != BYTES) {
+            throw malformed(text);
+        }
+        if (in.getInt() != checksum(kind, query)) {
+            throw new IllegalArgumentException("cursor: expected one of this very query and order, got another's");
+        }
+        TimeRange range = new TimeRange(in.getLong(), in.getLong());
+        SpanPosition position = new SpanPosition(
+                in.getLong(),
+                new TraceId(in.getLong(), in.getLong()),
+                new SpanId(in.getLong()),
+                new UUID(in.getLong(), in.getLong()),
+                in.getInt(),
+                in.getInt());
+        return new SearchCursor(position, range);
+    }
+
+    private static byte[] decode(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw malformed(text);
+        }
+    }
+
+    private static IllegalArgumentException malformed(String text) {
+        return new IllegalArgumentException("cursor: expected what nextCursor said, got '" + text + "'");
+    }
+
+    private static int checksum(String kind, SpanQuery query) {
+        CRC32C crc = new CRC32C();
+        String identity = kind + '\n' + query.tenant() + '\n' + query.order() + '\n' + query.filter();
+        crc.update(identity.getBytes(StandardCharsets.UTF_8));
+        return (int) crc.getValue();
+    }
+}

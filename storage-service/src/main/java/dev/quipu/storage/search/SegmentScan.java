@@ -1,0 +1,168 @@
+package dev.quipu.storage.search;
+
+import dev.quipu.model.query.SpanMatcher;
+import dev.quipu.model.segment.ByteRange;
+import dev.quipu.model.segment.ChunkSource;
+import dev.quipu.model.segment.ColumnId;
+import dev.quipu.model.segment.SegmentHead;
+import dev.quipu.model.segment.SegmentReader;
+import dev.quipu.model.segment.SpanRows;
+import dev.quipu.storage.load.Workers;
+import dev.quipu.storage.segments.SegmentColumns;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Reads candidates, best first, in waves that grow, until the ranking is settled. Of each segment the head decides
+ * whether it is read at all, the row groups' ranges which of them; then only the columns of the filter and the
+ * ranking are fetched, while those fetched before are decoded. For one query, in one snapshot.
+ */
+final class SegmentScan {
+
+    private static final int FIRST_WAVE = 2;
+    private static final int LARGEST_WAVE = 64;
+    private static final int SEGMENTS_AT_ONCE = 4;
+
+    private final SqlConnection connection;
+    private final SegmentColumns columns;
+    private final Workers workers;
+    private final SpanMatcher matcher;
+    private final BooleanSupplier isCancelled;
+    private final AtomicInteger segments = new AtomicInteger();
+    private final AtomicInteger rowGroups = new AtomicInteger();
+
+    /** @param isCancelled nobody waits for the result any more */
+    SegmentScan(
+            SqlConnection connection,
+            SegmentColumns columns,
+            Workers workers,
+            SpanMatcher matcher,
+            BooleanSupplier isCancelled) {
+        this.connection = connection;
+        this.columns = columns;
+        this.workers = workers;
+        this.matcher = matcher;
+        this.isCancelled = isCancelled;
+    }
+
+    /** How much was read. */
+    Scanned scanned() {
+        return new Scanned(segments.get(), rowGroups.get());
+    }
+
+    /** Completes when the ranking has seen all that can matter. */
+    Uni<Void> run(List<Candidate> candidates, Ranking ranking) {
+        Progress progress = new Progress(candidates, ranking);
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> wave(progress.nextWave(), ranking))
+                .whilst(done -> progress.hasNext())
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Integer> wave(List<Candidate> wave, Ranking ranking) {
+        if (isCancelled.getAsBoolean()) {
+            return Uni.createFrom().failure(new CancellationException("the client has gone"));
+        }
+        if (wave.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        return columns.heads(connection, wave.stream().map(Candidate::key).toList())
+                .chain(heads -> Multi.createFrom()
+                        .iterable(wave)
+                        .onItem()
+                        .transformToUni(candidate -> segment(candidate, headOf(candidate, heads), ranking))
+                        .merge(SEGMENTS_AT_ONCE)
+                        .collect()
+                        .last())
+                .replaceWith(wave.size());
+    }
+
+    private static SegmentHead headOf(Candidate candidate, Map<UUID, SegmentHead> heads) {
+        SegmentHead head = heads.get(candidate.key().id());
+        if (head == null) {
+            throw new IllegalStateException("segment " + candidate.key().id() + ": expected its head in this snapshot");
+        }
+        return head;
+    }
+
+    private Uni<Boolean> segment(Candidate candidate, SegmentHead head, Ranking ranking) {
+        Map<Integer, Set<ColumnId>> wanted = new LinkedHashMap<>();
+        if (!ranking.isSettledAt(candidate.best()) && matcher.mayMatch(head)) {
+            Set<ColumnId> ofFilter = matcher.columns(head);
+            for (int i = 0; i < head.rowGroupCount(); i++) {
+                if (ranking.mayUse(head.rowGroups().get(i))) {
+                    Set<ColumnId> all = new LinkedHashSet<>(ofFilter);
+                    all.addAll(ranking.columns(head.rowGroups().get(i)));
+                    wanted.put(i, all);
+                }
+            }
+        }
+        if (wanted.isEmpty()) {
+            return Uni.createFrom().item(false);
+        }
+        List<ByteRange> ranges = new ArrayList<>();
+        wanted.forEach((group, ids) -> ranges.addAll(head.ranges(ids, group)));
+        return columns.chunks(connection, candidate.key(), ranges)
+                .chain(chunks -> workers.run(() -> decode(candidate, head, chunks, wanted.keySet(), ranking)));
+    }
+
+    private boolean decode(
+            Candidate candidate, SegmentHead head, ChunkSource chunks, Set<Integer> groups, Ranking ranking) {
+        SegmentReader reader = new SegmentReader(head, chunks);
+        segments.incrementAndGet();
+        for (int group : groups) {
+            if (isCancelled.getAsBoolean()) {
+                return false;
+            }
+            if (ranking.mayUse(head.rowGroups().get(group))) {
+                rowGroups.incrementAndGet();
+                SpanRows rows = reader.rowGroup(group);
+                ranking.offer(candidate, group, head.rowGroups().get(group), rows, matcher.match(rows));
+            }
+        }
+        return true;
+    }
+
+    /** Which candidates come next. */
+    private static final class Progress {
+        private final List<Candidate> candidates;
+        private final Ranking ranking;
+        private int next;
+        private int size = FIRST_WAVE;
+
+        Progress(List<Candidate> candidates, Ranking ranking) {
+            this.candidates = candidates;
+            this.ranking = ranking;
+        }
+
+        boolean hasNext() {
+            return next < candidates.size()
+                    && !ranking.isSettledAt(candidates.get(next).best());
+        }
+
+        List<Candidate> nextWave() {
+            if (!hasNext()) {
+                return List.of();
+            }
+            int end = Math.min(candidates.size(), next + size);
+            List<Candidate> wave = candidates.subList(next, end);
+            next = end;
+            size = Math.min(LARGEST_WAVE, 2 * size);
+            return wave;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.quipu.storage.segments;
+
+import dev.quipu.model.segment.ByteRange;
+import dev.quipu.model.segment.ChunkSource;
+import dev.quipu.model.segment.SegmentHead;
+import dev.quipu.storage.load.Workers;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Reads parts of segments: heads, and byte ranges of payloads without the bytes between. The connection is in a
+ * transaction whose snapshot has the segments, so that none is missing.
+ */
+@ApplicationScoped
+public class SegmentColumns {
+
+    /** A gap shorter than this costs less to read than another range. */
+    private static final int MAX_GAP_BYTES = 6 << 10;
+
+    private static final String HEADS = """
+            SELECT s.head
+            FROM unnest($1::date[], $2::int[], $3::uuid[]) AS k(day, bucket, id)
+            JOIN segment s ON s.id = k.id AND s.bucket = k.bucket AND s.day = k.day""";
+
+    private static final String RANGES = """
+            SELECT substr(s.payload, r.begin + 1, r.length) AS bytes
+            FROM segment s, unnest($4::int[], $5::int[]) WITH ORDINALITY AS r(begin, length, number)
+            WHERE s.id = $3 AND s.bucket = $2 AND s.day = $1
+            ORDER BY r.number""";
+
+    private final HeadCache cache;
+    private final Workers workers;
+
+    SegmentColumns(HeadCache cache, Workers workers) {
+        this.cache = cache;
+        this.workers = workers;
+    }
+
+    /** The heads of segments, by id. */
+    public Uni<Map<UUID, SegmentHead>> heads(SqlConnection connection, Collection<SegmentKey> keys) {
+        Map<UUID, SegmentHead> heads = new HashMap<>();
+        List<SegmentKey> missing = new ArrayList<>();
+        for (SegmentKey key : keys) {
+            cache.get(key.id()).ifPresentOrElse(head -> heads.put(key.id(), head), () -> missing.add(key));
+        }
+        if (missing.isEmpty()) {
+            return Uni.createFrom().item(heads);
+        }
+        Tuple wanted = Tuple.tuple()
+                .addValue(missing.stream().map(SegmentKey::day).toArray(LocalDate[]::new))
+                .addValue(missing.stream().map(SegmentKey::bucket).toArray(Integer[]::new))
+                .addValue(missing.stream().map(SegmentKey::id).toArray(UUID[]::new));
+        return connection
+                .preparedQuery(HEADS)
+                .execute(wanted)
+                .chain(rows -> workers.run(() -> parse(rows)))
+                .map(parsed -> {
+                    parsed.forEach(head -> heads.put(head.id().toUuid(), head));
+                    return heads;
+                });
+    }
+
+    private List<SegmentHead> parse(RowSet<Row> rows) {
+        List<SegmentHead> heads = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            SegmentHead head = SegmentHead.parse(row.getBuffer("head").getBytes());
+            cache.put(head);
+            heads.add(head);
+        }
+        return heads;
+    }
+
+    /** The bytes of ranges of one segment's payload. */
+    public Uni<ChunkSource> chunks(SqlConnection connection, SegmentKey key, Collection<ByteRange> ranges) {
+        List<ByteRange> fetched = ByteRange.coalesce(ranges, MAX_GAP_BYTES);
+        Tuple wanted = Tuple.tuple()
+                .addLocalDate(key.day())
+                .addInteger(key.bucket())
+                .addUUID(key.id())
+                .addValue(fetched.stream().map(ByteRange::offset).toArray(Integer[]::new))
+                .addValue(fetched.stream().map(ByteRange::length).toArray(Integer[]::new));
+        return connection.preparedQuery(RANGES).execute(wanted).map(rows -> {
+            if (rows.size() != fetched.size()) {
+                throw new IllegalStateException("segment " + key.id() + ": expected " + fetched.size()
+                        + " byte ranges in this snapshot, got " + rows.size());
+            }
+            FetchedChunks chunks = new FetchedChunks();
+            int next = 0;
+            for (Row row : rows) {
+                chunks.add(
+                        fetched.get(next++), row.getBuffer("bytes").getByteBuf().nioBuffer());
+            }
+            return chunks;
+        });
+    }
+}
