@@ -24,11 +24,12 @@ final class AttributeWriter {
     /** Number that a column of the table has in the segment, plus one; 0 for columns that no chosen row uses. */
     private final int[] numberOf;
 
-    private final List<LongArray> values = new ArrayList<>();
-    /** One past the last value of each group, for each numbered column. */
-    private final List<int[]> valueEnds = new ArrayList<>();
+    /** Values of each numbered column; the column of the table and one past the last value of each group beside. */
+    private LongArray[] values = new LongArray[64];
 
-    private final List<Integer> tableColumns = new ArrayList<>();
+    private int[][] valueEnds = new int[64][];
+    private int[] tableColumns = new int[64];
+    private int size;
 
     AttributeWriter(BodyWriter out, Table table, int[] rows, int[] groupEnds) {
         this.out = out;
@@ -40,15 +41,15 @@ final class AttributeWriter {
 
     void write() {
         distribute();
-        if (values.isEmpty()) {
+        if (size == 0) {
             return;
         }
         writeShapes();
         AttributeColumns columns = table.attributeColumns();
-        for (int number = 0; number < values.size(); number++) {
-            int column = tableColumns.get(number);
+        for (int number = 0; number < size; number++) {
+            int column = tableColumns[number];
             ColumnId id = ColumnId.attribute(table.schema(), out.keyText(columns.key(column)), columns.type(column));
-            out.writeAttribute(id, columns.key(column), values.get(number), valueEnds.get(number));
+            out.writeAttribute(id, columns.key(column), values[number], valueEnds[number]);
         }
     }
 
@@ -63,20 +64,25 @@ final class AttributeWriter {
                     if (numberOf[column] == 0) {
                         addColumn(column);
                     }
-                    values.get(numberOf[column] - 1).add(table.attributeValue(attribute));
+                    values[numberOf[column] - 1].add(table.attributeValue(attribute));
                 }
             }
-            for (int number = 0; number < values.size(); number++) {
-                valueEnds.get(number)[group] = values.get(number).size();
+            for (int number = 0; number < size; number++) {
+                valueEnds[number][group] = values[number].size();
             }
         }
     }
 
     private void addColumn(int column) {
-        tableColumns.add(column);
-        values.add(new LongArray(Math.min(rows.length, 1024)));
-        valueEnds.add(new int[groupEnds.length]);
-        numberOf[column] = values.size();
+        if (size == values.length) {
+            values = Arrays.copyOf(values, 2 * size);
+            valueEnds = Arrays.copyOf(valueEnds, 2 * size);
+            tableColumns = Arrays.copyOf(tableColumns, 2 * size);
+        }
+        tableColumns[size] = column;
+        values[size] = new LongArray(Math.min(rows.length, 1024));
+        valueEnds[size] = new int[groupEnds.length];
+        numberOf[column] = ++size;
     }
 
     private void writeShapes() {
