@@ -1,0 +1,44 @@
+package dev.quipu.storage.api;
+
+import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.search.SpanSearch;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/v1/spans")
+@Tag(name = "search", description = "Spans and traces by what is in them.")
+public class SpansResource {
+
+    private final SpanSearch search;
+    private final Tenant tenant;
+    private final StorageConfig config;
+
+    SpansResource(SpanSearch search, Tenant tenant, StorageConfig config) {
+        this.search = search;
+        this.tenant = tenant;
+        this.config = config;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "searchSpans",
+            summary = "Search spans",
+            description =
+                    "Spans that satisfy a condition, newest or slowest first, page by page: no span is repeated or skipped"
+                            + " between pages.")
+    @APIResponse(responseCode = "200", description = "The page.")
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<SearchAnswers.SpanPage> spans(@BeanParam SearchParameters parameters) {
+        return search.search(parameters.query(tenant.name(), config.storage().search()))
+                .map(SearchAnswers.SpanPage::of);
+    }
+}
