@@ -44,7 +44,7 @@ public final class Load implements Callable<Integer> {
     private Door door = Door.HTTP;
 
     @Option(names = "--connections", description = "each has one request under way at most")
-    private int connections = 16;
+    private int connections = 32;
 
     @Option(names = "--spans-per-request")
     private int spansPerRequest = 512;

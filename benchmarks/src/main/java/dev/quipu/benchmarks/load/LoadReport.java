@@ -49,10 +49,13 @@ record LoadReport(
         return others().stream().mapToDouble(this::perMillion).sum();
     }
 
-    /** Whether storage counted as stored what the door acknowledged, and nothing was refused or left unanswered. */
+    /**
+     * Whether storage counted as stored what the door acknowledged, and no request was left unanswered. A load that had
+     * nothing acknowledged in its measured window shows nothing, and does not hold.
+     */
     boolean holds() {
         Tally tally = finished.tally();
-        return tally.acknowledgedSpans() > 0
+        return tally.measuredSpans() > 0
                 && tally.unansweredSpans() == 0
                 && ledger.map(counts -> counts.stored() == tally.acknowledgedSpans())
                         .orElse(true);
@@ -157,7 +160,8 @@ record LoadReport(
     }
 
     private double perMillion(ProcessUsage usage) {
-        return usage.cpuSeconds() * MILLION / Math.max(1, finished.tally().measuredSpans());
+        long spans = finished.tally().measuredSpans();
+        return spans == 0 ? 0 : usage.cpuSeconds() * MILLION / spans;
     }
 
     private double perSpan(long bytes) {

@@ -23,10 +23,7 @@ record Question(String name, String contentType, Choice choice) {
     /** What the product promises times for, and two more. */
     static List<Question> all() {
         return List.of(
-                new Question(
-                        "trace by id",
-                        "application/x-protobuf",
-                        stored -> "/v1/traces/" + stored.traceId() + "?from=0"),
+                new Question("trace by id", "application/x-protobuf", stored -> "/v1/traces/" + stored.traceId()),
                 new Question(
                         "newest 20 of a service",
                         JSON,

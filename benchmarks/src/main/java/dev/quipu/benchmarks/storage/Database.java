@@ -27,7 +27,8 @@ public final class Database {
         }
     }
 
-    private static final int SETTLED_SECONDS = 20;
+    /** Longer than autovacuum sleeps by default (autovacuum_naptime): what compaction deleted is given back by then. */
+    private static final int SETTLED_SECONDS = 75;
 
     private static final String READ_SIZE = """
             SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint AS table_bytes,
@@ -64,7 +65,7 @@ public final class Database {
         }
     }
 
-    /** Waits until the tables have kept their size for a while, as they do when compaction has nothing left. */
+    /** Waits until the tables have kept their size for a while, as they do when compaction and vacuum are done. */
     public void awaitSettled(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         long bytes = size().tableBytes();
