@@ -169,9 +169,10 @@ public final class SpanMatcher {
     private static BitSet matchCompare(SpanFilter.Compare compare, SpanScan scan) {
         Operator operator = compare.operator();
         Literal value = compare.value();
-        if (!(compare.field() instanceof Field.Intrinsic field)) {
-            return matchAttribute((Field.Attribute) compare.field(), new LiteralTest(operator, value), scan);
+        if (compare.field() instanceof Field.Attribute attribute) {
+            return matchAttribute(attribute, new LiteralTest(operator, value), scan);
         }
+        Field.Intrinsic field = (Field.Intrinsic) compare.field();
         return switch (field) {
             case NAME -> scan.where(SpanText.NAME, text(compare));
             case STATUS_MESSAGE -> scan.where(SpanText.STATUS_MESSAGE, text(compare));

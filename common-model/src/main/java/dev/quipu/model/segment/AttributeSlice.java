@@ -16,7 +16,7 @@ final class AttributeSlice {
     private final List<ColumnId> columns;
     private final int[][] shapes;
     private final int[] shapeOfRow;
-    private final long @Nullable [][] numbers;
+    private final long[] @Nullable [] numbers;
     private final @Nullable ByteStrings[] strings;
 
     private AttributeSlice(
@@ -128,7 +128,11 @@ final class AttributeSlice {
         return before;
     }
 
-    /** The attributes of a row. @param next as {@link #valuesBefore} gives it for the row; moved on to the next row */
+    /**
+     * The attributes of a row.
+     *
+     * @param next as {@link #valuesBefore} gives it for the row; moved on to the next row
+     */
     List<KeyValue> attributes(int row, int[] next) {
         int[] shape = shape(row);
         List<KeyValue> attributes = new ArrayList<>(shape.length);

@@ -33,7 +33,7 @@ final class RowIdChunk {
             }
             for (int i = row; i < end; i++) {
                 long value = values[from + i];
-                int at = value == 0 ? -1 : hashed ? lookUp(ids, from, row, value) : search(ids, from, row, end, value);
+                int at = value == 0 ? -1 : hashed ? lookUp(ids, from, value) : search(ids, from, row, end, value);
                 codes[i] = value == 0 ? NONE : at < 0 ? ELSEWHERE : at - row + FIRST_ROW;
                 if (codes[i] == ELSEWHERE) {
                     elsewhere.add(value);
@@ -67,7 +67,7 @@ final class RowIdChunk {
         }
     }
 
-    private int lookUp(long[] ids, int from, int begin, long value) {
+    private int lookUp(long[] ids, int from, long value) {
         int slot = slotOf(value);
         while (slots[slot] != 0) {
             if (ids[from + slots[slot] - 1] == value) {

@@ -57,7 +57,7 @@ final class SpanWireReader {
                 }
             }
         } catch (OtlpFormatException e) {
-            return nothing(firstRow, Optional.of(e.getMessage()), false);
+            return nothing(firstRow, Optional.of(String.valueOf(e.getMessage())), false);
         }
         if (offered > limits.maxRecordsPerRequest()) {
             return nothing(firstRow, Optional.empty(), true);

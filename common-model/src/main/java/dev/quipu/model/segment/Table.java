@@ -3,7 +3,7 @@ package dev.quipu.model.segment;
 /**
  * Records as columns in memory: what requests are read into, segments are written from, and segments are read back
  * into when they are merged. Every field is one long a row; byte strings are references into the shared pool.
- * Rows are appended, and can be cut back to a {@link #mark}. Not thread-safe.
+ * Rows are appended, and can be cut back. Not thread-safe.
  */
 final class Table {
 

@@ -9,10 +9,10 @@ final class TableSlice {
     private final Schema schema;
     private final int rowGroup;
     private final int rows;
-    private final long @Nullable [][] numbers;
+    private final long[] @Nullable [] numbers;
     private final @Nullable ByteStrings[] strings;
     private final @Nullable TableSlice[] nested;
-    private final int @Nullable [][] nestedEnds;
+    private final int[] @Nullable [] nestedEnds;
     private @Nullable AttributeSlice attributes;
 
     TableSlice(SegmentReader reader, Schema schema, int rowGroup, int rows) {

@@ -31,8 +31,8 @@ final class XxHash64 {
         int at = offset;
         long hash;
         if (length >= 32) {
-            long a = P1 + P2;
             long b = P2;
+            long a = b + P1;
             long c = 0;
             long d = -P1;
             for (; at <= end - 32; at += 32) {

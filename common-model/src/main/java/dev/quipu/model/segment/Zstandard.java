@@ -31,7 +31,7 @@ final class Zstandard implements ByteCodec {
         try {
             return (int) Zstd.decompressByteArray(to, 0, to.length, from, offset, length);
         } catch (ZstdException e) {
-            throw new SegmentFormatException(part, "zstd data", e.getMessage());
+            throw new SegmentFormatException(part, "zstd data", String.valueOf(e.getMessage()));
         }
     }
 
