@@ -61,6 +61,7 @@ public class JaegerResource {
     @GET
     @Path("/services")
     @Operation(operationId = "listServices", summary = "The names of the services that sent spans")
+    @APIResponse(responseCode = "200", description = "The names, in alphabetical order.")
     public Uni<JaegerAnswer<String>> services(
             @RestHeader(Tenant.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant) {
         return catalog.services(Tenant.of(tenant)).map(JaegerAnswer::of);
@@ -69,6 +70,9 @@ public class JaegerResource {
     @GET
     @Path("/services/{service}/operations")
     @Operation(operationId = "listSpanNames", summary = "The span names of a service")
+    @APIResponse(
+            responseCode = "200",
+            description = "The names, in alphabetical order; none when the service is not known.")
     public Uni<JaegerAnswer<String>> spanNames(
             @RestHeader(Tenant.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
             @RestPath @Parameter(description = "The service.", example = "checkout") String service) {
@@ -78,9 +82,10 @@ public class JaegerResource {
     @GET
     @Path("/operations")
     @Operation(operationId = "listOperations", summary = "The span names of a service with their kinds")
+    @APIResponse(responseCode = "200", description = "The names and kinds; none when the service is not known.")
     public Uni<JaegerAnswer<JaegerOperation>> operations(
             @RestHeader(Tenant.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @RestQuery @Parameter(description = "The service; required.", example = "checkout")
+            @RestQuery @Parameter(description = "The service.", required = true, example = "checkout")
                     Optional<String> service,
             @RestQuery
                     @Parameter(
@@ -137,6 +142,7 @@ public class JaegerResource {
             operationId = "listDependencies",
             summary = "Which service calls which",
             description = "Counted over the newest stored traces of the window, as many as one request may read.")
+    @APIResponse(responseCode = "200", description = "The calls, most frequent first.")
     public Uni<JaegerDependencies> dependencies(
             @RestHeader(Tenant.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
             @RestQuery

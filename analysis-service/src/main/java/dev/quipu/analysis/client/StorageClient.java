@@ -59,7 +59,7 @@ public class StorageClient {
 
     private Uni<FoundTraces> nextPage(String tenant, TraceQuery query, List<TraceId> found, String cursor) {
         StorageQuery page = new StorageQuery(tenant, "/v1/traces", StorageQuery.JSON)
-                .withIfPresent("q", query.filter())
+                .withIfPresent("q", query.filter().toString())
                 .with("from", Long.toString(query.fromUnixNano()))
                 .with("order", "newest")
                 .with("limit", Integer.toString(Math.min(MAX_PAGE, query.limit() - found.size())))

@@ -22,12 +22,13 @@ final class StorageTrouble {
     /** For an answer that is neither 200 nor 404. */
     static RuntimeException of(int status, @Nullable String retryAfter, byte[] body) {
         return switch (status) {
-            case 400, 413, 414, 422 -> new StorageRefusedException(detail(body));
+            case 400, 413, 414, 422, 431 -> new StorageRefusedException(detail(status, body));
             case 429, 502, 503, 504 ->
                 new StorageUnavailableException(
-                        "storage answered " + status + ": " + detail(body), retryAfter(retryAfter), null);
+                        "storage answered " + status + ": " + detail(status, body), retryAfter(retryAfter), null);
             default ->
-                new StorageAnswerException("storage: expected status 200, got " + status + ": " + detail(body), null);
+                new StorageAnswerException(
+                        "storage: expected status 200, got " + status + ": " + detail(status, body), null);
         };
     }
 
@@ -53,14 +54,14 @@ final class StorageTrouble {
         return Duration.ofSeconds(Math.min(Long.parseLong(header), MAX_RETRY_AFTER_SECONDS));
     }
 
-    private static String detail(byte[] body) {
+    /** What the problem+json of the answer says, if it is one. */
+    private static String detail(int status, byte[] body) {
+        String nothing = "status " + status + " without a reason";
         try {
             JsonNode problem = MAPPER.readTree(body);
-            return problem == null
-                    ? ""
-                    : problem.path("detail").asText(problem.path("title").asText(""));
+            return problem.path("detail").asText(problem.path("title").asText(nothing));
         } catch (IOException e) {
-            return "no problem+json";
+            return nothing;
         }
     }
 }

@@ -1,13 +1,14 @@
 package dev.quipu.analysis.client;
 
+import dev.quipu.model.query.SpanFilter;
 import java.util.OptionalLong;
 
 /**
  * A question for the newest traces that have a matching span.
  *
- * @param filter in storage's query language; empty matches every span
+ * @param filter what a span has to be like
  * @param fromUnixNano earliest start of the span
- * @param toUnixNano latest start of the span; empty for no bound
+ * @param toUnixNano the span starts before it; empty for no bound
  * @param limit traces, at least 1
  */
-public record TraceQuery(String filter, long fromUnixNano, OptionalLong toUnixNano, int limit) {}
+public record TraceQuery(SpanFilter filter, long fromUnixNano, OptionalLong toUnixNano, int limit) {}

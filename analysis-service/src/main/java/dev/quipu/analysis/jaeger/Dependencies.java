@@ -8,6 +8,7 @@ import dev.quipu.analysis.client.TraceQuery;
 import dev.quipu.analysis.trace.ServiceCalls;
 import dev.quipu.analysis.trace.Trace;
 import dev.quipu.model.TraceId;
+import dev.quipu.model.query.SpanFilter;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +35,7 @@ public class Dependencies {
      */
     public Uni<JaegerDependencies> count(String tenant, SearchReader.Window window, String service) {
         TraceQuery query = new TraceQuery(
-                "", window.fromUnixNano(), OptionalLong.of(window.toUnixNano()), settings.maxTraces() + 1);
+                SpanFilter.ALL, window.fromUnixNano(), OptionalLong.of(window.toUnixNano()), settings.maxTraces() + 1);
         return storage.findTraces(tenant, query)
                 .chain(found -> scan(tenant, found))
                 .map(scan -> JaegerDependencies.of(scan.calls.counts(), service, scan.truncated));

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param operation empty for any span name
  * @param tags key to text, all of which have to hold
  * @param fromUnixNano earliest start
- * @param toUnixNano latest start; empty for no bound
+ * @param toUnixNano starts are before it; empty for no bound
  * @param minDurationNanos 0 for no bound
  * @param maxDurationNanos 0 for no bound
  * @param limit traces, at least 1

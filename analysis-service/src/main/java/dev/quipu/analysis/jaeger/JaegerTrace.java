@@ -19,6 +19,7 @@ public record JaegerTrace(
         @Schema(description = "32 lower-case hex digits.", examples = "83a9efd15c1c98a977e0711cc93ee28b")
         String traceID,
 
+        @Schema(description = "Its spans, earliest start first.")
         List<JaegerSpan> spans,
 
         @Schema(description = "What produced the spans, by processID.")

@@ -42,7 +42,7 @@ public final class SearchReader {
         if (traceIds.isEmpty() && service.isEmpty()) {
             throw new BadParameterException("parameter 'service' is required");
         }
-        OptionalLong to = unixNano("end", parameters.end(), NANOS_PER_MICRO);
+        OptionalLong to = endOf("end", parameters.end(), NANOS_PER_MICRO);
         OptionalLong from = unixNano("start", parameters.start(), NANOS_PER_MICRO);
         long minDuration = duration("minDuration", parameters.minDuration());
         long maxDuration = duration("maxDuration", parameters.maxDuration());
@@ -79,12 +79,12 @@ public final class SearchReader {
 
     /** The window of a request for dependencies: its times are milliseconds. */
     public Window dependencyWindow(Optional<String> endTs, Optional<String> lookback, long defaultLookbackNanos) {
-        long to = unixNano("endTs", endTs, NANOS_PER_MILLI).orElseGet(this::now);
+        long to = endOf("endTs", endTs, NANOS_PER_MILLI).orElseGet(this::now);
         long back = unixNano("lookback", lookback, NANOS_PER_MILLI).orElse(defaultLookbackNanos);
         return new Window(Math.max(0, to - back), to);
     }
 
-    /** From and to, both included. */
+    /** From, included, and to, not included. */
     public record Window(long fromUnixNano, long toUnixNano) {}
 
     private Map<String, String> tags(SearchParameters parameters) {
@@ -146,14 +146,20 @@ public final class SearchReader {
         }
     }
 
+    /** The first moment after a unit of time, which itself is included in what is asked for. */
+    private static OptionalLong endOf(String parameter, Optional<String> text, long nanosPerUnit) {
+        OptionalLong start = unixNano(parameter, text, nanosPerUnit);
+        return start.isPresent() ? OptionalLong.of(start.getAsLong() + nanosPerUnit) : start;
+    }
+
     private static OptionalLong unixNano(String parameter, Optional<String> text, long nanosPerUnit) {
         if (text.isEmpty() || text.get().isEmpty()) {
             return OptionalLong.empty();
         }
         long value = number(parameter, text.get());
-        if (value < 0 || value > Long.MAX_VALUE / nanosPerUnit) {
-            throw BadParameterException.of(
-                    parameter, "expected 0 to " + Long.MAX_VALUE / nanosPerUnit + ", got " + value);
+        long most = Long.MAX_VALUE / nanosPerUnit - 1;
+        if (value < 0 || value > most) {
+            throw BadParameterException.of(parameter, "expected 0 to " + most + ", got " + value);
         }
         return OptionalLong.of(value * nanosPerUnit);
     }

@@ -57,8 +57,8 @@ public class TraceAnswers {
     }
 
     private Multi<byte[]> find(String tenant, JaegerSearch search, AnswerInProgress answer) {
-        TraceQuery query = new TraceQuery(
-                SearchFilters.of(search).toString(), search.fromUnixNano(), search.toUnixNano(), search.limit());
+        TraceQuery query =
+                new TraceQuery(SearchFilter.of(search), search.fromUnixNano(), search.toUnixNano(), search.limit());
         return storage.findTraces(tenant, query).onItem().transformToMulti(found -> {
             if (found.truncated()) {
                 answer.remark(JaegerError.remark("storage did not look through the whole window: narrow the search"));

@@ -143,7 +143,7 @@ class JaegerResourceTest {
             value = {
                 "limit=20 | parameter 'service' is required",
                 "service=s&start=x | unable to parse param 'start': expected a whole number, got 'x'",
-                "service=s&end=-1 | unable to parse param 'end': expected 0 to 9223372036854775, got -1",
+                "service=s&end=-1 | unable to parse param 'end': expected 0 to 9223372036854774, got -1",
                 "service=s&limit=0 | unable to parse param 'limit': expected at least 1, got 0",
                 "service=s&limit=ten | unable to parse param 'limit': expected a whole number, got 'ten'",
                 "service=s&minDuration=5 | unable to parse param 'minDuration': expected a duration",
@@ -175,7 +175,7 @@ class JaegerResourceTest {
                 .body("limit", equalTo(5));
         StoragePeer.Request search = StoragePeer.requests("/v1/traces").get(0);
         assertThat(search.parameter("from")).isEqualTo("1000000");
-        assertThat(search.parameter("to")).isEqualTo("2000000");
+        assertThat(search.parameter("to")).isEqualTo("2001000");
         assertThat(search.parameter("limit")).isEqualTo("5");
         assertThat(search.parameter("order")).isEqualTo("newest");
         assertThat(search.tenant()).isEqualTo("default");
@@ -185,7 +185,7 @@ class JaegerResourceTest {
     void looksBackFromTheEndWhenThereIsNoStart() {
         StoragePeer.store(List.of());
         get("/api/traces?service=shop&end=7200000000&lookback=1h").then().statusCode(200);
-        assertThat(StoragePeer.requests("/v1/traces").get(0).parameter("from")).isEqualTo("3600000000000");
+        assertThat(StoragePeer.requests("/v1/traces").get(0).parameter("from")).isEqualTo("3600000001000");
     }
 
     @Test
@@ -283,8 +283,8 @@ class JaegerResourceTest {
                 .body("errors", nullValue())
                 .body("truncated", equalTo(false));
         StoragePeer.Request search = StoragePeer.requests("/v1/traces").get(0);
-        assertThat(search.parameter("from")).isEqualTo("3600000000000");
-        assertThat(search.parameter("to")).isEqualTo("7200000000000");
+        assertThat(search.parameter("from")).isEqualTo("3600001000000");
+        assertThat(search.parameter("to")).isEqualTo("7200001000000");
         get("/api/dependencies?service=c").then().body("data.parent", contains("b"));
         get("/api/dependencies?endTs=now").then().statusCode(400);
     }

@@ -1,0 +1,76 @@
+package dev.quipu.analysis.api;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/**
+ * Describes in the OpenAPI document the errors that {@link FailureMapper} answers with, at every operation, and takes
+ * out the envelope without a type for its content, which nothing answers with.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ErrorAnswers implements OASFilter {
+
+    private static final Map<Integer, String> EVERYWHERE = Map.of(
+            400, "A parameter cannot be understood.",
+            500, "Something is wrong in this service; its log says what.",
+            502, "Storage answered what this service cannot read.",
+            503, "Storage cannot answer now, or this service is busy; ask again after Retry-After seconds.");
+
+    private static final Map<Integer, String> OF_ONE_TRACE =
+            Map.of(404, "Nothing of the trace is stored.", 413, "The trace is larger than an answer may be.");
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.getComponents().removeSchema("JaegerAnswer");
+        document.getPaths().getPathItems().forEach((path, item) -> {
+            item.getOperations().forEach((method, operation) -> describe(path, method, operation));
+        });
+    }
+
+    private static void describe(String path, PathItem.HttpMethod method, Operation operation) {
+        Map<Integer, String> errors = new TreeMap<>(EVERYWHERE);
+        if (path.endsWith("/{traceId}") && method == PathItem.HttpMethod.GET) {
+            errors.putAll(OF_ONE_TRACE);
+        }
+        errors.forEach((status, description) ->
+                operation.getResponses().addAPIResponse(Integer.toString(status), error(path, status, description)));
+    }
+
+    private static APIResponse error(String path, int status, String description) {
+        boolean jaeger = path.startsWith("/api/");
+        Schema schema =
+                OASFactory.createSchema().ref("#/components/schemas/" + (jaeger ? "JaegerAnswerString" : "Problem"));
+        Content content = OASFactory.createContent()
+                .addMediaType(
+                        jaeger ? "application/json" : Problem.MEDIA_TYPE,
+                        OASFactory.createMediaType().schema(schema).example(example(path, status, jaeger)));
+        APIResponse response =
+                OASFactory.createAPIResponse().description(description).content(content);
+        if (status == 503) {
+            Header retryAfter = OASFactory.createHeader()
+                    .description("Seconds to wait before asking again.")
+                    .schema(OASFactory.createSchema().addType(Schema.SchemaType.INTEGER));
+            response.addHeader("Retry-After", retryAfter);
+        }
+        return response;
+    }
+
+    private static Object example(String path, int status, boolean jaeger) {
+        String detail = EVERYWHERE.getOrDefault(status, OF_ONE_TRACE.getOrDefault(status, ""));
+        if (!jaeger) {
+            return Map.of("type", "about:blank", "status", status, "detail", detail, "instance", path);
+        }
+        return Map.of("total", 0, "errors", List.of(Map.of("code", status, "msg", detail)));
+    }
+}

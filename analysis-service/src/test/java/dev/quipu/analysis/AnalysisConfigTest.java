@@ -1,0 +1,70 @@
+package dev.quipu.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class AnalysisConfigTest {
+
+    private static final long MEBIBYTES = 1 << 20;
+
+    private final AnalysisConfig config = new SmallRyeConfigBuilder()
+            .withConverter(MemorySize.class, 100, new MemorySizeConverter())
+            .withConverter(Duration.class, 100, new DurationConverter())
+            .withMapping(AnalysisConfig.class)
+            .build()
+            .getConfigMapping(AnalysisConfig.class);
+
+    @Test
+    void findsStorageOnThisMachine() {
+        assertThat(config.storage().url()).isEqualTo(URI.create("http://127.0.0.1:8082"));
+    }
+
+    @Test
+    void boundsTheClient() {
+        AnalysisConfig.Client client = config.analysis().client();
+        assertThat(client.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(client.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(client.maxConnections()).isEqualTo(16);
+        assertThat(client.maxWaiting()).isEqualTo(256);
+        assertThat(client.maxAnswerSize().asLongValue()).isEqualTo(64 * MEBIBYTES);
+        assertThat(client.maxBytesInFlight().asLongValue()).isEqualTo(64 * MEBIBYTES);
+    }
+
+    @Test
+    void boundsTheWork() {
+        assertThat(config.analysis().work().threads()).isEqualTo(2);
+        assertThat(config.analysis().work().maxQueued()).isEqualTo(256);
+    }
+
+    @Test
+    void boundsAnswersInJaegersShape() {
+        AnalysisConfig.Jaeger jaeger = config.analysis().jaeger();
+        assertThat(jaeger.defaultLookback()).isEqualTo(Duration.ofHours(48));
+        assertThat(jaeger.defaultLimit()).isEqualTo(100);
+        assertThat(jaeger.maxTraces()).isEqualTo(1500);
+        assertThat(jaeger.maxSpans()).isEqualTo(200_000);
+        assertThat(jaeger.tracesPerBatch()).isEqualTo(50);
+    }
+
+    @Test
+    void boundsTheCountOfDependencies() {
+        AnalysisConfig.Dependencies dependencies = config.analysis().dependencies();
+        assertThat(dependencies.defaultLookback()).isEqualTo(Duration.ofHours(24));
+        assertThat(dependencies.maxTraces()).isEqualTo(2000);
+        assertThat(dependencies.maxSpans()).isEqualTo(100_000);
+        assertThat(dependencies.timeLimit()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void refreshesTheRates() {
+        assertThat(config.analysis().rates().window()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.analysis().rates().metricsInterval()).isEqualTo(Duration.ofSeconds(15));
+    }
+}
