@@ -7,6 +7,7 @@ import dev.quipu.analysis.client.StorageRefusedException;
 import dev.quipu.analysis.client.StorageUnavailableException;
 import dev.quipu.analysis.jaeger.BadParameterException;
 import dev.quipu.analysis.jaeger.TraceNotFoundException;
+import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,6 +28,10 @@ record Failure(int status, String detail, Optional<Duration> retryAfter, boolean
         }
         if (cause instanceof TraceNotFoundException) {
             return new Failure(404, detail, Optional.empty(), false);
+        }
+        if (cause instanceof WebApplicationException refused) {
+            int status = refused.getResponse().getStatus();
+            return new Failure(status, detail, Optional.empty(), status >= 500);
         }
         if (cause instanceof AnswerTooLargeException tooLarge) {
             String problem = "the trace is larger than the " + tooLarge.maxBytes() + " bytes that an answer may be";

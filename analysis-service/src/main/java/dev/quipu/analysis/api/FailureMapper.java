@@ -9,6 +9,7 @@ import dev.quipu.analysis.jaeger.BadParameterException;
 import dev.quipu.analysis.jaeger.JaegerAnswer;
 import dev.quipu.analysis.jaeger.JaegerError;
 import dev.quipu.analysis.jaeger.TraceNotFoundException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -29,12 +30,13 @@ class FailureMapper {
         StorageAnswerException.class,
         StorageRefusedException.class,
         StorageUnavailableException.class,
-        TraceNotFoundException.class
+        TraceNotFoundException.class,
+        WebApplicationException.class
     })
     Response answer(Throwable cause, UriInfo request) {
         Failure failure = Failure.of(cause);
         if (failure.ours()) {
-            LOG.errorf(cause, "%s answered %d", request.getPath(), failure.status());
+            LOG.logf(level(failure), cause, "%s answered %d", request.getPath(), failure.status());
         }
         Response.ResponseBuilder answer = request.getPath().startsWith("/api/")
                 ? Response.status(failure.status())
@@ -43,6 +45,11 @@ class FailureMapper {
                 : Response.status(failure.status()).type(Problem.MEDIA_TYPE).entity(problem(failure, request));
         failure.retryAfter().ifPresent(after -> answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, after.toSeconds())));
         return answer.build();
+    }
+
+    /** What passes by itself is no error of ours. */
+    private static Logger.Level level(Failure failure) {
+        return failure.retryAfter().isPresent() ? Logger.Level.WARN : Logger.Level.ERROR;
     }
 
     private static Problem problem(Failure failure, UriInfo request) {

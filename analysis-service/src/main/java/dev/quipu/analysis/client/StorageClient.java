@@ -35,13 +35,14 @@ public class StorageClient {
 
     /** The names of the services that have sent spans, in storage's order. */
     public Uni<List<String>> services(String tenant) {
-        return json(new StorageQuery(tenant, "/v1/services", StorageQuery.JSON))
+        return json(new StorageQuery("listServices", tenant, "/v1/services", StorageQuery.JSON))
                 .map(answer -> texts(answer.path("services")));
     }
 
     /** The span names of a service; none when it is not known. */
     public Uni<List<SpanName>> spanNames(String tenant, String service) {
-        return json(new StorageQuery(tenant, "/v1/span-names", StorageQuery.JSON).with("service", service))
+        return json(new StorageQuery("listSpanNames", tenant, "/v1/span-names", StorageQuery.JSON)
+                        .with("service", service))
                 .map(answer -> {
                     List<SpanName> names = new ArrayList<>();
                     answer.path("spanNames")
@@ -58,7 +59,7 @@ public class StorageClient {
     }
 
     private Uni<FoundTraces> nextPage(String tenant, TraceQuery query, List<TraceId> found, String cursor) {
-        StorageQuery page = new StorageQuery(tenant, "/v1/traces", StorageQuery.JSON)
+        StorageQuery page = new StorageQuery("searchTraces", tenant, "/v1/traces", StorageQuery.JSON)
                 .withIfPresent("q", query.filter().toString())
                 .with("from", Long.toString(query.fromUnixNano()))
                 .with("order", "newest")
@@ -86,13 +87,7 @@ public class StorageClient {
      * @param traceIds at least one
      */
     public <T> Multi<T> withTraces(String tenant, List<TraceId> traceIds, Function<FoundSpans, Multi<T>> use) {
-        StorageQuery query = new StorageQuery(
-                tenant,
-                traceIds.size() == 1 ? "/v1/traces/" + traceIds.get(0) : "/v1/traces/batch",
-                StorageQuery.PROTOBUF);
-        if (traceIds.size() > 1) {
-            traceIds.forEach(id -> query.with("id", id.hex()));
-        }
+        StorageQuery query = traceIds.size() == 1 ? oneTrace(tenant, traceIds.get(0)) : batch(tenant, traceIds);
         return Multi.createFrom().deferred(() -> {
             BytesInFlight.Share share = http.openShare();
             return http.get(query, share)
@@ -103,6 +98,16 @@ public class StorageClient {
                     .onTermination()
                     .invoke(share::close);
         });
+    }
+
+    private static StorageQuery oneTrace(String tenant, TraceId id) {
+        return new StorageQuery("getTrace", tenant, "/v1/traces/" + id.hex(), StorageQuery.PROTOBUF);
+    }
+
+    private static StorageQuery batch(String tenant, List<TraceId> ids) {
+        StorageQuery query = new StorageQuery("getTraces", tenant, "/v1/traces/batch", StorageQuery.PROTOBUF);
+        ids.forEach(id -> query.with("id", id.hex()));
+        return query;
     }
 
     private static FoundSpans decode(StorageAnswer answer) {

@@ -2,6 +2,7 @@ package dev.quipu.analysis.client;
 
 import dev.quipu.analysis.AnalysisConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -14,6 +15,7 @@ import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks storage over HTTP. Every answer is bounded in bytes and time. A connection that storage had closed meanwhile is
@@ -29,6 +31,7 @@ public class StorageHttp {
     private final Duration timeout;
     private final int maxAnswerBytes;
     private final BytesInFlight bytesInFlight;
+    private final MeterRegistry metrics;
 
     StorageHttp(Vertx vertx, AnalysisConfig config, MeterRegistry metrics) {
         AnalysisConfig.Client settings = config.analysis().client();
@@ -42,6 +45,7 @@ public class StorageHttp {
                 new PoolOptions()
                         .setHttp1MaxSize(settings.maxConnections())
                         .setMaxWaitQueueSize(settings.maxWaiting()));
+        this.metrics = metrics;
         metrics.gauge("quipu.analysis.bytes.in.flight", bytesInFlight, BytesInFlight::held);
     }
 
@@ -55,6 +59,7 @@ public class StorageHttp {
      * {@link AnswerTooLargeException} or {@link BusyException}.
      */
     Uni<StorageAnswer> get(StorageQuery query, BytesInFlight.Share share) {
+        Timer.Sample sample = Timer.start(metrics);
         return Exchange.of(client, options(query), maxAnswerBytes, share)
                 .onFailure(HttpClosedException.class)
                 .retry()
@@ -63,7 +68,15 @@ public class StorageHttp {
                 .after(timeout)
                 .fail()
                 .onFailure()
-                .transform(failure -> StorageTrouble.of(failure, url.toString(), timeout));
+                .transform(failure -> StorageTrouble.of(failure, url.toString(), timeout))
+                .onItemOrFailure()
+                .invoke((answer, failure) -> sample.stop(timer(query, failure)));
+    }
+
+    /** How long storage took, by question, and by what went wrong as OpenTelemetry's {@code error.type}. */
+    private Timer timer(StorageQuery query, @Nullable Throwable failure) {
+        String errorType = failure == null ? "" : failure.getClass().getSimpleName();
+        return metrics.timer("quipu.analysis.storage.requests", "question", query.question(), "error.type", errorType);
     }
 
     private RequestOptions options(StorageQuery query) {

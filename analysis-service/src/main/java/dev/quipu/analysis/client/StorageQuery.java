@@ -3,17 +3,22 @@ package dev.quipu.analysis.client;
 import io.netty.handler.codec.http.QueryStringEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** A question to storage: tenant, path and query parameters. */
+/**
+ * A question to storage: tenant, path and query parameters. Its name is that of the operation in storage's OpenAPI
+ * document.
+ */
 final class StorageQuery {
 
     static final String JSON = "application/json";
     static final String PROTOBUF = "application/x-protobuf";
 
+    private final String question;
     private final String tenant;
     private final String accept;
     private final QueryStringEncoder uri;
 
-    StorageQuery(String tenant, String path, String accept) {
+    StorageQuery(String question, String tenant, String path, String accept) {
+        this.question = question;
         this.tenant = tenant;
         this.accept = accept;
         this.uri = new QueryStringEncoder(path, StandardCharsets.UTF_8);
@@ -26,6 +31,10 @@ final class StorageQuery {
 
     StorageQuery withIfPresent(String parameter, String value) {
         return value.isEmpty() ? this : with(parameter, value);
+    }
+
+    String question() {
+        return question;
     }
 
     String tenant() {

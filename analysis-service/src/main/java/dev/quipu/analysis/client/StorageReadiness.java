@@ -22,7 +22,7 @@ class StorageReadiness implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         BytesInFlight.Share share = http.openShare();
-        return http.get(new StorageQuery("default", "/q/health/ready", StorageQuery.JSON), share)
+        return http.get(new StorageQuery("ready", "default", "/q/health/ready", StorageQuery.JSON), share)
                 .onTermination()
                 .invoke(share::close)
                 .map(answer -> answer.found()

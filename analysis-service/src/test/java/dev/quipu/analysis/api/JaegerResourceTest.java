@@ -294,4 +294,30 @@ class JaegerResourceTest {
         StoragePeer.store(List.of());
         get("/api/dependencies").then().statusCode(200).body("data", hasSize(0));
     }
+
+    @Test
+    void answersAPathThatIsNotThereWith404() {
+        get("/api/nothing")
+                .then()
+                .statusCode(404)
+                .contentType("application/json")
+                .body("errors[0].code", equalTo(404));
+        get("/nothing")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("status", equalTo(404));
+        given().post("/api/traces").then().statusCode(405);
+    }
+
+    @Test
+    void timesStoragesAnswers() {
+        StoragePeer.store(List.of());
+        get("/api/traces?service=shop").then().statusCode(200);
+        get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("quipu_analysis_storage_requests_seconds_count"))
+                .body(containsString("question=\"searchTraces\""));
+    }
 }
