@@ -121,7 +121,9 @@ final class JavaSdkSpans {
     private static AnyValue anyValue(Object value) {
         AnyValue.Builder built = AnyValue.newBuilder();
         if (value instanceof String text) {
-            built.setStringValue(text);
+            if (!text.isEmpty()) { // the SDK's exporter writes an empty text as a value that is absent
+                built.setStringValue(text);
+            }
         } else if (value instanceof Boolean bool) {
             built.setBoolValue(bool);
         } else if (value instanceof Long number) {

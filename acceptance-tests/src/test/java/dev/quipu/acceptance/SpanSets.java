@@ -30,14 +30,38 @@ final class SpanSets {
         });
         if (!missing.isEmpty() || !unexpected.isEmpty()) {
             fail(
-                    "expected %d spans, got %d: %d missing, %d unexpected%n%s%s",
+                    "expected %d spans, got %d: %d missing, %d unexpected%n%s%s%s",
                     expected.size(),
                     actual.size(),
                     missing.size(),
                     unexpected.size(),
+                    differences(missing, unexpected),
                     shown("missing", missing),
                     shown("unexpected", unexpected));
         }
+    }
+
+    /** Line by line, what tells a missing span from the unexpected one with the same ids. */
+    private static String differences(List<OtlpSpan> missing, List<OtlpSpan> unexpected) {
+        for (OtlpSpan expected : missing) {
+            for (OtlpSpan actual : unexpected) {
+                if (expected.traceId().equals(actual.traceId())
+                        && expected.span().getSpanId().equals(actual.span().getSpanId())) {
+                    List<String> expectedLines = expected.toString().lines().toList();
+                    List<String> actualLines = actual.toString().lines().toList();
+                    return "expected only: "
+                            + expectedLines.stream()
+                                    .filter(line -> !actualLines.contains(line))
+                                    .toList()
+                            + "\ngot only: "
+                            + actualLines.stream()
+                                    .filter(line -> !expectedLines.contains(line))
+                                    .toList()
+                            + "\n";
+                }
+            }
+        }
+        return "";
     }
 
     private static String shown(String label, List<OtlpSpan> spans) {

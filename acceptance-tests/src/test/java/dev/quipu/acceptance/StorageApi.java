@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** Storage's read API. */
 final class StorageApi {
 
-    private static final int TRACES_PER_BATCH = 200;
+    private static final int TRACES_PER_BATCH = 100;
 
     private final ReadApi api;
 
