@@ -50,14 +50,14 @@ record LoadReport(
     }
 
     /**
-     * Whether storage counted as stored what the door acknowledged, and no request was left unanswered. A load that had
-     * nothing acknowledged in its measured window shows nothing, and does not hold.
+     * Whether storage counted as stored what the door acknowledged, its ledger holds, and no request was left
+     * unanswered. A load that had nothing acknowledged in its measured window shows nothing, and does not hold.
      */
     boolean holds() {
         Tally tally = finished.tally();
         return tally.measuredSpans() > 0
                 && tally.unansweredSpans() == 0
-                && ledger.map(counts -> counts.stored() == tally.acknowledgedSpans())
+                && ledger.map(counts -> counts.holds() && counts.stored() == tally.acknowledgedSpans())
                         .orElse(true);
     }
 
@@ -95,7 +95,7 @@ record LoadReport(
         disk.ifPresent(grown -> json.put("diskBytesPerSpan", perSpan(grown.tableBytes()))
                 .put("walBytesPerSpan", perSpan(grown.walBytes())));
         settledDisk.ifPresent(grown -> json.put("settledDiskBytesPerSpan", perSpan(grown.tableBytes())));
-        ledger.ifPresent(counts -> json.put("storedSpans", counts.stored()));
+        ledger.ifPresent(counts -> json.put("storedSpans", counts.stored()).put("ledgerHolds", counts.holds()));
         return json.put("holds", holds()).put("troubles", new JsonObject(new TreeMap<>(tally.troubles())));
     }
 

@@ -3,19 +3,21 @@ package dev.quipu.benchmarks.storage;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What storage's ledger has counted in all.
+ * What storage's ledger counts.
  *
- * @param collected spans acknowledged by a collector
- * @param stored spans committed
+ * @param stored spans committed, by the ledger
+ * @param live spans that are there, counted in the segments
+ * @param holds whether every equation of the ledger holds
  */
-public record LedgerCounts(long collected, long stored) {
+public record LedgerCounts(long stored, long live, boolean holds) {
 
     public static LedgerCounts read(StorageClient storage) throws InterruptedException {
-        JsonObject totals = storage.json("/v1/ledger?signal=traces&from=0").getJsonObject("identities");
-        return new LedgerCounts(totals.getLong("collected"), totals.getLong("stored"));
+        JsonObject counts = storage.json("/v1/ledger?signal=traces").getJsonObject("identities");
+        return new LedgerCounts(counts.getLong("stored"), counts.getLong("live"), counts.getBoolean("holds"));
     }
 
+    /** What was counted since an earlier look; the equations are those of this one. */
     public LedgerCounts since(LedgerCounts earlier) {
-        return new LedgerCounts(collected - earlier.collected, stored - earlier.stored);
+        return new LedgerCounts(stored - earlier.stored, live - earlier.live, holds);
     }
 }

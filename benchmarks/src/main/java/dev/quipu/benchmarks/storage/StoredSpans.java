@@ -28,7 +28,7 @@ public final class StoredSpans {
     public static StoredSpans of(StorageClient storage, long seed) throws InterruptedException {
         long min = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
-        String cursor = "";
+        String cursor = "0";
         while (true) {
             JsonObject page = storage.json(
                     "/v1/feed?signal=traces&limit=" + FEED_PAGE + "&after=" + StorageClient.encoded(cursor));

@@ -72,7 +72,7 @@ class QuestionTest {
 
     private static String answer(HttpServerRequest request) {
         return switch (request.path()) {
-            case "/v1/feed" -> request.getParam("after").isEmpty() ? FEED_PAGE : "{\"segments\": []}";
+            case "/v1/feed" -> request.getParam("after").equals("0") ? FEED_PAGE : "{\"segments\": []}";
             case "/v1/spans" -> SPANS;
             default -> TRACE;
         };
