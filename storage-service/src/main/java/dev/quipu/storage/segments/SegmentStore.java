@@ -4,6 +4,7 @@ import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentFormatException;
 import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.catalog.ComponentAttributes;
 import dev.quipu.storage.catalog.ComponentIds;
 import dev.quipu.storage.catalog.SpanNames;
 import dev.quipu.storage.database.DatabaseErrors;
@@ -29,6 +30,7 @@ public class SegmentStore {
     private final DayPartitions partitions;
     private final ComponentIds componentIds;
     private final SpanNames spanNames;
+    private final ComponentAttributes attributes;
     private final HeadCache heads;
     private final Workers workers;
     private final StoreMetrics metrics;
@@ -40,6 +42,7 @@ public class SegmentStore {
             DayPartitions partitions,
             ComponentIds componentIds,
             SpanNames spanNames,
+            ComponentAttributes attributes,
             HeadCache heads,
             Workers workers,
             StorageConfig config,
@@ -48,6 +51,7 @@ public class SegmentStore {
         this.partitions = partitions;
         this.componentIds = componentIds;
         this.spanNames = spanNames;
+        this.attributes = attributes;
         this.heads = heads;
         this.workers = workers;
         this.turnstile = new Turnstile("storing", config.storage().segments().concurrency(), Integer.MAX_VALUE);
@@ -97,6 +101,7 @@ public class SegmentStore {
     private void afterwards(StoreOutcome outcome, Segment segment) {
         if (outcome.kind() == StoreOutcome.Kind.STORED) {
             heads.put(segment.head());
+            attributes.refreshFrom(segment);
         }
     }
 

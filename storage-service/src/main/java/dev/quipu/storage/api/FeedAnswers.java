@@ -1,0 +1,108 @@
+package dev.quipu.storage.api;
+
+import dev.quipu.storage.feed.FeedConsumers;
+import dev.quipu.storage.feed.FeedPage;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The feed as its readers see it. */
+final class FeedAnswers {
+
+    private FeedAnswers() {}
+
+    @Schema(name = "FeedSegment", description = "A committed segment.")
+    record FeedSegment(
+            @Schema(
+                    description = "Its id: fetch it from /v1/segments/{id}.",
+                    examples = "5f0c5b6e-92f5-4f3e-0000-000000000001")
+            String id,
+
+            @Schema(
+                    description = "The UTC day of its records; 1970-01-01 without a believable time.",
+                    examples = "2026-01-01")
+            String day,
+
+            @Schema(description = "Its distribution bucket.", examples = "0")
+            int bucket,
+
+            @Schema(description = "Whose records they are.", examples = "default")
+            String tenant,
+
+            @Schema(description = "traces, logs or metrics.", examples = "traces")
+            String signal,
+
+            @Schema(description = "0 as collected, above that merged from others.", examples = "0")
+            int level,
+
+            @Schema(description = "How many records it holds.", examples = "5120")
+            int records,
+
+            @Schema(description = "Earliest start.", examples = "1767225600000000000")
+            String minTimeUnixNano,
+
+            @Schema(description = "Latest start.", examples = "1767225601000000000")
+            String maxTimeUnixNano,
+
+            @Schema(
+                    description = "Sum of the records' hashes modulo 2^64, 16 hex digits.",
+                    examples = "00f067aa0ba902b7")
+            String setHash,
+
+            @Schema(description = "To go on after it.", examples = "7361-7365")
+            String cursor) {
+        static FeedSegment of(FeedPage.Entry entry) {
+            return new FeedSegment(
+                    entry.id().toString(),
+                    entry.day().toString(),
+                    entry.bucket(),
+                    entry.tenant(),
+                    entry.signal().label(),
+                    entry.level(),
+                    entry.records(),
+                    Long.toUnsignedString(entry.minTimeUnixNano()),
+                    Long.toUnsignedString(entry.maxTimeUnixNano()),
+                    SetHash.hex(entry.setHash()),
+                    entry.cursor().toString());
+        }
+    }
+
+    @Schema(name = "FeedPage", description = "Segments in the order of the feed.")
+    record Page(
+            @Schema(description = "The segments.") List<FeedSegment> segments,
+
+            @Schema(description = "Pass it as after; the page after the last one is empty.", examples = "7361-7365")
+            String nextCursor,
+
+            @Schema(description = "The feed up to nextCursor holds everything acknowledged before this.")
+            Instant watermark) {
+        static Page of(FeedPage page) {
+            return new Page(
+                    page.entries().stream().map(FeedSegment::of).toList(),
+                    page.next().toString(),
+                    page.watermark());
+        }
+    }
+
+    @Schema(name = "FeedConsumer", description = "A registered reader of the feed.")
+    record Consumer(
+            @Schema(description = "Its name.", examples = "analysis")
+            String name,
+
+            @Schema(description = "How far it has committed.", examples = "7361-7365")
+            String cursor,
+
+            @Schema(description = "When it committed last.") Instant updatedAt) {
+        static Consumer of(FeedConsumers.Consumer consumer) {
+            return new Consumer(consumer.name(), consumer.cursor().toString(), consumer.updatedAt());
+        }
+    }
+
+    @Schema(name = "FeedConsumers", description = "All registered readers of the feed.")
+    record Consumers(@Schema(description = "By name.") List<Consumer> consumers) {}
+
+    @Schema(name = "FeedCommit", description = "How far a consumer has come.")
+    record Commit(
+            @Schema(description = "A cursor of the feed; 0 for the beginning.", examples = "7361-7365")
+            String cursor) {}
+}

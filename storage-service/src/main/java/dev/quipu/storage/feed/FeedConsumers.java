@@ -1,0 +1,97 @@
+package dev.quipu.storage.feed;
+
+import dev.quipu.storage.database.Transactions;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * Who reads the feed, and how far each has committed. Segments that a consumer has not passed are not merged with ones
+ * that it has.
+ */
+@ApplicationScoped
+public class FeedConsumers {
+
+    /** The consumer whose cursor gives the share of the records that is analysed. */
+    public static final String ANALYSIS = "analysis";
+
+    private static final String COLUMNS = "name, position, epoch, updated_at";
+    private static final String LIST = "SELECT " + COLUMNS + " FROM feed_consumer ORDER BY name";
+    private static final String FIND = "SELECT " + COLUMNS + " FROM feed_consumer WHERE name = $1";
+    private static final String REMOVE = "DELETE FROM feed_consumer WHERE name = $1";
+
+    private static final String COMMIT = """
+            INSERT INTO feed_consumer (name, position, epoch) VALUES ($1, $2, $3)
+            ON CONFLICT (name) DO UPDATE SET position = excluded.position, epoch = excluded.epoch, updated_at = now()""";
+
+    private static final String IS_LOST = """
+            SELECT EXISTS (SELECT FROM segment
+                WHERE level > 0 AND commit_xid >= $2 AND feed_first_xid <= $1 AND feed_xid > $1) AS is_lost""";
+
+    private final Transactions transactions;
+
+    FeedConsumers(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** A reader of the feed. @param updatedAt when it committed last */
+    public record Consumer(String name, FeedCursor cursor, Instant updatedAt) {}
+
+    /**
+     * Registers a consumer or moves its cursor, also back. Fails with {@link PositionLost} when segments on both sides
+     * of the cursor were merged after the page was read: then the consumer forgets what it read since its last commit.
+     */
+    public Uni<Void> commit(String name, FeedCursor cursor) {
+        return transactions.write(connection -> connection
+                .preparedQuery(COMMIT)
+                .execute(Tuple.of(name, cursor.position(), cursor.epoch()))
+                .chain(() -> connection.preparedQuery(IS_LOST).execute(Tuple.of(cursor.position(), cursor.epoch())))
+                .invoke(rows -> {
+                    if (rows.iterator().next().getBoolean("is_lost")) {
+                        throw new PositionLost(cursor);
+                    }
+                })
+                .replaceWithVoid());
+    }
+
+    public Uni<List<Consumer>> list() {
+        return transactions
+                .autocommit(connection -> connection.query(LIST).execute())
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(FeedConsumers::consumer)
+                        .toList());
+    }
+
+    public Uni<Optional<Consumer>> find(String name) {
+        return transactions.autocommit(connection -> find(connection, name));
+    }
+
+    private static Uni<Optional<Consumer>> find(SqlConnection connection, String name) {
+        return connection
+                .preparedQuery(FIND)
+                .execute(Tuple.of(name))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .findFirst()
+                        .map(FeedConsumers::consumer));
+    }
+
+    /** Whether there was one of that name. */
+    public Uni<Boolean> remove(String name) {
+        return transactions
+                .autocommit(connection -> connection.preparedQuery(REMOVE).execute(Tuple.of(name)))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    private static Consumer consumer(Row row) {
+        return new Consumer(
+                row.getString("name"),
+                new FeedCursor(row.getLong("position"), row.getLong("epoch")),
+                row.getOffsetDateTime("updated_at").toInstant());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.quipu.storage.feed;
+
+/**
+ * Segments before and after a cursor were merged after it was read: going on from it would miss or repeat records. A
+ * registered consumer begins again at its committed cursor, for which that never happens.
+ */
+public final class PositionLost extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    PositionLost(FeedCursor cursor) {
+        super(
+                "cursor " + cursor
+                        + ": segments on both sides of it were merged since; begin again at a committed cursor",
+                null,
+                false,
+                false);
+    }
+}
