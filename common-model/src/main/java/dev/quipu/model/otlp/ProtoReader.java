@@ -65,6 +65,13 @@ public final class ProtoReader {
 
     /** Field number times eight plus wire type. */
     public int readTag() {
+        if (position < limit && buffer[position] >= 1 << 3) {
+            return buffer[position++];
+        }
+        return readLongTag();
+    }
+
+    private int readLongTag() {
         long tag = readVarint();
         if (tag >>> 3 == 0 || tag >>> 32 != 0) {
             throw malformed("a field tag", "tag " + tag);

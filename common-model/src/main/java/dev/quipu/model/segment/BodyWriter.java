@@ -177,11 +177,23 @@ final class BodyWriter implements AutoCloseable {
             case BOOL, INT, DOUBLE -> {
                 FieldType type = id.type() == ValueType.BOOL ? FieldType.CODE : FieldType.NUMBER;
                 writeNumbers(id, type, values.array(), groupEnds);
-                for (int i = 0; i < values.size(); i++) {
-                    filterHashes.add(MembershipFilter.hashOf(keyHash, id.type(), values.get(i)));
-                }
+                addNumbers(keyHash, id.type(), values);
             }
             case EMPTY -> writeNumbers(id, FieldType.CODE, values.array(), groupEnds);
+        }
+    }
+
+    private void addNumbers(long keyHash, ValueType type, LongArray values) {
+        long[] recent = new long[256];
+        boolean[] seen = new boolean[recent.length];
+        for (int i = 0; i < values.size(); i++) {
+            long value = values.get(i);
+            int slot = (int) (value ^ value >>> 52) & recent.length - 1;
+            if (!seen[slot] || recent[slot] != value) {
+                seen[slot] = true;
+                recent[slot] = value;
+                filterHashes.add(MembershipFilter.hashOf(keyHash, type, value));
+            }
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.quipu.model.segment;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Byte strings kept once each, named by a reference from 0 on in order of first appearance. What dictionaries are
@@ -15,20 +19,20 @@ final class BytesPool {
     private int used;
     private int[] offsets;
     private long[] hashes;
-    private byte[] validity;
+    /** Entries that are not UTF-8: hardly ever any. */
+    private final BitSet invalid = new BitSet();
+
     private int size;
     private int[] slots;
 
-    private static final byte UNKNOWN = 0;
-    private static final byte VALID = 1;
-    private static final byte INVALID = 2;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
+            .withInvokeExactBehavior();
 
     BytesPool(int expectedEntries) {
         int entries = Math.max(64, expectedEntries);
         bytes = new byte[entries * 16];
         offsets = new int[entries + 1];
         hashes = new long[entries];
-        validity = new byte[entries];
         slots = new int[Integer.highestOneBit(entries) * 4];
         intern(bytes, 0, 0);
     }
@@ -61,10 +65,7 @@ final class BytesPool {
 
     /** Whether the entry is valid UTF-8, as a protobuf string has to be. Found out once per entry. */
     boolean isUtf8(int reference) {
-        if (validity[reference] == UNKNOWN) {
-            validity[reference] = Utf8.isValid(bytes, offsets[reference], length(reference)) ? VALID : INVALID;
-        }
-        return validity[reference] == VALID;
+        return !invalid.get(reference);
     }
 
     int intern(byte[] source, int offset, int length) {
@@ -73,15 +74,36 @@ final class BytesPool {
         int slot = (int) (hash ^ hash >>> 32) & mask;
         while (slots[slot] != 0) {
             int reference = slots[slot] - 1;
-            if (hashes[reference] == hash
-                    && Arrays.equals(
-                            bytes, offsets[reference], offsets[reference + 1], source, offset, offset + length)) {
+            if (hashes[reference] == hash && holds(reference, source, offset, length)) {
                 return reference;
             }
             slot = slot + 1 & mask;
         }
         slots[slot] = size + 1;
         return append(source, offset, length, hash);
+    }
+
+    /** Eight bytes at a time, the last eight overlapping: most values are too short for a call to pay. */
+    private boolean holds(int reference, byte[] source, int offset, int length) {
+        int begin = offsets[reference];
+        if (offsets[reference + 1] - begin != length) {
+            return false;
+        }
+        if (length < Long.BYTES) {
+            for (int i = 0; i < length; i++) {
+                if (bytes[begin + i] != source[offset + i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        int last = length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if ((long) LONG.get(bytes, begin + i) != (long) LONG.get(source, offset + i)) {
+                return false;
+            }
+        }
+        return (long) LONG.get(bytes, begin + last) == (long) LONG.get(source, offset + last);
     }
 
     private int append(byte[] source, int offset, int length, long hash) {
@@ -92,11 +114,13 @@ final class BytesPool {
         if (size == hashes.length) {
             offsets = Arrays.copyOf(offsets, 2 * size + 1);
             hashes = Arrays.copyOf(hashes, 2 * size);
-            validity = Arrays.copyOf(validity, 2 * size);
         }
         System.arraycopy(source, offset, bytes, used, length);
         used += length;
         hashes[size] = hash;
+        if (!Utf8.isValid(source, offset, length)) {
+            invalid.set(size);
+        }
         offsets[size + 1] = used;
         size++;
         if (2 * size > slots.length) {
