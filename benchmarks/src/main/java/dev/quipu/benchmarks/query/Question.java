@@ -37,7 +37,7 @@ record Question(String name, String contentType, Choice choice) {
                         "status and duration, all data",
                         JSON,
                         stored -> spans(
-                                "status = error && duration > " + stored.between(250, 400) + "ms", "newest", 1_000)),
+                                "status = error && duration > " + stored.between(300, 1_000) + "ms", "newest", 1_000)),
                 new Question(
                         "slowest 20 with an error, all data", JSON, stored -> spans("status = error", "slowest", 20)),
                 new Question(

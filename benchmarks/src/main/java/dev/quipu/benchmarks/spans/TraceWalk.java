@@ -34,6 +34,11 @@ final class TraceWalk {
     private static final double FAILURE_PASSED_ON = 0.5;
     private static final double AT_ONCE = 0.2;
     private static final double SIGMA = 0.7;
+    private static final double STALLED = 0.002;
+    private static final int STALL_FACTOR = 25;
+    /** A call that fails has mostly waited for its time to run out. */
+    private static final int FAILED_FACTOR = 12;
+
     private static final int SAMPLED_FLAG = 0x101;
     private static final long MAX_LAG_NANOS = 400_000_000;
 
@@ -109,14 +114,15 @@ final class TraceWalk {
     Outcome query(Query step, Caller caller, long startNanos) {
         Span.Builder span = begin(caller, SpanKind.SPAN_KIND_CLIENT, firstWord(step.statement()) + " " + step.table());
         attributes.query(span, step);
-        return end(span, startNanos, startNanos + sample(step.database().medianMicros()), fails());
+        boolean failed = fails();
+        return end(span, startNanos, startNanos + waited(step.database().medianMicros(), failed), failed);
     }
 
     Outcome external(External step, Caller caller, long startNanos) {
         Span.Builder span = begin(caller, SpanKind.SPAN_KIND_CLIENT, "POST");
         boolean failed = fails();
         attributes.external(span, step, failed);
-        return end(span, startNanos, startNanos + sample(step.medianMicros()), failed);
+        return end(span, startNanos, startNanos + waited(step.medianMicros(), failed), failed);
     }
 
     Outcome work(Work step, Caller caller, long startNanos) {
@@ -203,9 +209,14 @@ final class TraceWalk {
         return random.nextDouble() < FAILURE;
     }
 
-    /** Log-normal, in nanoseconds. */
+    private long waited(int medianMicros, boolean failed) {
+        return sample(failed ? medianMicros * FAILED_FACTOR : medianMicros);
+    }
+
+    /** Log-normal with a few stalls, in nanoseconds. */
     private long sample(int medianMicros) {
-        return (long) (medianMicros * 1_000 * Math.exp(SIGMA * random.nextGaussian()));
+        double stall = random.nextDouble() < STALLED ? STALL_FACTOR : 1;
+        return (long) (medianMicros * 1_000 * stall * Math.exp(SIGMA * random.nextGaussian()));
     }
 
     private static String firstWord(String statement) {
