@@ -38,7 +38,12 @@ public final class StorageStandIn implements AutoCloseable {
     }
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "storage-stand-in");
+        thread.setContextClassLoader(StorageStandIn.class.getClassLoader());
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final List<SegmentId> attempts = new CopyOnWriteArrayList<>();
     private final List<JsonObject> ledgerReports = new CopyOnWriteArrayList<>();

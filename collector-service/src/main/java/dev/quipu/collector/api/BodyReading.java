@@ -65,11 +65,7 @@ final class BodyReading {
         if (over) {
             return;
         }
-        try {
-            sink.accept(chunk);
-        } catch (RequestRefused | RuntimeException e) {
-            fail(e);
-        }
+        accept(chunk).ifPresent(this::fail);
     }
 
     private void takeOnWorker(Buffer chunk) {
@@ -78,23 +74,29 @@ final class BodyReading {
         }
         working = true;
         workers.execute(() -> {
-            Optional<Throwable> failure = Optional.empty();
-            try {
-                sink.accept(chunk);
-            } catch (RequestRefused | RuntimeException e) {
-                failure = Optional.of(e);
-            }
-            Optional<Throwable> result = failure;
-            context.runOnContext(back -> taken(result));
+            Optional<RequestRefused> refused = accept(chunk);
+            context.runOnContext(back -> taken(refused));
         });
     }
 
-    private void taken(Optional<Throwable> failure) {
+    private Optional<RequestRefused> accept(Buffer chunk) {
+        try {
+            sink.accept(chunk);
+            return Optional.empty();
+        } catch (RequestRefused e) {
+            return Optional.of(e);
+        } catch (RuntimeException e) {
+            LOG.error("A request body could not be read", e);
+            return Optional.of(new RequestRefused(Answer.refused(Refusal.FAILED)));
+        }
+    }
+
+    private void taken(Optional<RequestRefused> refused) {
         working = false;
         if (over) {
             sink.close();
-        } else if (failure.isPresent()) {
-            fail(failure.get());
+        } else if (refused.isPresent()) {
+            fail(refused.get());
         } else {
             request.fetch(1);
         }
@@ -121,7 +123,7 @@ final class BodyReading {
         finish();
         request.handler(unread -> {});
         request.resume();
-        done.fail(failure instanceof RuntimeException ? ownTrouble(failure) : failure);
+        done.fail(failure);
     }
 
     private void finish() {
@@ -130,11 +132,6 @@ final class BodyReading {
         if (!working) {
             sink.close();
         }
-    }
-
-    private static RequestRefused ownTrouble(Throwable failure) {
-        LOG.error("A request body could not be read", failure);
-        return new RequestRefused(Answer.refused(Refusal.FAILED));
     }
 
     private static RequestRefused tooSlow(Duration limit) {

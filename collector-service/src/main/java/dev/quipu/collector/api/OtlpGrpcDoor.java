@@ -101,7 +101,7 @@ final class OtlpGrpcDoor {
         if (request.version() != HttpVersion.HTTP_2) {
             return Optional.of(505);
         }
-        if (request.method() != HttpMethod.POST) {
+        if (!HttpMethod.POST.equals(request.method())) {
             return Optional.of(405);
         }
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);

@@ -43,7 +43,7 @@ final class OtlpHttpDoor {
     private void take(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         Optional<OtlpForm> form = OtlpForm.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
-        if (request.method() != HttpMethod.POST) {
+        if (!HttpMethod.POST.equals(request.method())) {
             answers.methodNotAllowed(request, form.orElse(OtlpForm.JSON));
             Leftover.forget(request);
             return;

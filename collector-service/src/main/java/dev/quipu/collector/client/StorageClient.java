@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -16,6 +17,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Speaks with storage-service over a few kept connections: one exchange a call, each within a time, none repeated. The
@@ -30,18 +32,20 @@ public final class StorageClient {
     private final HttpClient http;
     private final RequestOptions target;
     private final StorageReachability reachability;
+    private final long limitMillis;
 
     @Inject
     public StorageClient(Vertx vertx, CollectorConfig.Storage config, StorageReachability reachability) {
         this.reachability = reachability;
+        limitMillis = config.requestTimeout().toMillis();
         URI url = URI.create(config.url());
         boolean tls = "https".equals(url.getScheme());
         target = new RequestOptions()
                 .setHost(url.getHost())
                 .setPort(url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80)
                 .setSsl(tls)
-                .setConnectTimeout(config.requestTimeout().toMillis())
-                .setIdleTimeout(config.requestTimeout().toMillis());
+                .setConnectTimeout(limitMillis)
+                .setIdleTimeout(limitMillis);
         http = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout((int) config.connectTimeout().toMillis())
@@ -76,11 +80,21 @@ public final class StorageClient {
     }
 
     private Future<StorageAnswer> exchange(RequestOptions options, Buffer body) {
-        return http.request(options)
-                .compose(request -> request.send(body))
-                .compose(response -> response.body().map(text -> answer(response, text)))
-                .otherwise(failure -> StorageAnswers.unreached(failure))
+        return open(options)
+                .compose(request ->
+                        request.send(body).compose(response -> response.body().map(text -> answer(response, text))))
+                .timeout(limitMillis, TimeUnit.MILLISECONDS)
+                .otherwise(StorageAnswers::unreached)
                 .onSuccess(reachability::heard);
+    }
+
+    /** What follows runs on the request's own event loop, or it could miss the answer. */
+    private Future<HttpClientRequest> open(RequestOptions options) {
+        try {
+            return http.request(options);
+        } catch (IllegalStateException e) {
+            return Future.failedFuture(e); // the client is closed
+        }
     }
 
     private static StorageAnswer answer(HttpClientResponse response, Buffer text) {

@@ -62,6 +62,11 @@ public final class Intake {
         open.awaitNone(CLOSING);
     }
 
+    /** Requests that wait for their outcome, or whose segments do. */
+    int heldRequests() {
+        return open.open();
+    }
+
     private void admit(Offer offer, Promise<Answer> answer) {
         if (closing) {
             refuse(offer, answer, Answer.refused(Refusal.SHUTTING_DOWN));
@@ -100,7 +105,7 @@ public final class Intake {
         return new HeldRequest(
                 request,
                 answer,
-                threads.after(config.ackTimeout(), () -> answer.tryComplete(Answer.refused(Refusal.UNCONFIRMED))),
+                threads.alarm(config.ackTimeout(), () -> answer.tryComplete(Answer.refused(Refusal.UNCONFIRMED))),
                 over);
     }
 

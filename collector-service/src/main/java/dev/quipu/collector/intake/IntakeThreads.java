@@ -44,7 +44,12 @@ public final class IntakeThreads implements Executor {
     }
 
     /** Runs the task on the timer's thread, once; it must not block or compute. */
-    public Future<?> after(Duration delay, Runnable task) {
+    void after(Duration delay, Runnable task) {
+        Future<?> unused = alarm(delay, task);
+    }
+
+    /** As {@link #after}, unless it is cancelled before. */
+    Future<?> alarm(Duration delay, Runnable task) {
         return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 

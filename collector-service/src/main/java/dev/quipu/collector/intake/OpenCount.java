@@ -18,6 +18,10 @@ public final class OpenCount {
         }
     }
 
+    public synchronized int open() {
+        return open;
+    }
+
     /** Blocks until nothing is open or the time is over; true when nothing is. Not for event loops. */
     public synchronized boolean awaitNone(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();

@@ -78,7 +78,7 @@ public final class RecordAccount {
                     .tag("outcome", outcome)
                     .tag("reason", reason)
                     .register(registry)
-                    .increment(records);
+                    .increment((double) records);
         }
     }
 }

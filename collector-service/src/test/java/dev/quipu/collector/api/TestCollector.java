@@ -30,7 +30,8 @@ final class TestCollector implements AutoCloseable {
     private final OpenRequests open;
     private final GracefulShutdown shutdown;
     private final HttpServer http;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int grpcPort;
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
@@ -64,6 +65,11 @@ final class TestCollector implements AutoCloseable {
 
     int grpcPort() {
         return grpcPort;
+    }
+
+    /** Requests that the intake took and has not done with. */
+    int heldRequests() {
+        return intake.heldRequests();
     }
 
     long bytesInFlight() {

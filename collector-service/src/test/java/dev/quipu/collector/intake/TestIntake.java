@@ -28,6 +28,10 @@ public final class TestIntake implements AutoCloseable {
                 new Flights(config, threads, new StorageSink(storage, threads, storageConfig), account));
     }
 
+    public int heldRequests() {
+        return intake.heldRequests();
+    }
+
     @Override
     public void close() {
         threads.stop();
