@@ -1,11 +1,11 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.client.AnswerTooLargeException;
 import dev.quipu.analysis.client.BusyException;
 import dev.quipu.analysis.client.StorageAnswerException;
 import dev.quipu.analysis.client.StorageRefusedException;
 import dev.quipu.analysis.client.StorageUnavailableException;
-import dev.quipu.analysis.jaeger.BadParameterException;
 import dev.quipu.analysis.jaeger.TraceNotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.quipu.analysis.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quipu.analysis.AnalysisConfig;
-import dev.quipu.analysis.jaeger.BadParameterException;
+import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.jaeger.Dependencies;
 import dev.quipu.analysis.jaeger.JaegerAnswer;
 import dev.quipu.analysis.jaeger.JaegerDependencies;

@@ -1,6 +1,6 @@
 package dev.quipu.analysis.api;
 
-import dev.quipu.analysis.jaeger.BadParameterException;
+import dev.quipu.analysis.BadParameterException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

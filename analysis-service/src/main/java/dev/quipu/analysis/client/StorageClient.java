@@ -10,8 +10,12 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -35,22 +39,20 @@ public class StorageClient {
 
     /** The names of the services that have sent spans, in storage's order. */
     public Uni<List<String>> services(String tenant) {
-        return json(new StorageQuery("listServices", tenant, "/v1/services", StorageQuery.JSON))
-                .map(answer -> texts(answer.path("services")));
+        StorageQuery query = new StorageQuery("listServices", tenant, "/v1/services", StorageQuery.JSON);
+        return json(query, answer -> list(answer.path("services"), JsonNode::asText));
     }
 
     /** The span names of a service; none when it is not known. */
     public Uni<List<SpanName>> spanNames(String tenant, String service) {
-        return json(new StorageQuery("listSpanNames", tenant, "/v1/span-names", StorageQuery.JSON)
-                        .with("service", service))
-                .map(answer -> {
-                    List<SpanName> names = new ArrayList<>();
-                    answer.path("spanNames")
-                            .forEach(name -> names.add(new SpanName(
-                                    name.path("name").asText(),
-                                    name.path("kind").asText())));
-                    return names;
-                });
+        StorageQuery query =
+                new StorageQuery("listSpanNames", tenant, "/v1/span-names", StorageQuery.JSON).with("service", service);
+        return json(
+                query,
+                answer -> list(
+                        answer.path("spanNames"),
+                        name -> new SpanName(
+                                name.path("name").asText(), name.path("kind").asText())));
     }
 
     /** Looks until there are as many traces as asked for, or no more. */
@@ -59,25 +61,32 @@ public class StorageClient {
     }
 
     private Uni<FoundTraces> nextPage(String tenant, TraceQuery query, List<TraceId> found, String cursor) {
-        StorageQuery page = new StorageQuery("searchTraces", tenant, "/v1/traces", StorageQuery.JSON)
+        StorageQuery ask = new StorageQuery("searchTraces", tenant, "/v1/traces", StorageQuery.JSON)
                 .withIfPresent("q", query.filter().toString())
                 .with("from", Long.toString(query.fromUnixNano()))
                 .with("order", "newest")
                 .with("limit", Integer.toString(Math.min(MAX_PAGE, query.limit() - found.size())))
                 .withIfPresent("cursor", cursor);
-        query.toUnixNano().ifPresent(to -> page.with("to", Long.toString(to)));
-        return json(page).chain(answer -> {
+        query.toUnixNano().ifPresent(to -> ask.with("to", Long.toString(to)));
+        return json(ask, TracePage::of).chain(page -> {
             List<TraceId> all = new ArrayList<>(found);
-            answer.path("traces")
-                    .forEach(
-                            trace -> all.add(TraceId.parse(trace.path("traceId").asText())));
-            String next = answer.path("nextCursor").asText("");
-            boolean more = !next.isEmpty() && all.size() > found.size() && all.size() < query.limit();
+            all.addAll(page.traceIds());
+            boolean more = !page.nextCursor().isEmpty() && !page.traceIds().isEmpty() && all.size() < query.limit();
             return more
-                    ? nextPage(tenant, query, all, next)
-                    : Uni.createFrom()
-                            .item(new FoundTraces(all, answer.path("truncated").asBoolean()));
+                    ? nextPage(tenant, query, all, page.nextCursor())
+                    : Uni.createFrom().item(new FoundTraces(all, page.truncated()));
         });
+    }
+
+    private record TracePage(List<TraceId> traceIds, String nextCursor, boolean truncated) {
+        static TracePage of(JsonNode answer) {
+            return new TracePage(
+                    list(
+                            answer.path("traces"),
+                            trace -> TraceId.parse(trace.path("traceId").asText())),
+                    answer.path("nextCursor").asText(""),
+                    answer.path("truncated").asBoolean());
+        }
     }
 
     /**
@@ -100,6 +109,32 @@ public class StorageClient {
         });
     }
 
+    /** What became of the records of a window, in all and by signal. */
+    public Uni<Ledger> ledger(String tenant, LedgerQuery ledger) {
+        StorageQuery query = new StorageQuery("readLedger", tenant, "/v1/ledger", StorageQuery.JSON)
+                .with("from", ledger.from().toString())
+                .with("to", ledger.to().toString())
+                .with("groupBy", "signal");
+        ledger.signal().ifPresent(signal -> query.with("signal", signal.label()));
+        ledger.service().ifPresent(service -> query.with("service", service));
+        return json(query, this::ledger);
+    }
+
+    private Ledger ledger(JsonNode answer) {
+        Map<String, Ledger.Counts> bySignal = new HashMap<>();
+        answer.path("lines").forEach(line -> bySignal.put(line.path("signal").asText(), counts(line.path("counts"))));
+        return new Ledger(
+                Instant.parse(answer.path("from").asText()),
+                Instant.parse(answer.path("to").asText()),
+                counts(answer.path("identities")),
+                bySignal,
+                Instant.parse(answer.path("watermark").asText()));
+    }
+
+    private Ledger.Counts counts(JsonNode counts) {
+        return mapper.convertValue(counts, Ledger.Counts.class);
+    }
+
     private static StorageQuery oneTrace(String tenant, TraceId id) {
         return new StorageQuery("getTrace", tenant, "/v1/traces/" + id.hex(), StorageQuery.PROTOBUF);
     }
@@ -119,27 +154,31 @@ public class StorageClient {
         }
     }
 
-    private Uni<JsonNode> json(StorageQuery query) {
+    private <T> Uni<T> json(StorageQuery query, Function<JsonNode, T> reader) {
         return Uni.createFrom().deferred(() -> {
             BytesInFlight.Share share = http.openShare();
-            return http.get(query, share).map(this::parse).onTermination().invoke(share::close);
+            return http.get(query, share)
+                    .map(answer -> parse(query, answer, reader))
+                    .onTermination()
+                    .invoke(share::close);
         });
     }
 
-    private JsonNode parse(StorageAnswer answer) {
+    private <T> T parse(StorageQuery query, StorageAnswer answer, Function<JsonNode, T> reader) {
         if (!answer.found()) {
-            throw new StorageAnswerException("storage: expected status 200, got 404", null);
+            throw new StorageAnswerException("storage's " + query.question() + ": expected status 200, got 404", null);
         }
         try {
-            return mapper.readTree(answer.body());
-        } catch (IOException e) {
-            throw new StorageAnswerException("storage's answer: expected JSON, got something else", e);
+            return reader.apply(mapper.readTree(answer.body()));
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw new StorageAnswerException(
+                    "storage's " + query.question() + ": expected JSON as it is described, got something else", e);
         }
     }
 
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(text -> texts.add(text.asText()));
-        return texts;
+    private static <T> List<T> list(JsonNode array, Function<JsonNode, T> reader) {
+        List<T> list = new ArrayList<>();
+        array.forEach(element -> list.add(reader.apply(element)));
+        return list;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quipu.analysis.AnalysisConfig;
+import dev.quipu.analysis.BadParameterException;
 import dev.quipu.model.TraceId;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.quipu.analysis.jaeger;
+package dev.quipu.analysis;
 
 /** A query or path parameter that cannot be understood. The message is for the client. */
 public final class BadParameterException extends IllegalArgumentException {
@@ -9,7 +9,7 @@ public final class BadParameterException extends IllegalArgumentException {
         super(message);
     }
 
-    static BadParameterException of(String parameter, String problem) {
+    public static BadParameterException of(String parameter, String problem) {
         return new BadParameterException("unable to parse param '" + parameter + "': " + problem);
     }
 }
