@@ -2,6 +2,7 @@ package dev.quipu.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Status;
@@ -301,6 +302,21 @@ class BadInputIT {
         assertThat(answer.partialSuccess().getRejectedSpans()).isEqualTo(1);
         assertThat(answer.partialSuccess().getErrorMessage()).isNotBlank();
         assertStored(OtlpSpan.listOf(Requests.of(SERVICE, before, after)));
+    }
+
+    @Test
+    void theLedgerCountsEachRejectedSpanWithItsReason() throws IOException {
+        long before = rejected();
+        assertOnlyThisIsRejected(Requests.span("zero").setTraceId(ByteString.copyFrom(new byte[16])));
+        assertThat(rejected()).isEqualTo(before + 1);
+    }
+
+    private long rejected() {
+        long count = 0;
+        for (JsonNode ofReason : Ledger.of(cluster.storageApi()).counts().path("rejected")) {
+            count += ofReason.asLong();
+        }
+        return count;
     }
 
     private void assertStored(List<OtlpSpan> expected) {

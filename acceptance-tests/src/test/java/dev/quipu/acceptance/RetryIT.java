@@ -23,8 +23,10 @@ class RetryIT {
     @Test
     void sentTwiceIsStoredOnce() throws Exception {
         assertThat(cluster.otlpHttp().post(body).status()).isEqualTo(200);
+        long duplicatesBefore = Ledger.of(cluster.storageApi()).duplicate();
         assertThat(cluster.otlpHttp().post(body).status()).isEqualTo(200);
         assertStoredOnce();
+        assertThat(Ledger.of(cluster.storageApi()).duplicate()).isEqualTo(duplicatesBefore + 2);
     }
 
     @Test
