@@ -9,6 +9,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -119,9 +120,19 @@ class JaegerApiIT {
     }
 
     @Test
-    void theRatesAreAnswered() {
-        JsonNode rates = jaeger.json("/v1/rates", Map.of());
-        assertThat(rates.isObject()).isTrue();
+    void everyRecordOfTheServiceWasCollectedAndStored() {
+        Map<String, Double> rates = new HashMap<>();
+        for (JsonNode rate :
+                jaeger.json("/v1/rates", Map.of("service", service)).path("rates")) {
+            assertThat(rate.path("denominator").path("records").asLong())
+                    .as(rate.toString())
+                    .isEqualTo(1);
+            rates.put(rate.path("name").asText(), rate.path("value").asDouble());
+        }
+        assertThat(rates)
+                .containsEntry("R_collect", 1.0)
+                .containsEntry("R_store", 1.0)
+                .containsKey("R_analyze");
     }
 
     private void send(ExportTraceServiceRequest request) throws IOException {

@@ -20,9 +20,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Storage, PostgreSQL and the collector are killed in mid-load; what was acknowledged is stored, once. */
+/** Storage, PostgreSQL and the collector are killed and stopped in mid-load; what was acknowledged is stored, once. */
 class KillIT {
 
+    private static final int ROUNDS = 2;
     private static final int SENDERS = 3;
     private static final int TRACES_PER_REQUEST = 4;
     private static final int SPANS_PER_TRACE = 12;
@@ -35,7 +36,7 @@ class KillIT {
     private final AtomicBoolean enough = new AtomicBoolean();
 
     @Test
-    void whatIsAcknowledgedIsStoredOnceWhateverIsKilled() throws Exception {
+    void whatIsAcknowledgedIsStoredOnceWhateverIsKilledOrStopped() throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
         try (Cluster cluster = Cluster.start(Map.of())) {
             List<Future<?>> sending = new ArrayList<>();
@@ -43,7 +44,7 @@ class KillIT {
                 String service = "sender-" + i;
                 sending.add(senders.submit(() -> sendUntilEnough(cluster.otlpHttp(), service)));
             }
-            for (int round = 0; round < 3; round++) {
+            for (int round = 0; round < ROUNDS; round++) {
                 awaitMoreAcknowledged();
                 killAndStart(cluster.storage());
                 awaitMoreAcknowledged();
@@ -53,6 +54,9 @@ class KillIT {
                 killAndStart(cluster.storage());
                 awaitMoreAcknowledged();
                 killAndStart(cluster.collector());
+                awaitMoreAcknowledged();
+                stopAndStart(cluster.storage());
+                stopAndStart(cluster.collector());
             }
             awaitMoreAcknowledged();
             enough.set(true);
@@ -76,6 +80,12 @@ class KillIT {
 
     private static void killAndStart(ServiceProcess service) {
         service.kill();
+        service.start();
+        service.awaitReady();
+    }
+
+    private static void stopAndStart(ServiceProcess service) {
+        service.stop();
         service.start();
         service.awaitReady();
     }

@@ -2,6 +2,7 @@ package dev.quipu.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.util.ArrayList;
@@ -34,6 +35,10 @@ class RetryIT {
         assertThat(cluster.otlpHttp().post(body).status()).isEqualTo(200);
         assertThat(cluster.otlpHttp()
                         .post(Requests.gzip(body), OtlpHttp.PROTOBUF, "gzip")
+                        .status())
+                .isEqualTo(200);
+        assertThat(cluster.otlpHttp()
+                        .post(Zstd.compress(body), OtlpHttp.PROTOBUF, "zstd")
                         .status())
                 .isEqualTo(200);
         try (OtlpGrpc grpc = cluster.otlpGrpc()) {
