@@ -14,9 +14,7 @@ public record Problem(
         @Schema(description = "The HTTP status.", examples = "503")
         int status,
 
-        @Schema(
-                description = "What was expected and what came.",
-                examples = "storage at http://127.0.0.1:8082 cannot be reached")
+        @Schema(description = "What was expected and what came.", examples = "storage cannot be reached")
         String detail,
 
         @Schema(description = "The path that was asked for.", examples = "/v1/rates")

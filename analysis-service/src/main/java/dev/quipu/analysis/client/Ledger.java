@@ -1,6 +1,7 @@
 package dev.quipu.analysis.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public record Ledger(Instant from, Instant to, Counts total, Map<String, Counts>
      * @param failed by reason
      * @param differences equations of the ledger that do not hold
      */
+    @RegisterForReflection
     public record Counts(
             long offered,
             long collected,
@@ -50,5 +52,6 @@ public record Ledger(Instant from, Instant to, Counts total, Map<String, Counts>
     }
 
     /** An equation that does not hold, and its left side less its right. */
+    @RegisterForReflection
     public record Difference(String name, long difference) {}
 }

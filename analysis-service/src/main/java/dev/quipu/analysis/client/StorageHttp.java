@@ -68,7 +68,7 @@ public class StorageHttp {
                 .after(timeout)
                 .fail()
                 .onFailure()
-                .transform(failure -> StorageTrouble.of(failure, url.toString(), timeout))
+                .transform(failure -> StorageTrouble.of(failure, timeout))
                 .onItemOrFailure()
                 .invoke((answer, failure) -> sample.stop(timer(query, failure)));
     }

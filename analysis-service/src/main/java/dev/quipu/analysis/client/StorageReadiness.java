@@ -3,6 +3,7 @@ package dev.quipu.analysis.client;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
@@ -12,6 +13,9 @@ import org.eclipse.microprofile.health.Readiness;
 class StorageReadiness implements AsyncHealthCheck {
 
     private static final String NAME = "storage is ready";
+
+    /** Probes do not wait as long as people do. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final StorageHttp http;
 
@@ -23,6 +27,9 @@ class StorageReadiness implements AsyncHealthCheck {
     public Uni<HealthCheckResponse> call() {
         BytesInFlight.Share share = http.openShare();
         return http.get(new StorageQuery("ready", "default", "/q/health/ready", StorageQuery.JSON), share)
+                .ifNoItem()
+                .after(PATIENCE)
+                .failWith(() -> new StorageUnavailableException("no answer within " + PATIENCE, null))
                 .onTermination()
                 .invoke(share::close)
                 .map(answer -> answer.found()

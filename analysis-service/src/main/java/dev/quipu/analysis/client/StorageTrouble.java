@@ -33,15 +33,15 @@ final class StorageTrouble {
     }
 
     /** For a failure on the way to an answer. */
-    static Throwable of(Throwable failure, String url, Duration timeout) {
+    static Throwable of(Throwable failure, Duration timeout) {
         if (failure instanceof TimeoutException || failure instanceof java.util.concurrent.TimeoutException) {
             return new StorageUnavailableException(
-                    "storage at " + url + " did not answer within " + timeout.toMillis() + " ms", failure);
+                    "storage did not answer within " + timeout.toMillis() + " ms", failure);
         }
         if (failure instanceof IOException
                 || failure instanceof HttpClosedException
                 || failure instanceof StreamResetException) {
-            return new StorageUnavailableException("storage at " + url + " cannot be reached", failure);
+            return new StorageUnavailableException("storage cannot be reached", failure);
         }
         return failure;
     }

@@ -1,6 +1,7 @@
 package dev.quipu.analysis.jaeger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -9,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param code the HTTP status of an error; 0, and not written, for a remark
  * @param traceID empty, and not written, when it is not about one trace
  */
+@RegisterForReflection
 @Schema(description = "Why the answer is an error, or what is missing from it.")
 public record JaegerError(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT)

@@ -1,8 +1,10 @@
 package dev.quipu.analysis.jaeger;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A parent or a link. */
+@RegisterForReflection
 @Schema(description = "A reference to another span: the parent or an OTLP link.")
 public record JaegerReference(
         @Schema(

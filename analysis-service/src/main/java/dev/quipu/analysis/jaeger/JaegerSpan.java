@@ -1,10 +1,12 @@
 package dev.quipu.analysis.jaeger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A span in Jaeger's shape. Times are microseconds, cut off towards zero. */
+@RegisterForReflection
 @Schema(description = "A span.")
 public record JaegerSpan(
         @Schema(description = "32 lower-case hex digits.", examples = "83a9efd15c1c98a977e0711cc93ee28b")

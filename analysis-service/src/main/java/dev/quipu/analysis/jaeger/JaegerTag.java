@@ -1,5 +1,6 @@
 package dev.quipu.analysis.jaeger;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -7,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param value a String, Boolean, Long or Double; see {@code type}
  */
+@RegisterForReflection
 @Schema(description = "A typed key and value.")
 public record JaegerTag(
         @Schema(description = "The attribute's key.", examples = "http.status_code")

@@ -2,6 +2,7 @@ package dev.quipu.analysis.api;
 
 import static dev.quipu.analysis.SpanBuilder.span;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,9 +11,11 @@ import dev.quipu.analysis.StoragePeer;
 import dev.quipu.model.AnyValue;
 import dev.quipu.model.Span;
 import dev.quipu.model.otlp.OtlpTraces;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,6 +36,9 @@ class LargeTraceTest {
 
     @TestHTTPResource("/api/traces/83a9efd15c1c98a977e0711cc93ee28b")
     URI trace;
+
+    @Inject
+    MeterRegistry metrics;
 
     @BeforeAll
     static void store() {
@@ -59,6 +65,19 @@ class LargeTraceTest {
         HttpResponse<InputStream> answer = get("gzip");
         assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
         assertThat(countSpans(new GZIPInputStream(answer.body()))).isEqualTo(SPANS);
+    }
+
+    @Test
+    void isLetGoOfWhenNobodyReadsOn() throws Exception {
+        try (InputStream body = get("identity").body()) {
+            assertThat(body.readNBytes(1_000)).hasSize(1_000);
+            assertThat(bytesInFlight()).isPositive();
+        }
+        await().untilAsserted(() -> assertThat(bytesInFlight()).isZero());
+    }
+
+    private double bytesInFlight() {
+        return metrics.get("quipu.analysis.bytes.in.flight").gauge().value();
     }
 
     private HttpResponse<InputStream> get(String coding) throws Exception {
