@@ -6,6 +6,12 @@ CREATE FUNCTION wrapping_add(a bigint, b bigint) RETURNS bigint
     RETURN ((((a >> 32) & 4294967295) + ((b >> 32) & 4294967295) + (((a & 4294967295) + (b & 4294967295)) >> 32)) << 32)
         | (((a & 4294967295) + (b & 4294967295)) & 4294967295);
 
+-- A sum of 64-bit numbers, modulo 2^64.
+CREATE FUNCTION wrapped(total numeric) RETURNS bigint
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (mod(mod(total + 9223372036854775808, 18446744073709551616) + 18446744073709551616, 18446744073709551616)
+        - 9223372036854775808)::bigint;
+
 -- The running transaction's id as a number: what orders the feed.
 CREATE FUNCTION current_commit_xid() RETURNS bigint
     LANGUAGE sql VOLATILE
@@ -57,6 +63,7 @@ CREATE INDEX segment_time ON segment (tenant, signal, max_time);
 CREATE INDEX segment_feed ON segment (feed_xid);
 CREATE INDEX segment_merged ON segment (commit_xid) WHERE level > 0;
 CREATE INDEX segment_collected ON segment (collected_to);
+CREATE INDEX segment_size ON segment (record_count);
 
 -- Which client requests are stored, so that a retry stores nothing new. Under the day of the records:
 -- the same body has the same days.

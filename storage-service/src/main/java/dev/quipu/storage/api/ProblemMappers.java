@@ -1,16 +1,22 @@
 package dev.quipu.storage.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.quipu.model.segment.SegmentFormatException;
 import dev.quipu.storage.database.DatabaseErrors;
 import dev.quipu.storage.load.Overloaded;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.sqlclient.DatabaseException;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -24,11 +30,28 @@ final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final int RETRY_AFTER_SECONDS = 1;
     private static final int SERVER_ERRORS = 500;
+    private static final String SEGMENTS_PATH = "/v1/segments";
 
     @ServerExceptionMapper
     Response badArgument(IllegalArgumentException failure, UriInfo uri) {
         return Problem.of(400, String.valueOf(failure.getMessage()), uri.getPath())
                 .toResponse();
+    }
+
+    /** Posted bytes are the client's mistake; stored ones are damage on our side. */
+    @ServerExceptionMapper
+    Response badSegment(SegmentFormatException failure, UriInfo uri, Request request) {
+        if (isStore(uri, request)) {
+            return Problem.of(400, String.valueOf(failure.getMessage()), uri.getPath())
+                    .toResponse();
+        }
+        LOG.errorf(failure, "%s met a damaged segment", uri.getPath());
+        return Problem.of(500, "a stored segment is damaged: " + failure.getMessage(), uri.getPath())
+                .toResponse();
+    }
+
+    private static boolean isStore(UriInfo uri, Request request) {
+        return uri.getPath().equals(SEGMENTS_PATH) && request.getMethod().equals(HttpMethod.POST);
     }
 
     @ServerExceptionMapper
@@ -84,8 +107,19 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response mistake(Throwable failure, UriInfo uri) {
+    Response entity(PersistenceException failure, UriInfo uri) {
+        return failure instanceof ConstraintViolationException || failure instanceof OptimisticLockException
+                ? Problem.of(409, "there is such a one already, or it was changed meanwhile", uri.getPath())
+                        .toResponse()
+                : databaseTrouble(failure, uri);
+    }
+
+    @ServerExceptionMapper
+    Response mistake(Throwable failure, UriInfo uri, Request request) {
         LOG.errorf(failure, "%s failed", uri.getPath());
+        if (isStore(uri, request)) {
+            return retryLater("the segment could not be stored", uri);
+        }
         return Problem.of(500, "the request could not be answered", uri.getPath())
                 .toResponse();
     }

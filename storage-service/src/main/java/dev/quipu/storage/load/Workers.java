@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class Workers {
 
     private final ExecutorService threads;
+    private final ExecutorService background;
 
     Workers(StorageConfig config, MeterRegistry metrics) {
         int count =
@@ -32,10 +34,24 @@ public class Workers {
                     return thread;
                 });
         threads = ExecutorServiceMetrics.monitor(metrics, pool, "quipu.storage.workers");
+        background = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "quipu-background");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Runs a computation on a worker; what it throws becomes the failure. */
     public <T> Uni<T> run(Callable<T> computation) {
+        return on(threads, computation);
+    }
+
+    /** Runs a long computation that nobody waits for, beside the workers and one at a time. */
+    public <T> Uni<T> runInBackground(Callable<T> computation) {
+        return on(background, computation);
+    }
+
+    private static <T> Uni<T> on(ExecutorService executor, Callable<T> computation) {
         return Uni.createFrom()
                 .item(() -> {
                     try {
@@ -46,10 +62,11 @@ public class Workers {
                         throw new IllegalStateException(e);
                     }
                 })
-                .runSubscriptionOn(threads);
+                .runSubscriptionOn(executor);
     }
 
     void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
         threads.shutdown();
+        background.shutdown();
     }
 }

@@ -6,6 +6,7 @@ import dev.quipu.storage.load.Turnstile;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** Runs questions: a bounded number at once, each in one snapshot, for a bounded time, and only while somebody waits. */
+@Startup
 @ApplicationScoped
 public class QueryRun {
 

@@ -13,6 +13,7 @@ import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.load.Turnstile;
 import dev.quipu.storage.load.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
  * 2. a segment id is stored once, however often and however concurrently it is posted; 3. a request key is stored
  * once under its tenant, day and bucket; 4. what was answered {@code Stored} is in every later snapshot.
  */
+@Startup
 @ApplicationScoped
 public class SegmentStore {
 
@@ -78,6 +80,11 @@ public class SegmentStore {
                 .ifNoItem()
                 .after(timeout)
                 .fail();
+    }
+
+    /** Whether segments wait to be stored; then what can wait should. */
+    public boolean isBusy() {
+        return turnstile.waiting() > 0;
     }
 
     private static Segment parse(byte[] frame) {

@@ -105,13 +105,15 @@ class TraceLookupIT {
                 read(given().header("Quipu-Tenant", tenant).accept(PROTOBUF).get("/v1/traces/" + id.hex()));
         assertThat(found).hasSize(100_000);
         assertThat(Set.copyOf(found.stream().map(Span::spanId).toList())).hasSize(100_000);
-        given().header("Quipu-Tenant", tenant)
+        String json = given().header("Quipu-Tenant", tenant)
                 .get("/v1/traces/" + id.hex())
                 .then()
                 .statusCode(200)
-                .body(
-                        "resourceSpans.collect { it.scopeSpans.collect { it.spans.size() }.sum() }.sum()",
-                        equalTo(100_000));
+                .extract()
+                .asString();
+        assertThat(json.split("\"spanId\"", -1)).hasSize(100_001);
+        assertThat(new io.vertx.core.json.JsonObject(json).getJsonArray("resourceSpans"))
+                .isNotEmpty();
     }
 
     @Test

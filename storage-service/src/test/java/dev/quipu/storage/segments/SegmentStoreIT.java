@@ -9,6 +9,7 @@ import dev.quipu.model.Span;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.TracesRequest;
+import dev.quipu.storage.fixture.Concurrently;
 import dev.quipu.storage.fixture.Frames;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Sql;
@@ -20,9 +21,6 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +102,7 @@ class SegmentStoreIT {
     @Test
     void concurrentPostsOfOneSegmentStoreItOnce() {
         byte[] frame = Frames.of(tenant, spans(200));
-        List<Integer> answers = concurrently(8, i -> post(frame).extract().statusCode());
+        List<Integer> answers = Concurrently.run(8, i -> post(frame).extract().statusCode());
         assertThat(answers).containsOnlyOnce(201).containsOnly(201, 200);
         assertThat(sql.number("SELECT sum(records) FROM ledger WHERE tenant = $1", tenant))
                 .isEqualTo(200);
@@ -117,7 +115,7 @@ class SegmentStoreIT {
                 .mapToObj(i -> Frames.of(Frames.newId(), tenant, List.of(request, Frames.request(tenant, spans(5)))))
                 .toList();
         List<Integer> answers =
-                concurrently(8, i -> post(frames.get(i)).extract().statusCode());
+                Concurrently.run(8, i -> post(frames.get(i)).extract().statusCode());
         assertThat(answers).containsOnlyOnce(201).containsOnly(201, 409);
         assertThat(sql.number("SELECT sum(records) FROM ledger WHERE tenant = $1", tenant))
                 .isEqualTo(45);
@@ -182,15 +180,18 @@ class SegmentStoreIT {
                 .isEqualTo(1);
     }
 
-    private static <T> List<T> concurrently(int count, java.util.function.IntFunction<T> work) {
-        ExecutorService threads = Executors.newFixedThreadPool(count);
-        try {
-            List<CompletableFuture<T>> running = IntStream.range(0, count)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> work.apply(i), threads))
-                    .toList();
-            return running.stream().map(CompletableFuture::join).toList();
-        } finally {
-            threads.shutdown();
+    @Test
+    void refusesWhatIsTooLargeBeforeReadingIt() throws java.io.IOException {
+        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", io.restassured.RestAssured.port)) {
+            socket.getOutputStream()
+                    .write(("POST /v1/segments HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + Segment.MEDIA_TYPE
+                                    + "\r\nContent-Length: 100000000\r\n\r\n")
+                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            socket.setSoTimeout(20_000);
+            byte[] answer = new byte[12];
+            assertThat(socket.getInputStream().readNBytes(answer, 0, 12)).isEqualTo(12);
+            assertThat(new String(answer, java.nio.charset.StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 413");
         }
     }
 }

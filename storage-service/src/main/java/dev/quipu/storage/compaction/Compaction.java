@@ -1,0 +1,171 @@
+package dev.quipu.storage.compaction;
+
+import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.database.Transactions;
+import dev.quipu.storage.feed.FeedConsumers;
+import dev.quipu.storage.load.Workers;
+import dev.quipu.storage.segments.SegmentKey;
+import dev.quipu.storage.segments.SegmentStore;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Merges small segments into large ones in the background; makes way for segments that wait to be stored. */
+@Startup
+@ApplicationScoped
+public class Compaction {
+
+    private static final Logger LOG = Logger.getLogger(Compaction.class);
+
+    /** With more small segments than this, queries suffer more than storing does. */
+    private static final int MAX_BACKLOG = 2_000;
+
+    private static final int MAX_LISTED = 10_000;
+
+    private static final String SMALL = """
+            SELECT day, bucket, id, tenant, signal, level, record_count, feed_first_xid, feed_xid, committed_at,
+                octet_length(payload) + octet_length(filter) + octet_length(head) AS bytes
+            FROM segment
+            WHERE record_count BETWEEN 1 AND $1 AND feed_xid < settled_below_xid()
+            ORDER BY day DESC, tenant, signal, bucket, level, min_time
+            LIMIT $2""";
+
+    private final Transactions transactions;
+    private final FeedConsumers consumers;
+    private final SegmentStore store;
+    private final Workers workers;
+    private final FreedSpace freedSpace;
+    private final StorageConfig.Compaction config;
+    private final Duration maxLag;
+    private final Timer duration;
+    private final Counter mergedSegments;
+    private final Counter mergedRecords;
+
+    Compaction(
+            Transactions transactions,
+            FeedConsumers consumers,
+            SegmentStore store,
+            Workers workers,
+            FreedSpace freedSpace,
+            StorageConfig config,
+            MeterRegistry metrics) {
+        this.transactions = transactions;
+        this.consumers = consumers;
+        this.store = store;
+        this.workers = workers;
+        this.freedSpace = freedSpace;
+        this.config = config.storage().compaction();
+        this.maxLag = config.storage().feed().maxLag();
+        this.duration = Timer.builder("quipu.storage.compaction.duration")
+                .description("One merge, from reading its sources to its commit")
+                .register(metrics);
+        this.mergedSegments = Counter.builder("quipu.storage.compaction.segments")
+                .description("Segments replaced by larger ones")
+                .register(metrics);
+        this.mergedRecords = Counter.builder("quipu.storage.compaction.records")
+                .description("Records rewritten by merges")
+                .register(metrics);
+    }
+
+    @Scheduled(
+            every = "{quipu.storage.compaction.interval}",
+            delayed = "{quipu.storage.compaction.interval}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> tick() {
+        if (!config.enabled()) {
+            return Uni.createFrom().voidItem();
+        }
+        return compact()
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.warn("Compaction stopped; it goes on later", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** Does the merges that are due. @return how many were done */
+    public Uni<Integer> compact() {
+        return consumers
+                .list()
+                .chain(registered -> small().chain(segments -> {
+                    List<Long> positions = registered.stream()
+                            .map(one -> one.cursor().position())
+                            .toList();
+                    List<List<SmallSegment>> merges =
+                            new MergeChoice(config, maxLag, positions, Instant.now()).choose(segments);
+                    boolean isUrgent = segments.size() > MAX_BACKLOG;
+                    return Multi.createFrom()
+                            .iterable(merges)
+                            .onItem()
+                            .transformToUniAndConcatenate(sources -> merge(sources, isUrgent))
+                            .collect()
+                            .with(Collectors.summingInt(Integer::intValue))
+                            .call(freedSpace::reclaim);
+                }));
+    }
+
+    private Uni<List<SmallSegment>> small() {
+        return transactions
+                .autocommit(connection ->
+                        connection.preparedQuery(SMALL).execute(Tuple.of(config.targetRecords() / 2, MAX_LISTED)))
+                .map(rows -> {
+                    List<SmallSegment> segments = new ArrayList<>(rows.size());
+                    rows.forEach(row -> segments.add(segment(row)));
+                    return segments;
+                });
+    }
+
+    private static SmallSegment segment(Row row) {
+        return new SmallSegment(
+                new SegmentKey(row.getLocalDate("day"), row.getInteger("bucket"), row.getUUID("id")),
+                new SmallSegment.Group(
+                        row.getString("tenant"),
+                        row.getShort("signal"),
+                        row.getLocalDate("day"),
+                        row.getInteger("bucket"),
+                        row.getShort("level")),
+                row.getInteger("record_count"),
+                row.getLong("bytes"),
+                row.getLong("feed_first_xid"),
+                row.getLong("feed_xid"),
+                row.getOffsetDateTime("committed_at").toInstant());
+    }
+
+    private Uni<Integer> merge(List<SmallSegment> sources, boolean isUrgent) {
+        if (store.isBusy() && !isUrgent) {
+            return Uni.createFrom().item(0);
+        }
+        long begin = System.nanoTime();
+        Merge merge = new Merge(sources, workers);
+        return transactions
+                .write(merge::run)
+                .invoke(() -> merged(sources, begin))
+                .replaceWith(1)
+                .onFailure(Merge.NotMerged.class)
+                .invoke(failure -> LOG.debugf("Not merged: %s", failure.getMessage()))
+                .onFailure(Merge.NotMerged.class)
+                .recoverWithItem(0);
+    }
+
+    private void merged(List<SmallSegment> sources, long begin) {
+        duration.record(Duration.ofNanos(System.nanoTime() - begin));
+        mergedSegments.increment(sources.size());
+        mergedRecords.increment(
+                sources.stream().mapToLong(SmallSegment::records).sum());
+        SmallSegment.Group group = sources.get(0).group();
+        freedSpace.add(group.day(), group.level(), sources.size());
+    }
+}

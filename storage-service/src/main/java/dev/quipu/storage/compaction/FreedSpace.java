@@ -1,0 +1,69 @@
+package dev.quipu.storage.compaction;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives the space of merged segments back. Collected segments have partitions of their own, so that once all are
+ * merged the files shrink to nothing.
+ */
+@ApplicationScoped
+public class FreedSpace {
+
+    private static final Logger LOG = Logger.getLogger(FreedSpace.class);
+    private static final int ENOUGH_SEGMENTS = 500;
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
+    private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
+
+    private final Pool pool;
+    private final Map<String, Integer> replaced = new HashMap<>();
+    private Instant lastReclaim = Instant.EPOCH;
+
+    FreedSpace(Pool pool) {
+        this.pool = pool;
+    }
+
+    synchronized void add(LocalDate day, int level, int segments) {
+        String partition = "segment_" + SUFFIX.format(day) + (level == 0 ? "_fresh" : "_merged");
+        replaced.merge(partition, segments, Integer::sum);
+    }
+
+    /** Vacuums the partitions from which enough was taken, now and then also those from which little was. */
+    Uni<Void> reclaim() {
+        return Multi.createFrom()
+                .iterable(due())
+                .onItem()
+                .transformToUniAndConcatenate(partition -> pool.query("VACUUM " + partition)
+                        .execute()
+                        .onFailure()
+                        .invoke(failure -> LOG.debugf(failure, "%s was not vacuumed", partition))
+                        .onFailure()
+                        .recoverWithNull())
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private synchronized List<String> due() {
+        boolean isLate = Instant.now().isAfter(lastReclaim.plus(LONG_ENOUGH));
+        List<String> due = replaced.entrySet().stream()
+                .filter(entry -> isLate || entry.getValue() >= ENOUGH_SEGMENTS)
+                .map(Map.Entry::getKey)
+                .toList();
+        due.forEach(replaced::remove);
+        if (!due.isEmpty()) {
+            lastReclaim = Instant.now();
+        }
+        return due;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.quipu.storage.compaction;
+
+import dev.quipu.model.segment.Segment;
+import dev.quipu.model.segment.SegmentId;
+import dev.quipu.model.segment.SegmentMerger;
+import dev.quipu.storage.load.Workers;
+import dev.quipu.storage.segments.SegmentFetch;
+import dev.quipu.storage.segments.SegmentRow;
+import dev.quipu.storage.segments.SegmentRow.Counted;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Replaces some segments by one with the same records, in one transaction. Whatever interrupts it, either the sources
+ * are there or the result. Two processes cannot merge the same group at once; should they try to merge the same
+ * segments in turn, the second finds them gone and changes nothing.
+ */
+final class Merge {
+
+    private static final String LOCK =
+            "SELECT pg_try_advisory_xact_lock(hashtext('quipu.merge'), hashtext($1)) AS is_ours";
+
+    private static final String SOURCES = """
+            SELECT head, filter, payload, counted_minute, counted_component, counted_records, counted_set_hash,
+                feed_first_xid, feed_xid, committed_at
+            FROM segment WHERE id = ANY ($1) AND day = $2 AND bucket = $3""";
+
+    private static final String LOCK_CONSUMERS = "LOCK TABLE feed_consumer IN SHARE MODE";
+
+    private static final String IS_PARTED = """
+            SELECT EXISTS (SELECT FROM feed_consumer WHERE position >= $1 AND position < $2) AS is_parted""";
+
+    private static final String DELETE = "DELETE FROM segment WHERE id = ANY ($1) AND day = $2 AND bucket = $3";
+
+    private final List<SmallSegment> sources;
+    private final Workers workers;
+
+    Merge(List<SmallSegment> sources, Workers workers) {
+        this.sources = List.copyOf(sources);
+        this.workers = workers;
+    }
+
+    /** Nothing was changed: somebody else is at it, or was faster. */
+    static final class NotMerged extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotMerged(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    /** Runs in the connection's transaction; fails with {@link NotMerged} when there is nothing to do. */
+    Uni<Void> run(SqlConnection connection) {
+        SmallSegment.Group group = sources.get(0).group();
+        return connection
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(group.toString()))
+                .invoke(rows ->
+                        require(rows.iterator().next().getBoolean("is_ours"), "another process merges " + group))
+                .chain(() -> connection.preparedQuery(SOURCES).execute(keys()))
+                .invoke(rows -> require(rows.size() == sources.size(), "some sources are gone"))
+                .chain(rows -> workers.runInBackground(() -> merged(rows)))
+                .chain(result -> swap(connection, result));
+    }
+
+    private record Result(SegmentRow row, long feedFirst, long feedLast, OffsetDateTime committedAt) {}
+
+    private static Result merged(RowSet<Row> rows) {
+        List<Segment> segments = new ArrayList<>();
+        Map<List<Integer>, Counted> account = new TreeMap<>(
+                Comparator.<List<Integer>, Integer>comparing(key -> key.get(0)).thenComparing(key -> key.get(1)));
+        long feedFirst = Long.MAX_VALUE;
+        long feedLast = 0;
+        OffsetDateTime committedAt = OffsetDateTime.MIN;
+        for (Row row : rows) {
+            segments.add(SegmentFetch.of(row));
+            counted(row)
+                    .forEach(counted ->
+                            account.merge(List.of(counted.minute(), counted.componentId()), counted, Merge::plus));
+            feedFirst = Math.min(feedFirst, row.getLong("feed_first_xid"));
+            feedLast = Math.max(feedLast, row.getLong("feed_xid"));
+            OffsetDateTime committed = row.getOffsetDateTime("committed_at");
+            committedAt = committed.isAfter(committedAt) ? committed : committedAt;
+        }
+        Segment merged = merge(segments);
+        SegmentRow row = new SegmentRow(merged, 0, List.copyOf(account.values()));
+        return new Result(row, feedFirst, feedLast, committedAt);
+    }
+
+    /** One segment: only then it is known which minutes its records are counted under. */
+    private static Segment merge(List<Segment> segments) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        int records = segments.stream()
+                .mapToInt(source -> source.head().recordCount())
+                .sum();
+        List<byte[]> frames =
+                SegmentMerger.merge(segments, records, () -> new SegmentId(random.nextLong(), random.nextLong()));
+        Segment merged = Segment.parse(frames.get(0));
+        long setHash =
+                segments.stream().mapToLong(source -> source.head().setHash()).sum();
+        if (frames.size() != 1
+                || merged.head().recordCount() != records
+                || merged.head().setHash() != setHash) {
+            throw new IllegalStateException("merge of " + segments + ": expected " + records
+                    + " records in one segment with the sum of their set-hashes, got " + frames.size() + " with "
+                    + merged.head().recordCount());
+        }
+        return merged;
+    }
+
+    private static List<Counted> counted(Row row) {
+        Integer[] minutes = row.getArrayOfIntegers("counted_minute");
+        Integer[] components = row.getArrayOfIntegers("counted_component");
+        Integer[] records = row.getArrayOfIntegers("counted_records");
+        Long[] setHashes = row.getArrayOfLongs("counted_set_hash");
+        List<Counted> counted = new ArrayList<>();
+        for (int i = 0; i < minutes.length; i++) {
+            counted.add(new Counted(minutes[i], components[i], records[i], setHashes[i]));
+        }
+        return counted;
+    }
+
+    private static Counted plus(Counted a, Counted b) {
+        return new Counted(a.minute(), a.componentId(), a.records() + b.records(), a.setHash() + b.setHash());
+    }
+
+    private Uni<Void> swap(SqlConnection connection, Result result) {
+        Tuple values = result.row()
+                .values()
+                .addLong(result.feedFirst())
+                .addLong(result.feedLast())
+                .addOffsetDateTime(result.committedAt());
+        return connection
+                .query(LOCK_CONSUMERS)
+                .execute()
+                .chain(() ->
+                        connection.preparedQuery(IS_PARTED).execute(Tuple.of(result.feedFirst(), result.feedLast())))
+                .invoke(rows -> require(
+                        !rows.iterator().next().getBoolean("is_parted"), "a consumer stands between the sources"))
+                .chain(() -> connection.preparedQuery(DELETE).execute(keys()))
+                .invoke(rows -> require(rows.rowCount() == sources.size(), "some sources are gone"))
+                .chain(() -> connection.preparedQuery(SegmentRow.INSERT_MERGED).execute(values))
+                .replaceWithVoid();
+    }
+
+    private Tuple keys() {
+        UUID[] ids = sources.stream().map(source -> source.key().id()).toArray(UUID[]::new);
+        return Tuple.of(
+                ids, sources.get(0).group().day(), sources.get(0).group().bucket());
+    }
+
+    private static void require(boolean holds, String why) {
+        if (!holds) {
+            throw new NotMerged(why);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.quipu.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Every key has the default that the README's table gives. */
+class StorageConfigTest {
+
+    private static final long MIB = 1 << 20;
+
+    private final StorageConfig config = read();
+
+    private static StorageConfig read() {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withConverter(io.quarkus.runtime.configuration.MemorySize.class, 200, new MemorySizeConverter())
+                .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+                .withDefaultValue("user.home", "/home/ada")
+                .withMapping(StorageConfig.class)
+                .build();
+        return config.getConfigMapping(StorageConfig.class);
+    }
+
+    @Test
+    void databaseDefaults() {
+        StorageConfig.Database database = config.database();
+        assertThat(database.directory()).isEqualTo(Path.of("/home/ada/.quipu/postgresql"));
+        assertThat(database.port()).isEqualTo(15432);
+        assertThat(database.startTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(database.watchInterval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(database.sharedBuffers()).isEqualTo("128MB");
+        assertThat(database.maxWalSize()).isEqualTo("4GB");
+        assertThat(database.maxConnections()).isEqualTo(60);
+    }
+
+    @Test
+    void segmentsDefaults() {
+        StorageConfig.Segments segments = config.storage().segments();
+        assertThat(segments.maxBodySize().asLongValue()).isEqualTo(64 * MIB);
+        assertThat(segments.maxInFlightSize().asLongValue()).isEqualTo(96 * MIB);
+        assertThat(segments.concurrency()).isEqualTo(4);
+        assertThat(segments.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(segments.headCacheSize().asLongValue()).isEqualTo(48 * MIB);
+    }
+
+    @Test
+    void searchDefaults() {
+        StorageConfig.Search search = config.storage().search();
+        assertThat(search.workers()).isEmpty();
+        assertThat(search.concurrency()).isEqualTo(6);
+        assertThat(search.maxWaiting()).isEqualTo(64);
+        assertThat(search.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(search.defaultLimit()).isEqualTo(20);
+        assertThat(search.maxLimit()).isEqualTo(1000);
+        assertThat(search.defaultLookback()).isEqualTo(Duration.ofHours(1));
+        assertThat(search.maxTraceSpans()).isEqualTo(200_000);
+        assertThat(search.maxTraceIds()).isEqualTo(1000);
+    }
+
+    @Test
+    void catalogAndFeedDefaults() {
+        StorageConfig.Catalog catalog = config.storage().catalog();
+        assertThat(catalog.cacheEntries()).isEqualTo(100_000);
+        assertThat(catalog.maxSpanNamesPerService()).isEqualTo(1000);
+        assertThat(catalog.refreshInterval()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(catalog.attributesInterval()).isEqualTo(Duration.ofMinutes(5));
+        StorageConfig.Feed feed = config.storage().feed();
+        assertThat(feed.defaultLimit()).isEqualTo(100);
+        assertThat(feed.maxLimit()).isEqualTo(1000);
+        assertThat(feed.maxLag()).isEqualTo(Duration.ofHours(6));
+    }
+
+    @Test
+    void upkeepDefaults() {
+        StorageConfig.Partitions partitions = config.storage().partitions();
+        assertThat(partitions.daysAhead()).isEqualTo(3);
+        assertThat(partitions.interval()).isEqualTo(Duration.ofHours(1));
+        StorageConfig.Compaction compaction = config.storage().compaction();
+        assertThat(compaction.enabled()).isTrue();
+        assertThat(compaction.interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(compaction.targetRecords()).isEqualTo(100_000);
+        assertThat(compaction.maxMergeSize().asLongValue()).isEqualTo(16 * MIB);
+        assertThat(compaction.maxMergeSegments()).isEqualTo(256);
+        assertThat(compaction.maxAge()).isEqualTo(Duration.ofMinutes(2));
+        StorageConfig.Retention retention = config.storage().retention();
+        assertThat(retention.days()).isEqualTo(14);
+        assertThat(retention.interval()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(retention.requestKeyDays()).isEqualTo(3);
+        assertThat(retention.ledgerDays()).isEqualTo(400);
+    }
+}
