@@ -7,6 +7,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,11 +32,11 @@ public final class LoadRun {
     private final Workload workload;
     private final Map<String, Long> processes;
 
-    /** @param processes ids of the processes to watch, by name */
+    /** @param processes ids of the processes to watch, by name, in the order of the report */
     public LoadRun(LoadPlan plan, Workload workload, Map<String, Long> processes) {
         this.plan = plan;
         this.workload = workload;
-        this.processes = Map.copyOf(processes);
+        this.processes = Collections.unmodifiableMap(new LinkedHashMap<>(processes));
     }
 
     /** Blocks until the load is over and every request is answered, or given up after a minute of waiting. */

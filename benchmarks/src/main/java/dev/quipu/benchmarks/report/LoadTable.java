@@ -35,9 +35,12 @@ public final class LoadTable {
         return Spread.of(rounds(name), key);
     }
 
-    /** The most memory that a process had in any round, in MiB. */
-    Spread peakMib(String name, String process) {
-        return processFigure(rounds(name), process, "peakResidentBytes", 1 / MIB);
+    /** The most memory that a process had under any load, in MiB. */
+    Spread peakMib(String process) {
+        List<JsonObject> all =
+                roundsByName.values().stream().flatMap(List::stream).toList();
+        Spread peaks = processFigure(all, process, "peakResidentBytes", 1 / MIB);
+        return Spread.of(peaks.rounds() == 0 ? List.of() : List.of(peaks.most()));
     }
 
     /** Whether every round kept every acknowledged span. */
