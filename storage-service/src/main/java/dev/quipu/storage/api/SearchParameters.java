@@ -22,37 +22,37 @@ public class SearchParameters {
             example = "service = \"cart\" && status = error")
     @QueryParam("q")
     @DefaultValue("")
-    String q;
+    String q = "";
 
     @Parameter(
             description =
                     "Spans that start at or after this: RFC 3339 or nanoseconds since 1970. Default: an hour ago.",
             example = "2026-01-01T00:00:00Z")
     @QueryParam("from")
-    Optional<String> from;
+    Optional<String> from = Optional.empty();
 
     @Parameter(
             description =
                     "Spans that start before this: RFC 3339 or nanoseconds since 1970. Default: now and what is ahead.",
             example = "2026-01-01T01:00:00Z")
     @QueryParam("to")
-    Optional<String> to;
+    Optional<String> to = Optional.empty();
 
     @Parameter(description = "What comes first: `newest` by start, or `slowest` by duration.", example = "newest")
     @QueryParam("order")
     @DefaultValue("newest")
-    String order;
+    String order = "newest";
 
     @Parameter(
             description = "Results on the page; capped by configuration.",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1"),
             example = "20")
     @QueryParam("limit")
-    Optional<String> limit;
+    Optional<String> limit = Optional.empty();
 
     @Parameter(description = "The nextCursor of the page before; it brings that page's time range with it.")
     @QueryParam("cursor")
-    Optional<String> cursor;
+    Optional<String> cursor = Optional.empty();
 
     /**
      * @throws IllegalArgumentException when a parameter is not what it should be

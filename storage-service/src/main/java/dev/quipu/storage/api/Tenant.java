@@ -14,8 +14,11 @@ public class Tenant {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
-    @Context
-    HttpHeaders headers;
+    private final HttpHeaders headers;
+
+    Tenant(@Context HttpHeaders headers) {
+        this.headers = headers;
+    }
 
     /**
      * @throws IllegalArgumentException when the header names none

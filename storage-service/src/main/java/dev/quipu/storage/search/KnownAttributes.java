@@ -53,7 +53,7 @@ public class KnownAttributes {
                         })
                         .map(heads -> {
                             Map<ColumnId, AttributeEntry> sums = new HashMap<>();
-                            heads.values()
+                            heads.all()
                                     .forEach(head -> head.attributes()
                                             .forEach(entry -> sums.merge(
                                                     new ColumnId(
@@ -70,7 +70,7 @@ public class KnownAttributes {
                                                     .thenComparing(AttributeEntry::key)
                                                     .thenComparing(AttributeEntry::type))
                                             .toList(),
-                                    heads.size());
+                                    heads.all().size());
                         }));
     }
 }

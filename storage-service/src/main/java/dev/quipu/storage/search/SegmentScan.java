@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -84,19 +83,11 @@ final class SegmentScan {
                 .chain(heads -> Multi.createFrom()
                         .iterable(wave)
                         .onItem()
-                        .transformToUni(candidate -> segment(candidate, headOf(candidate, heads), ranking))
+                        .transformToUni(candidate -> segment(candidate, heads.of(candidate.key()), ranking))
                         .merge(SEGMENTS_AT_ONCE)
                         .collect()
                         .last())
                 .replaceWith(wave.size());
-    }
-
-    private static SegmentHead headOf(Candidate candidate, Map<UUID, SegmentHead> heads) {
-        SegmentHead head = heads.get(candidate.key().id());
-        if (head == null) {
-            throw new IllegalStateException("segment " + candidate.key().id() + ": expected its head in this snapshot");
-        }
-        return head;
     }
 
     private Uni<Boolean> segment(Candidate candidate, SegmentHead head, Ranking ranking) {

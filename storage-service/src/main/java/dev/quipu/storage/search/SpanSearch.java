@@ -81,8 +81,8 @@ public class SpanSearch {
                 .chain(heads -> Multi.createFrom()
                         .iterable(bySegment.entrySet())
                         .onItem()
-                        .transformToUni(entry -> summaries(
-                                connection, heads.get(entry.getKey().key().id()), order, entry.getValue()))
+                        .transformToUni(entry ->
+                                summaries(connection, heads.of(entry.getKey().key()), order, entry.getValue()))
                         .merge(SEGMENTS_AT_ONCE)
                         .invoke(found::addAll)
                         .collect()

@@ -73,7 +73,7 @@ public class TraceLookup {
                         .transformToUni(entry -> segment(
                                 connection,
                                 entry.getKey(),
-                                heads.get(entry.getKey().id()),
+                                heads.of(entry.getKey()),
                                 entry.getValue(),
                                 new Target(pieces, isCancelled)))
                         .merge(SEGMENTS_AT_ONCE)

@@ -47,15 +47,15 @@ public class SegmentColumns {
         this.workers = workers;
     }
 
-    /** The heads of segments, by id. */
-    public Uni<Map<UUID, SegmentHead>> heads(SqlConnection connection, Collection<SegmentKey> keys) {
+    /** The heads of segments. */
+    public Uni<SegmentHeads> heads(SqlConnection connection, Collection<SegmentKey> keys) {
         Map<UUID, SegmentHead> heads = new HashMap<>();
         List<SegmentKey> missing = new ArrayList<>();
         for (SegmentKey key : keys) {
             cache.get(key.id()).ifPresentOrElse(head -> heads.put(key.id(), head), () -> missing.add(key));
         }
         if (missing.isEmpty()) {
-            return Uni.createFrom().item(heads);
+            return Uni.createFrom().item(new SegmentHeads(heads));
         }
         Tuple wanted = Tuple.tuple()
                 .addValue(missing.stream().map(SegmentKey::day).toArray(LocalDate[]::new))
@@ -67,7 +67,7 @@ public class SegmentColumns {
                 .chain(rows -> workers.run(() -> parse(rows)))
                 .map(parsed -> {
                     parsed.forEach(head -> heads.put(head.id().toUuid(), head));
-                    return heads;
+                    return new SegmentHeads(heads);
                 });
     }
 
