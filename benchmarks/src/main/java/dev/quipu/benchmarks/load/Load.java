@@ -1,5 +1,6 @@
 package dev.quipu.benchmarks.load;
 
+import dev.quipu.benchmarks.CommandRun;
 import dev.quipu.benchmarks.machine.Listener;
 import dev.quipu.benchmarks.machine.Processes;
 import dev.quipu.benchmarks.report.JsonLines;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -92,10 +92,7 @@ public final class Load implements Callable<Integer> {
     private @Nullable Path jsonFile;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Load())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOverwrittenOptionsAllowed(true)
-                .execute(arguments));
+        CommandRun.exit(new Load(), arguments);
     }
 
     @Override

@@ -25,7 +25,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,8 +69,7 @@ public final class Query implements Callable<Integer> {
     private @Nullable Path jsonFile;
 
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new Query()).setOverwrittenOptionsAllowed(true).execute(arguments));
+        CommandRun.exit(new Query(), arguments);
     }
 
     @Override
