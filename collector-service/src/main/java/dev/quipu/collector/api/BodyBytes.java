@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class BodyBytes {
 
-    private static final int FIRST_CAPACITY = 16 * 1024;
+    private static final int FIRST_CAPACITY = 1024;
 
     private final Reservation reservation;
     private final int maxBytes;

@@ -17,7 +17,7 @@ final class SenderHeaders {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     static final String DEFAULT_TENANT = "default";
 
-    private static final Pattern TENANT_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern TENANT_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final int MAX_KEY_LENGTH = 255;
 
     private SenderHeaders() {}
@@ -28,9 +28,9 @@ final class SenderHeaders {
             return DEFAULT_TENANT;
         }
         if (!TENANT_FORM.matcher(tenant).matches()) {
-            throw new RequestRefused(
-                    Answer.unreadable(TENANT + ": expected 1 to 64 letters, digits, dots, dashes or underscores, got "
-                            + tenant.length() + " characters of another form"));
+            throw new RequestRefused(Answer.unreadable(TENANT
+                    + ": expected a letter or digit and up to 62 letters, digits, dots, dashes or underscores, got "
+                    + tenant.length() + " characters of another form"));
         }
         return tenant;
     }

@@ -37,7 +37,7 @@ class GracefulShutdownIT {
             CompletableFuture<HttpResponse<byte[]>> taken = collector.sendAsync(
                     collector.post(Otlp.request(10).toByteArray()).build());
             await().until(() -> storage.attempts().size() == 1);
-            CompletableFuture<Void> shutdown = CompletableFuture.runAsync(collector::shutDown);
+            CompletableFuture<Void> shutdown = collector.shutDown();
             await().until(() -> collector.sendSpans(1).statusCode() == 503);
             HttpResponse<byte[]> refused = collector.sendSpans(1);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
@@ -66,7 +66,7 @@ class GracefulShutdownIT {
             CompletableFuture<HttpResponse<byte[]>> taken = collector.sendAsync(
                     collector.post(Otlp.request(10).toByteArray()).build());
             await().until(() -> collector.heldRequests() == 1);
-            CompletableFuture.runAsync(collector::shutDown).get(20, TimeUnit.SECONDS);
+            collector.shutDown().get(20, TimeUnit.SECONDS);
             assertThat(taken.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
     }
@@ -78,7 +78,7 @@ class GracefulShutdownIT {
             CompletableFuture<HttpResponse<byte[]>> taken = collector.sendAsync(
                     collector.post(Otlp.request(10).toByteArray()).build());
             await().until(() -> storage.attempts().size() == 1);
-            CompletableFuture.runAsync(collector::shutDown).get(20, TimeUnit.SECONDS);
+            collector.shutDown().get(20, TimeUnit.SECONDS);
             assertThat(taken.get(1, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
             assertThat(collector.bytesInFlight()).isZero();
         }

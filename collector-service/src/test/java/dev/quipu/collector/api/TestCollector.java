@@ -94,9 +94,10 @@ final class TestCollector implements AutoCloseable {
         return send(post(Otlp.request(count).toByteArray()).build());
     }
 
-    /** As the service does when it is told to end; returns when it may be killed. */
-    void shutDown() {
-        shutdown.drain(new ShutdownDelayInitiatedEvent());
+    /** As the service does when it is told to end; completes when it may be killed. */
+    CompletableFuture<Void> shutDown() {
+        return CompletableFuture.runAsync(
+                () -> shutdown.drain(new ShutdownDelayInitiatedEvent()), task -> new Thread(task, "shutdown").start());
     }
 
     @Override
