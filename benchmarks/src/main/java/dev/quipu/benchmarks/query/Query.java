@@ -1,5 +1,6 @@
 package dev.quipu.benchmarks.query;
 
+import dev.quipu.benchmarks.CommandRun;
 import dev.quipu.benchmarks.load.Door;
 import dev.quipu.benchmarks.load.LoadPlan;
 import dev.quipu.benchmarks.load.LoadRun;
