@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * The JSON form of OTLP (OTLP specification, "JSON Protobuf Encoding"), turned into the protobuf form and back by one
@@ -41,6 +38,7 @@ public final class OtlpJson {
         return new OtlpJsonReader(json, length).read(OtlpMessage.TRACES_DATA);
     }
 
+    /** @param protobuf as {@link ProtoWriter} callers here write it: each field once, a repeated one's values together */
     static byte[] toJson(OtlpMessage message, byte[] protobuf) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(protobuf.length * 2);
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
@@ -53,39 +51,31 @@ public final class OtlpJson {
 
     private static void write(JsonGenerator out, OtlpMessage message, ProtoReader in) throws IOException {
         out.writeStartObject();
-        for (Map.Entry<OtlpMessage.Field, List<Integer>> entry :
-                positions(message, in).entrySet()) {
-            OtlpMessage.Field field = entry.getKey();
-            out.writeFieldName(field.name());
-            if (field.repeated()) {
-                out.writeStartArray();
-                for (int position : entry.getValue()) {
-                    in.seek(position);
+        int tag = nextTag(in);
+        while (tag != 0) {
+            OtlpMessage.Field field = message.numbered(tag >>> 3);
+            if (field == null) {
+                in.skip(tag);
+                tag = nextTag(in);
+            } else if (field.repeated()) {
+                out.writeArrayFieldStart(field.name());
+                int repeated = tag;
+                for (; tag == repeated; tag = nextTag(in)) {
                     writeValue(out, field, in);
                 }
                 out.writeEndArray();
             } else {
-                in.seek(entry.getValue().get(entry.getValue().size() - 1));
+                out.writeFieldName(field.name());
                 writeValue(out, field, in);
+                tag = nextTag(in);
             }
         }
         out.writeEndObject();
     }
 
-    /** Where each known field's values begin, in the order of first appearance. */
-    private static Map<OtlpMessage.Field, List<Integer>> positions(OtlpMessage message, ProtoReader in) {
-        Map<OtlpMessage.Field, List<Integer>> positions = new LinkedHashMap<>();
-        while (in.hasMore()) {
-            int tag = in.readTag();
-            OtlpMessage.Field field = message.numbered(tag >>> 3);
-            if (field != null) {
-                positions
-                        .computeIfAbsent(field, unseen -> new java.util.ArrayList<>())
-                        .add(in.position());
-            }
-            in.skip(tag);
-        }
-        return positions;
+    /** 0 at the end of the message. */
+    private static int nextTag(ProtoReader in) {
+        return in.hasMore() ? in.readTag() : 0;
     }
 
     private static void writeValue(JsonGenerator out, OtlpMessage.Field field, ProtoReader in) throws IOException {

@@ -72,13 +72,14 @@ final class OtlpMessage {
     }
 
     private final Map<String, Field> byName = new HashMap<>();
-    private final Map<Integer, Field> byNumber = new HashMap<>();
+    /** Numbers of OTLP's fields are small. */
+    private final @Nullable Field[] byNumber = new Field[32];
 
     private OtlpMessage(Field... fields) {
         for (Field field : fields) {
             byName.put(field.name(), field);
             byName.put(snakeCase(field.name()), field);
-            byNumber.put(field.number(), field);
+            byNumber[field.number()] = field;
         }
     }
 
@@ -89,7 +90,7 @@ final class OtlpMessage {
 
     @Nullable
     Field numbered(int number) {
-        return byNumber.get(number);
+        return number < byNumber.length ? byNumber[number] : null;
     }
 
     private static String snakeCase(String camelCase) {
