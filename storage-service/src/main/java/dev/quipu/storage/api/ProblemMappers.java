@@ -125,7 +125,8 @@ final class ProblemMappers {
     }
 
     private static Response databaseTrouble(Throwable failure, UriInfo uri) {
-        LOG.warnf(failure, "%s: the database could not be used", uri.getPath());
+        LOG.warnf("%s: the database could not be used: %s", uri.getPath(), failure);
+        LOG.debug("The database could not be used", failure);
         return retryLater("the database cannot be used at the moment", uri);
     }
 

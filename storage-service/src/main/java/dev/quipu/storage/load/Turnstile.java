@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a number of tasks in at once; a number of others wait in order of arrival; the rest are turned away. */
+/**
+ * Lets a number of tasks in at once; a number of others wait in order of arrival; the rest are turned away. A task
+ * keeps its place until it ends, also when nobody waits for its result any more: what it holds is still held.
+ */
 public final class Turnstile {
 
     private final String name;
@@ -29,10 +32,20 @@ public final class Turnstile {
             Ticket ticket = new Ticket();
             return Uni.createFrom()
                     .<Ticket>emitter(emitter -> enter(ticket, emitter))
-                    .chain(work::get)
-                    .onTermination()
-                    .invoke(() -> leave(ticket));
+                    .onCancellation()
+                    .invoke(() -> leave(ticket))
+                    .chain(() -> toItsEnd(ticket, work));
         });
+    }
+
+    /** Memoized, so that a caller that goes away does not cancel it half-way. */
+    private <T> Uni<T> toItsEnd(Ticket ticket, Supplier<Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(work::get)
+                .onItemOrFailure()
+                .invoke(() -> leave(ticket))
+                .memoize()
+                .indefinitely();
     }
 
     public synchronized int inside() {

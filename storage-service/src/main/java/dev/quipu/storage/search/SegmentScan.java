@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
  */
 final class SegmentScan {
 
-    private static final int FIRST_WAVE = 2;
+    private static final int FIRST_WAVE = 1;
     private static final int LARGEST_WAVE = 64;
     private static final int SEGMENTS_AT_ONCE = 4;
 

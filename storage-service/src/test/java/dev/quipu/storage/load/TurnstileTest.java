@@ -43,16 +43,27 @@ class TurnstileTest {
     }
 
     @Test
-    void failureAndCancellationMakeRoom() {
+    void failureAndCancellationOfTheWaitMakeRoom() {
         UniAssertSubscriber<String> first = pass();
         UniAssertSubscriber<String> second = pass();
         second.cancel();
         assertThat(turnstile.waiting()).isZero();
         running.get(0).fail(new IllegalStateException("x"));
         first.assertFailedWith(IllegalStateException.class);
-        UniAssertSubscriber<String> third = pass();
+        assertThat(turnstile.inside()).isZero();
+    }
+
+    @Test
+    void keepsTheirPlaceUntilTasksEndThatNobodyWaitsFor() {
+        UniAssertSubscriber<String> first = pass();
+        first.cancel();
+        assertThat(turnstile.inside()).isEqualTo(1);
+        UniAssertSubscriber<String> second = pass();
+        assertThat(running).hasSize(1);
+        running.get(0).complete("a");
         assertThat(running).hasSize(2);
-        third.cancel();
+        running.get(1).complete("b");
+        second.assertCompleted().assertItem("b");
         assertThat(turnstile.inside()).isZero();
     }
 }

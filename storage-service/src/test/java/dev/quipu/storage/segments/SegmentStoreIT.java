@@ -133,6 +133,20 @@ class SegmentStoreIT {
     }
 
     @Test
+    void refusesEverySingleDamagedByte() {
+        byte[] frame = Frames.of(tenant, spans(3));
+        java.util.Random random = new java.util.Random(5);
+        for (int i = 0; i < 60; i++) {
+            byte[] damaged = frame.clone();
+            damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            post(damaged).statusCode(400).contentType(containsString("application/problem+json"));
+        }
+        assertThat(sql.number("SELECT count(*) FROM segment WHERE tenant = $1", tenant))
+                .isZero();
+        post(frame).statusCode(201);
+    }
+
+    @Test
     void refusesATenantThatCannotBeAKey() {
         post(Frames.of("no spaces", spans(1))).statusCode(400).body("detail", containsString("tenant"));
     }
