@@ -1,9 +1,11 @@
 package dev.quipu.collector;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.common.v1.KeyValueList;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
@@ -54,6 +56,33 @@ public final class Otlp {
         return KeyValue.newBuilder()
                 .setKey(key)
                 .setValue(AnyValue.newBuilder().setStringValue(value))
+                .build();
+    }
+
+    /** A span's attribute whose value is maps in maps, deeper than the generated classes can make it. */
+    public static UnknownFieldSet nestedAttribute(int depth) {
+        ByteString value = AnyValue.newBuilder().setStringValue("bottom").build().toByteString();
+        for (int i = 0; i < depth; i++) {
+            ByteString pair = message(KeyValue.KEY_FIELD_NUMBER, ByteString.copyFromUtf8("k"))
+                    .concat(message(KeyValue.VALUE_FIELD_NUMBER, value));
+            value = message(AnyValue.KVLIST_VALUE_FIELD_NUMBER, message(KeyValueList.VALUES_FIELD_NUMBER, pair));
+        }
+        ByteString attribute = message(KeyValue.KEY_FIELD_NUMBER, ByteString.copyFromUtf8("deep"))
+                .concat(message(KeyValue.VALUE_FIELD_NUMBER, value));
+        return field(Span.ATTRIBUTES_FIELD_NUMBER, attribute);
+    }
+
+    private static ByteString message(int number, ByteString content) {
+        return field(number, content).toByteString();
+    }
+
+    private static UnknownFieldSet field(int number, ByteString content) {
+        return UnknownFieldSet.newBuilder()
+                .addField(
+                        number,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(content)
+                                .build())
                 .build();
     }
 

@@ -39,7 +39,7 @@ final class BodyReading {
 
     /**
      * Completes on the request's event loop when the sink has the whole body; fails with {@link RequestRefused} when it
-     * shall be answered, with anything else when the sender went away. What is left of the body then flows on, unread.
+     * shall be answered, with anything else when the sender went away. What is left of the body is then not looked at.
      */
     static Future<Void> of(
             HttpServerRequest request, Context context, BodySink sink, Executor workers, Duration limit) {
@@ -52,7 +52,9 @@ final class BodyReading {
         timer = context.owner().setTimer(limit.toMillis(), fired -> fail(tooSlow(limit)));
         request.exceptionHandler(this::fail);
         request.endHandler(ended -> end());
-        if (sink.heavy()) {
+        if (request.isEnded()) {
+            end();
+        } else if (sink.heavy()) {
             request.pause();
             request.handler(this::takeOnWorker);
             request.fetch(1);
@@ -121,8 +123,6 @@ final class BodyReading {
             return;
         }
         finish();
-        request.handler(unread -> {});
-        request.resume();
         done.fail(failure);
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * The requests that the doors have begun and not yet answered, and whether the doors take more. Measures each:
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
  */
 @Singleton
 final class OpenRequests {
+
+    private static final Logger LOG = Logger.getLogger(OpenRequests.class);
 
     private final MeterRegistry registry;
     private final OpenCount count = new OpenCount();
@@ -39,11 +42,20 @@ final class OpenRequests {
     void serve(String door, Supplier<Future<Answer>> decision, Function<Answer, Future<Void>> writing) {
         long startedNanos = System.nanoTime();
         count.begin();
-        decision.get()
+        decide(decision)
                 .onSuccess(answer -> measure(door, answer, startedNanos))
                 .onFailure(gone -> measure(door, "aborted", "", startedNanos))
                 .compose(writing)
                 .onComplete(over -> count.end());
+    }
+
+    private static Future<Answer> decide(Supplier<Future<Answer>> decision) {
+        try {
+            return decision.get();
+        } catch (RuntimeException e) {
+            LOG.error("A request could not be served", e);
+            return Future.succeededFuture(Answer.refused(Refusal.FAILED));
+        }
     }
 
     /** From here on the doors refuse what is new. */

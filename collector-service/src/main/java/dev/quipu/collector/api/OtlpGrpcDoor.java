@@ -34,6 +34,7 @@ final class OtlpGrpcDoor {
     private static final String EXPORT_TRACES = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
     private static final String CONTENT_TYPE = "application/grpc";
     private static final long START_SECONDS = 20;
+    private static final int IDLE_SECONDS = 120;
     private static final int STREAM_WINDOW_BYTES = 256 * 1024;
     private static final int CONNECTION_WINDOW_BYTES = 1024 * 1024;
 
@@ -70,6 +71,7 @@ final class OtlpGrpcDoor {
             HttpServerOptions options = new HttpServerOptions()
                     .setHost(config.host())
                     .setPort(config.port())
+                    .setIdleTimeout(IDLE_SECONDS)
                     .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
                     .setInitialSettings(new Http2Settings()
                             .setMaxConcurrentStreams(config.maxConcurrentStreams())

@@ -53,7 +53,7 @@ final class Flight {
             }
             Set<RequestKey> known = knownDuplicates();
             partitions.forEach(partition -> send(partition, known));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "A group of %d requests could not be read", group.size());
             group.forEach(request -> lane.settle(request, Answer.refused(Refusal.FAILED)));
             landed.tryComplete();
@@ -92,7 +92,7 @@ final class Flight {
             flights.sink()
                     .write(new SealedSegment(id, lane.name().tenant(), framed))
                     .onSuccess(outcome -> take(outcome, partition, duplicates));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "A segment of %d records could not be encoded", partition.records());
             finish(partition, duplicates, Optional.of(Refusal.FAILED));
         }

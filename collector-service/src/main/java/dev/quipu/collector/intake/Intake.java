@@ -25,7 +25,7 @@ public final class Intake {
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
 
-    /** How long requests that were refused at the end may take to be over. */
+    /** How long what is left at the end may take to be over. */
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final CollectorConfig config;
@@ -60,6 +60,7 @@ public final class Intake {
         }
         flights.close();
         open.awaitNone(CLOSING);
+        flights.account().flush(CLOSING);
     }
 
     /** Requests that wait for their outcome, or whose segments do. */
@@ -81,7 +82,7 @@ public final class Intake {
             enter(new Lane.Name(offer.tenant(), offer.signal()), hold(request, offer.reservation(), answer));
         } catch (OtlpFormatException e) {
             refuse(offer, answer, Answer.unreadable(String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.error("A request could not be taken in", e);
             refuse(offer, answer, Answer.refused(Refusal.FAILED));
         }

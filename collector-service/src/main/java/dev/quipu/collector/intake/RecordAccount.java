@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -68,6 +69,11 @@ public final class RecordAccount {
         if (refusal == Refusal.UNACCEPTABLE) {
             unstored.add(lane, Outcome.REFUSED, refusal.label(), records);
         }
+    }
+
+    /** Blocks until the ledger was told of everything, or the time is over. Not for event loops. */
+    void flush(Duration limit) throws InterruptedException {
+        unstored.flush(limit);
     }
 
     private void count(Signal signal, String outcome, String reason, long records) {

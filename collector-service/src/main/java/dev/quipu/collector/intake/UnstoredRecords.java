@@ -37,6 +37,7 @@ public final class UnstoredRecords {
     private final IntakeThreads threads;
     private final Map<Lane.Name, Map<Cell, Long>> counts = new HashMap<>();
     private final Deque<Report> reports = new ArrayDeque<>();
+    private boolean sending;
 
     @Inject
     public UnstoredRecords(StorageClient storage, IntakeThreads threads) {
@@ -45,13 +46,32 @@ public final class UnstoredRecords {
     }
 
     void start(@Observes StartupEvent event) {
-        threads.after(PAUSE, this::report);
+        threads.after(PAUSE, this::tick);
     }
 
     synchronized void add(Lane.Name lane, Outcome outcome, String reason, long records) {
         if (records > 0) {
             counts.computeIfAbsent(lane, name -> new HashMap<>()).merge(new Cell(outcome, reason), records, Long::sum);
         }
+    }
+
+    /** Reports at once and blocks until storage has it all, or the time is over. Not for event loops. */
+    synchronized void flush(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        report();
+        while (!reports.isEmpty()) {
+            long leftMillis = (end - System.nanoTime()) / 1_000_000;
+            if (leftMillis <= 0) {
+                LOG.warnf("%d reports did not reach storage's ledger", reports.size());
+                return;
+            }
+            wait(leftMillis);
+        }
+    }
+
+    private void tick() {
+        report();
+        threads.after(PAUSE, this::tick);
     }
 
     private synchronized void report() {
@@ -62,14 +82,15 @@ public final class UnstoredRecords {
                     "Storage was away too long to tell its ledger: %s",
                     reports.remove().body().encode());
         }
-        sendNext();
+        if (!sending) {
+            sendNext();
+        }
     }
 
     private void sendNext() {
         Report next = reports.peek();
-        if (next == null) {
-            threads.after(PAUSE, this::report);
-        } else {
+        sending = next != null;
+        if (next != null) {
             storage.postLedger(next.tenant(), next.body()).onSuccess(answer -> sent(next, answer));
         }
     }
@@ -78,7 +99,7 @@ public final class UnstoredRecords {
         switch (answer.kind()) {
             case STORED -> reports.remove(report);
             case UNAVAILABLE -> {
-                threads.after(PAUSE, this::report);
+                sending = false; // until the next tick
                 return;
             }
             case UNACCEPTABLE, DUPLICATE_REQUESTS -> {
@@ -88,6 +109,7 @@ public final class UnstoredRecords {
                 reports.remove(report);
             }
         }
+        notifyAll();
         sendNext();
     }
 

@@ -9,9 +9,13 @@ import dev.quipu.collector.CollectorApplication;
 import dev.quipu.collector.Otlp;
 import dev.quipu.collector.StorageStandIn;
 import dev.quipu.model.Signal;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -291,6 +296,66 @@ class OtlpHttpDoorIT {
         assertThat(post(PROTOBUF, Otlp.request(100_000).toByteArray()).statusCode())
                 .isEqualTo(200);
         assertThat(storage.records()).isEqualTo(100_000);
+    }
+
+    @Test
+    void rejectsASpanWithMapsNestedAThousandDeepAndKeepsTheRest() throws Exception {
+        byte[] body = Otlp.of(List.of(
+                        Otlp.span()
+                                .setUnknownFields(Otlp.nestedAttribute(1000))
+                                .build(),
+                        Otlp.span().build()))
+                .toByteArray();
+        HttpResponse<byte[]> response = post(PROTOBUF, body);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(ExportTraceServiceResponse.parseFrom(response.body())
+                        .getPartialSuccess()
+                        .getRejectedSpans())
+                .isEqualTo(1);
+        assertThat(storage.records()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesJsonNestedAHundredThousandDeep() throws Exception {
+        String body = "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000);
+        assertThat(post(JSON, Otlp.utf8(body)).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void takesSpansThatAreAWeekOldOrAnHourAhead() throws Exception {
+        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        byte[] body = Otlp.of(List.of(
+                        Otlp.span()
+                                .setStartTimeUnixNano(now - TimeUnit.DAYS.toNanos(7))
+                                .build(),
+                        Otlp.span().build(),
+                        Otlp.span()
+                                .setStartTimeUnixNano(now + TimeUnit.HOURS.toNanos(1))
+                                .build()))
+                .toByteArray();
+        HttpResponse<byte[]> response = post(PROTOBUF, body);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
+        assertThat(storage.records()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesARequestWithMoreRecordsThanAllowed() throws Exception {
+        byte[] span = ScopeSpans.newBuilder()
+                .addSpans(io.opentelemetry.proto.trace.v1.Span.getDefaultInstance())
+                .build()
+                .toByteArray();
+        Buffer scope = Buffer.buffer();
+        for (int i = 0; i < 250_001; i++) {
+            scope.appendBytes(span);
+        }
+        byte[] body = ExportTraceServiceRequest.newBuilder()
+                .addResourceSpans(ResourceSpans.newBuilder().addScopeSpans(ScopeSpans.parseFrom(scope.getBytes())))
+                .build()
+                .toByteArray();
+        HttpResponse<byte[]> response = post(PROTOBUF, body);
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(Status.parseFrom(response.body()).getMessage()).contains("250000 records");
     }
 
     @Test
