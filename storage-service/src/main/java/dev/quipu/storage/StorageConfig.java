@@ -188,6 +188,10 @@ public interface StorageConfig {
         @WithDefault("256")
         int maxMergeSegments();
 
+        /** Records stored in a second above which merging waits, as long as there are not too many small segments. */
+        @WithDefault("20000")
+        int yieldAbove();
+
         /** Age at which small segments are merged even when together they do not reach the target. */
         @WithDefault("2m")
         Duration maxAge();

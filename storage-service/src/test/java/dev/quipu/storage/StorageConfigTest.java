@@ -88,6 +88,7 @@ class StorageConfigTest {
         assertThat(compaction.targetRecords()).isEqualTo(100_000);
         assertThat(compaction.maxMergeSize().asLongValue()).isEqualTo(16 * MIB);
         assertThat(compaction.maxMergeSegments()).isEqualTo(256);
+        assertThat(compaction.yieldAbove()).isEqualTo(20_000);
         assertThat(compaction.maxAge()).isEqualTo(Duration.ofMinutes(2));
         StorageConfig.Retention retention = config.storage().retention();
         assertThat(retention.days()).isEqualTo(14);

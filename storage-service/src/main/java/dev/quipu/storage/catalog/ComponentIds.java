@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -33,6 +34,8 @@ import org.jboss.logging.Logger;
 public class ComponentIds {
 
     private static final Logger LOG = Logger.getLogger(ComponentIds.class);
+
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
 
     private static final String ADD = """
             INSERT INTO component (tenant, namespace, name, instance_id, first_seen, last_seen)
@@ -61,6 +64,7 @@ public class ComponentIds {
         this.pool = pool;
         this.known = Caffeine.newBuilder()
                 .maximumSize(config.storage().catalog().cacheEntries())
+                .expireAfterAccess(FORGOTTEN_AFTER)
                 .build();
     }
 

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Merges small segments into large ones in the background; makes way for segments that wait to be stored. */
+/**
+ * Merges small segments into large ones in the background. While much is stored it waits, so that the processors are
+ * there for that, until there are too many small segments.
+ */
 @Startup
 @ApplicationScoped
 public class Compaction {
@@ -49,6 +52,7 @@ public class Compaction {
     private final Workers workers;
     private final FreedSpace freedSpace;
     private final StorageConfig.Compaction config;
+    private final StoreLoad load = new StoreLoad();
     private final Duration maxLag;
     private final Timer duration;
     private final Counter mergedSegments;
@@ -85,6 +89,7 @@ public class Compaction {
             delayed = "{quipu.storage.compaction.interval}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tick() {
+        load.sample(store.recordsStored());
         if (!config.enabled()) {
             return Uni.createFrom().voidItem();
         }
@@ -145,7 +150,7 @@ public class Compaction {
     }
 
     private Uni<Integer> merge(List<SmallSegment> sources, boolean isUrgent) {
-        if (store.isBusy() && !isUrgent) {
+        if (load.recordsPerSecond() > config.yieldAbove() && !isUrgent) {
             return Uni.createFrom().item(0);
         }
         long begin = System.nanoTime();

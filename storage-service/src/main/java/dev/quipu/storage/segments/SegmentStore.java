@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Takes segments in. Laws: 1. one segment, one transaction, with its request keys, catalog entries and ledger lines;
@@ -38,6 +39,7 @@ public class SegmentStore {
     private final StoreMetrics metrics;
     private final Turnstile turnstile;
     private final Duration timeout;
+    private final LongAdder recordsStored = new LongAdder();
 
     SegmentStore(
             Transactions transactions,
@@ -82,9 +84,9 @@ public class SegmentStore {
                 .fail();
     }
 
-    /** Whether segments wait to be stored; then what can wait should. */
-    public boolean isBusy() {
-        return turnstile.waiting() > 0;
+    /** Records stored since this process started. */
+    public long recordsStored() {
+        return recordsStored.sum();
     }
 
     private static Segment parse(byte[] frame) {
@@ -107,6 +109,7 @@ public class SegmentStore {
 
     private void afterwards(StoreOutcome outcome, Segment segment) {
         if (outcome.kind() == StoreOutcome.Kind.STORED) {
+            recordsStored.add(segment.head().recordCount());
             heads.put(segment.head());
             attributes.refreshFrom(segment);
         }

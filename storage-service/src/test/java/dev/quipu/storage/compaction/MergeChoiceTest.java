@@ -44,6 +44,11 @@ class MergeChoiceTest {
         }
 
         @Override
+        public int yieldAbove() {
+            return 20_000;
+        }
+
+        @Override
         public Duration maxAge() {
             return Duration.ofMinutes(2);
         }
