@@ -61,7 +61,8 @@ public final class Otlp {
 
     /** A span's attribute whose value is maps in maps, deeper than the generated classes can make it. */
     public static UnknownFieldSet nestedAttribute(int depth) {
-        ByteString value = AnyValue.newBuilder().setStringValue("bottom").build().toByteString();
+        ByteString value =
+                AnyValue.newBuilder().setStringValue("bottom").build().toByteString();
         for (int i = 0; i < depth; i++) {
             ByteString pair = message(KeyValue.KEY_FIELD_NUMBER, ByteString.copyFromUtf8("k"))
                     .concat(message(KeyValue.VALUE_FIELD_NUMBER, value));

@@ -26,12 +26,15 @@ final class Flight {
 
     private static final Logger LOG = Logger.getLogger(Flight.class);
 
+    /** A partition of the group, and the requests that have records in it. */
+    private record Leg(TracesBatch.Partition partition, List<RequestKey> keys) {}
+
     private final Flights flights;
     private final Lane lane;
     private final List<HeldRequest> group;
     private final Map<RequestKey, List<HeldRequest>> byKey = new HashMap<>();
     private final Promise<Void> landed = Promise.promise();
-    private int partitionsLeft;
+    private int legsLeft;
 
     Flight(Flights flights, Lane lane, List<HeldRequest> group) {
         this.flights = flights;
@@ -45,14 +48,15 @@ final class Flight {
         try {
             TracesBatch batch =
                     TracesBatch.read(group.stream().map(HeldRequest::request).toList(), flights.limits());
-            List<TracesBatch.Partition> partitions = batch.partitions(flights.buckets(), nowUnixNano());
-            List<HeldRequest> finished = prepare(batch, partitions);
-            finished.forEach(this::settle);
-            if (partitions.isEmpty()) {
-                landed.complete();
+            List<Leg> legs = batch.partitions(flights.buckets(), nowUnixNano()).stream()
+                    .map(partition -> new Leg(partition, partition.keys()))
+                    .toList();
+            prepare(batch, legs).forEach(this::settle);
+            if (legs.isEmpty()) {
+                landed.tryComplete();
             }
             Set<RequestKey> known = knownDuplicates();
-            partitions.forEach(partition -> send(partition, known));
+            legs.forEach(leg -> send(leg, known));
         } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "A group of %d requests could not be read", group.size());
             group.forEach(request -> lane.settle(request, Answer.refused(Refusal.FAILED)));
@@ -62,13 +66,13 @@ final class Flight {
     }
 
     /** Notes what each request waits for; returns those that wait for nothing. */
-    private synchronized List<HeldRequest> prepare(TracesBatch batch, List<TracesBatch.Partition> partitions) {
+    private synchronized List<HeldRequest> prepare(TracesBatch batch, List<Leg> legs) {
         for (int i = 0; i < group.size(); i++) {
             group.get(i).read(batch.reading(i));
         }
-        partitionsLeft = partitions.size();
-        for (TracesBatch.Partition partition : partitions) {
-            partition.keys().forEach(key -> requestsOf(key).forEach(HeldRequest::expectPartition));
+        legsLeft = legs.size();
+        for (Leg leg : legs) {
+            leg.keys().forEach(key -> requestsOf(key).forEach(HeldRequest::expectPartition));
         }
         return group.stream().filter(request -> !request.awaitsPartitions()).toList();
     }
@@ -84,56 +88,61 @@ final class Flight {
     }
 
     /** Encodes and writes a partition, without the records of the given requests, which it only counts. */
-    private void send(TracesBatch.Partition partition, Set<RequestKey> duplicates) {
+    private void send(Leg leg, Set<RequestKey> duplicates) {
         try {
             SegmentId id = flights.nextId();
-            byte[] framed = partition.encode(id, lane.name().tenant(), nowUnixNano(), duplicates);
+            byte[] framed = leg.partition().encode(id, lane.name().tenant(), nowUnixNano(), duplicates);
             flights.account().sealed(framed.length);
             flights.sink()
                     .write(new SealedSegment(id, lane.name().tenant(), framed))
-                    .onSuccess(outcome -> take(outcome, partition, duplicates));
+                    .onSuccess(outcome -> take(outcome, leg, duplicates));
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.errorf(e, "A segment of %d records could not be encoded", partition.records());
-            finish(partition, duplicates, Optional.of(Refusal.FAILED));
+            LOG.errorf(
+                    e,
+                    "A segment of %d records could not be encoded",
+                    leg.partition().records());
+            finish(leg, duplicates, Optional.of(Refusal.FAILED));
         }
     }
 
-    private void take(SinkOutcome outcome, TracesBatch.Partition partition, Set<RequestKey> duplicates) {
+    private void take(SinkOutcome outcome, Leg leg, Set<RequestKey> duplicates) {
         switch (outcome.kind()) {
-            case DURABLE -> finish(partition, duplicates, Optional.empty());
-            case DUPLICATE_REQUESTS -> sendWithout(outcome.duplicateRequests(), partition, duplicates);
+            case DURABLE -> finish(leg, duplicates, Optional.empty());
+            case DUPLICATE_REQUESTS -> sendWithout(outcome.duplicateRequests(), leg, duplicates);
             case UNACCEPTABLE -> {
-                LOG.errorf("Storage can not take a segment of %d records: %s", partition.records(), outcome.detail());
-                finish(partition, duplicates, Optional.of(Refusal.UNACCEPTABLE));
+                LOG.errorf(
+                        "Storage can not take a segment of %d records: %s",
+                        leg.partition().records(), outcome.detail());
+                finish(leg, duplicates, Optional.of(Refusal.UNACCEPTABLE));
             }
-            case UNKNOWN -> finish(partition, duplicates, Optional.of(Refusal.SHUTTING_DOWN));
+            case UNKNOWN -> finish(leg, duplicates, Optional.of(Refusal.SHUTTING_DOWN));
         }
     }
 
-    private void sendWithout(Set<RequestKey> found, TracesBatch.Partition partition, Set<RequestKey> duplicates) {
+    private void sendWithout(Set<RequestKey> found, Leg leg, Set<RequestKey> duplicates) {
         Set<RequestKey> all = new HashSet<>(duplicates);
         if (all.addAll(found)) {
-            flights.threads().execute(() -> send(partition, all));
+            flights.threads().execute(() -> send(leg, all));
         } else {
             LOG.errorf("Storage names duplicate requests that were left out already: %s", found);
-            finish(partition, duplicates, Optional.of(Refusal.UNACCEPTABLE));
+            finish(leg, duplicates, Optional.of(Refusal.UNACCEPTABLE));
         }
     }
 
-    private void finish(TracesBatch.Partition partition, Set<RequestKey> duplicates, Optional<Refusal> lost) {
+    private void finish(Leg leg, Set<RequestKey> duplicates, Optional<Refusal> lost) {
         List<HeldRequest> finished = new ArrayList<>();
         boolean last;
         synchronized (this) {
-            for (RequestKey key : partition.keys()) {
+            for (RequestKey key : leg.keys()) {
                 requestsOf(key).stream()
                         .filter(request -> request.partitionDone(duplicates.contains(key), lost))
                         .forEach(finished::add);
             }
-            last = --partitionsLeft == 0;
+            last = --legsLeft == 0;
         }
         finished.forEach(this::settle);
         if (last) {
-            landed.complete();
+            landed.tryComplete();
         }
     }
 

@@ -43,14 +43,16 @@ import org.junit.jupiter.api.Test;
 class OtlpGrpcDoorIT {
 
     private final StorageStandIn storage = CollectorApplication.Storage.STAND_IN;
-    private final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", CollectorApplication.GRPC_PORT)
-            .usePlaintext()
-            .build();
-    private final TraceServiceGrpc.TraceServiceBlockingStub traces = TraceServiceGrpc.newBlockingStub(channel);
+    private ManagedChannel channel;
+    private TraceServiceGrpc.TraceServiceBlockingStub traces;
 
     @BeforeEach
-    void forget() {
+    void call() {
         storage.clear();
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", CollectorApplication.GRPC_PORT)
+                .usePlaintext()
+                .build();
+        traces = TraceServiceGrpc.newBlockingStub(channel);
     }
 
     @AfterEach

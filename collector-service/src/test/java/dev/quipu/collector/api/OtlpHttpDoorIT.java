@@ -301,9 +301,7 @@ class OtlpHttpDoorIT {
     @Test
     void rejectsASpanWithMapsNestedAThousandDeepAndKeepsTheRest() throws Exception {
         byte[] body = Otlp.of(List.of(
-                        Otlp.span()
-                                .setUnknownFields(Otlp.nestedAttribute(1000))
-                                .build(),
+                        Otlp.span().setUnknownFields(Otlp.nestedAttribute(1000)).build(),
                         Otlp.span().build()))
                 .toByteArray();
         HttpResponse<byte[]> response = post(PROTOBUF, body);
