@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * A body as it grows, in one array: {@code [0, length)} of {@link #array()}. Every byte of capacity is reserved before
- * it is allocated. One thread at a time.
+ * it is allocated; the copy of a moment while it grows is not counted. One thread at a time.
  */
 final class BodyBytes {
 
@@ -62,13 +62,11 @@ final class BodyBytes {
     }
 
     private void growTo(int needed) throws RequestRefused {
-        int before = array.length;
         int capacity = nextCapacity(needed);
-        if (!reservation.grow(capacity)) {
+        if (!reservation.grow(capacity - array.length)) {
             throw new RequestRefused(Answer.refused(Refusal.OVERLOADED));
         }
         array = Arrays.copyOf(array, capacity);
-        reservation.shrinkTo(reservation.bytes() - before);
     }
 
     byte[] array() {

@@ -28,16 +28,9 @@ public final class Reservation {
         if (!grow(Math.max(0, instead - bytes))) {
             return false;
         }
-        shrinkTo(instead);
+        admission.subtract(bytes - instead);
+        bytes = instead;
         return true;
-    }
-
-    /** Gives back what is held beyond {@code remaining}. */
-    public synchronized void shrinkTo(long remaining) {
-        if (!released && bytes > remaining) {
-            admission.subtract(bytes - remaining);
-            bytes = remaining;
-        }
     }
 
     /** Gives everything back; a second call does nothing. */
@@ -47,9 +40,5 @@ public final class Reservation {
             admission.subtract(bytes);
             bytes = 0;
         }
-    }
-
-    public synchronized long bytes() {
-        return bytes;
     }
 }
