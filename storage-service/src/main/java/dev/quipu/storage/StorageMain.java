@@ -10,6 +10,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.URL;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * Starts the service. With {@code quarkus.datasource.reactive.url} set (or the environment variable
@@ -21,6 +24,11 @@ public final class StorageMain {
     private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final int APPLICATION_PROPERTIES_ORDINAL = 250;
+
+    /** Longer than {@code quarkus.shutdown.timeout}. */
+    private static final int MAX_SERVICE_STOP_SECONDS = 45;
+
+    private static final Logger LOG = Logger.getLogger(StorageMain.class);
 
     private StorageMain() {}
 
@@ -37,13 +45,31 @@ public final class StorageMain {
         EmbeddedDatabase database = EmbeddedDatabase.start(
                 config.getConfigMapping(StorageConfig.class).database());
         database.datasourceProperties().forEach(System::setProperty);
+        CountDownLatch serviceStopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> closeAfter(serviceStopped, database), "quipu-postgresql-stop"));
         Quarkus.run(
                 null,
                 (exitCode, failure) -> {
-                    database.close();
+                    serviceStopped.countDown();
                     System.exit(exitCode);
                 },
                 args);
+    }
+
+    /**
+     * The database goes last: what the service has in flight needs it. A hook of its own, because the process ends with
+     * its last hook, whatever its other threads still do.
+     */
+    private static void closeAfter(CountDownLatch serviceStopped, EmbeddedDatabase database) {
+        try {
+            if (!serviceStopped.await(MAX_SERVICE_STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The service has not stopped; PostgreSQL is stopped all the same");
+            }
+            database.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Quarkus' own configuration is not there yet: the same sources, read once more. */
