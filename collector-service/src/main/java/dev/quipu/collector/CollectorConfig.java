@@ -52,7 +52,7 @@ public interface CollectorConfig {
         @WithDefault("${quarkus.http.host:127.0.0.1}")
         String host();
 
-        /** Port to listen on; 0 takes a free one. */
+        /** Port to listen on. */
         @WithDefault("4317")
         int port();
 
