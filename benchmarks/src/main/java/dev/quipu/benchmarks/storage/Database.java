@@ -27,8 +27,11 @@ public final class Database {
         }
     }
 
-    /** Longer than autovacuum sleeps by default (autovacuum_naptime): what compaction deleted is given back by then. */
-    private static final int SETTLED_SECONDS = 75;
+    /**
+     * Longer than storage lets the last small segments wait for company ({@code quipu.storage.compaction.max-age}): they
+     * lie at the end of their file, which cannot shrink before they are merged too.
+     */
+    private static final int SETTLED_SECONDS = 150;
 
     private static final String READ_SIZE = """
             SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint AS table_bytes,
