@@ -68,7 +68,7 @@ public final class SegmentMerger {
             rows[i] = i;
         }
         TraceOrder.sort(spans, rows, rows.length);
-        int parts = (rows.length + maxRecords - 1) / maxRecords;
+        int parts = (int) (((long) rows.length + maxRecords - 1) / maxRecords);
         List<int[]> cuts = new ArrayList<>();
         int begin = 0;
         for (int part = 1; part <= parts; part++) {
