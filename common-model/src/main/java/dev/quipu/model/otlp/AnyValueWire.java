@@ -5,7 +5,10 @@ import dev.quipu.model.KeyValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code AnyValue} and {@code KeyValue} in the wire form (opentelemetry/proto/common/v1/common.proto). */
+/**
+ * {@code AnyValue} and {@code KeyValue} in the wire form (opentelemetry/proto/common/v1/common.proto). A known field
+ * that comes with another wire type than its own is passed over like an unknown one.
+ */
 public final class AnyValueWire {
 
     public static final int STRING_VALUE = 1;
@@ -80,14 +83,15 @@ public final class AnyValueWire {
         AnyValue value = AnyValue.EMPTY;
         while (in.hasMore()) {
             int tag = in.readTag();
-            value = switch (tag >>> 3) {
-                case STRING_VALUE -> AnyValue.of(in.readString());
-                case BOOL_VALUE -> AnyValue.of(in.readVarint() != 0);
-                case INT_VALUE -> AnyValue.of(in.readVarint());
-                case DOUBLE_VALUE -> AnyValue.of(Double.longBitsToDouble(in.readFixed64()));
-                case BYTES_VALUE -> new AnyValue.BytesValue(in.readBytes());
-                case ARRAY_VALUE -> new AnyValue.ArrayValue(readArray(in, depth + 1));
-                case KVLIST_VALUE -> new AnyValue.MapValue(readMap(in, depth + 1));
+            value = switch (tag) {
+                case STRING_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> AnyValue.of(in.readString());
+                case BOOL_VALUE << 3 | ProtoReader.VARINT -> AnyValue.of(in.readVarint() != 0);
+                case INT_VALUE << 3 | ProtoReader.VARINT -> AnyValue.of(in.readVarint());
+                case DOUBLE_VALUE << 3 | ProtoReader.FIXED64 -> AnyValue.of(Double.longBitsToDouble(in.readFixed64()));
+                case BYTES_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> new AnyValue.BytesValue(in.readBytes());
+                case ARRAY_VALUE << 3 | ProtoReader.LENGTH_DELIMITED ->
+                    new AnyValue.ArrayValue(readArray(in, depth + 1));
+                case KVLIST_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> new AnyValue.MapValue(readMap(in, depth + 1));
                 default -> {
                     in.skip(tag);
                     yield value;
@@ -102,7 +106,7 @@ public final class AnyValueWire {
         int outer = in.enter();
         while (in.hasMore()) {
             int tag = in.readTag();
-            if (tag >>> 3 == ELEMENTS) {
+            if (tag == (ELEMENTS << 3 | ProtoReader.LENGTH_DELIMITED)) {
                 int message = in.enter();
                 values.add(read(in, depth));
                 in.leave(message);
@@ -119,7 +123,7 @@ public final class AnyValueWire {
         int outer = in.enter();
         while (in.hasMore()) {
             int tag = in.readTag();
-            if (tag >>> 3 == ELEMENTS) {
+            if (tag == (ELEMENTS << 3 | ProtoReader.LENGTH_DELIMITED)) {
                 entries.add(readNested(in, depth));
             } else {
                 in.skip(tag);
@@ -151,9 +155,9 @@ public final class AnyValueWire {
         AnyValue value = AnyValue.EMPTY;
         while (in.hasMore()) {
             int tag = in.readTag();
-            switch (tag >>> 3) {
-                case KEY -> key = in.readString();
-                case VALUE -> {
+            switch (tag) {
+                case KEY << 3 | ProtoReader.LENGTH_DELIMITED -> key = in.readString();
+                case VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> {
                     int message = in.enter();
                     value = read(in, depth);
                     in.leave(message);

@@ -125,11 +125,10 @@ final class AttributeReader {
         int list = in.enter();
         while (in.hasMore()) {
             int tag = in.readTag();
-            if (tag >>> 3 != 1) {
+            if (tag != (1 << 3 | ProtoReader.LENGTH_DELIMITED)) {
                 in.skip(tag);
                 continue;
             }
-            in.expect(tag, ProtoReader.LENGTH_DELIMITED);
             int element = in.enter();
             exceeded |= field == AnyValueWire.ARRAY_VALUE ? valueTooDeep(in, depth) : entryTooDeep(in, depth);
             in.leave(element);

@@ -19,8 +19,10 @@ final class BytesPool {
     private int used;
     private int[] offsets;
     private long[] hashes;
-    /** Entries that are not UTF-8: hardly ever any. */
+    /** Entries that are not UTF-8: hardly ever any, so that whether there are is asked first. */
     private final BitSet invalid = new BitSet();
+
+    private boolean isAllUtf8 = true;
 
     private int size;
     private int[] slots;
@@ -65,7 +67,7 @@ final class BytesPool {
 
     /** Whether the entry is valid UTF-8, as a protobuf string has to be. Found out once per entry. */
     boolean isUtf8(int reference) {
-        return !invalid.get(reference);
+        return isAllUtf8 || !invalid.get(reference);
     }
 
     int intern(byte[] source, int offset, int length) {
@@ -120,6 +122,7 @@ final class BytesPool {
         hashes[size] = hash;
         if (!Utf8.isValid(source, offset, length)) {
             invalid.set(size);
+            isAllUtf8 = false;
         }
         offsets[size + 1] = used;
         size++;

@@ -56,9 +56,18 @@ final class RecordHash {
             int column = rows.attributeColumn(attribute);
             long value = rows.attributeValue(attribute);
             ValueType type = columns.type(column);
-            hash = XxHash64.mix(hash, table.pool.hash(columns.key(column)) + type.ordinal());
-            hash = XxHash64.mix(hash, type.isPooled() ? table.pool.hash((int) value) : value);
+            if (type == ValueType.OVERFLOW) {
+                OverflowEntry entry = OverflowEntry.read(table.pool, (int) value);
+                hash = attribute(hash, entry.keyHash(), entry.type(), entry.content());
+            } else {
+                long content = type.isPooled() ? table.pool.hash((int) value) : value;
+                hash = attribute(hash, table.pool.hash(columns.key(column)), type, content);
+            }
         }
         return hash;
+    }
+
+    private static long attribute(long seed, long keyHash, ValueType type, long content) {
+        return XxHash64.mix(XxHash64.mix(seed, keyHash + type.ordinal()), content);
     }
 }

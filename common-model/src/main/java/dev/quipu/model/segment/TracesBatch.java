@@ -4,8 +4,10 @@ import dev.quipu.model.Component;
 import dev.quipu.model.segment.SegmentHead.LedgerLine;
 import dev.quipu.model.segment.SegmentHead.RequestEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +87,7 @@ public final class TracesBatch {
     }
 
     private int requestOf(int row) {
-        int found = java.util.Arrays.binarySearch(firstRow, 0, requests.size(), row);
+        int found = Arrays.binarySearch(firstRow, 0, requests.size(), row);
         int request = found >= 0 ? found : -found - 2;
         while (request + 1 < requests.size() && firstRow[request + 1] <= row) {
             request++;
@@ -125,11 +127,23 @@ public final class TracesBatch {
 
         /** The requests that have records here, each once, in the order of the batch. */
         public List<RequestKey> keys() {
-            Set<RequestKey> keys = new java.util.LinkedHashSet<>();
-            for (int i = 0; i < rows.size(); i++) {
-                keys.add(requests.get(requestOf((int) rows.get(i))).key());
+            Set<RequestKey> keys = new LinkedHashSet<>();
+            int next = 0;
+            while (next < rows.size()) {
+                int request = requestOf((int) rows.get(next));
+                keys.add(requests.get(request).key());
+                next = endOf(request, next);
             }
             return List.copyOf(keys);
+        }
+
+        /** One past the last of the rows that the request has from {@code next} on. */
+        private int endOf(int request, int next) {
+            int end = next;
+            while (end < rows.size() && rows.get(end) < firstRow[request + 1]) {
+                end++;
+            }
+            return end;
         }
 
         /**
@@ -150,17 +164,17 @@ public final class TracesBatch {
                 int request = requestOf((int) rows.get(next));
                 RequestKey key = requests.get(request).key();
                 boolean first = seen.add(key);
-                int begin = next;
-                for (; next < rows.size() && rows.get(next) < firstRow[request + 1]; next++) {
+                int end = endOf(request, next);
+                if (first) {
+                    entries.add(new RequestEntry(key, end - next));
+                }
+                for (; next < end; next++) {
                     int row = (int) rows.get(next);
                     if (first) {
                         kept.add(row);
                     } else {
                         count(repeated, row, hash);
                     }
-                }
-                if (first) {
-                    entries.add(new RequestEntry(key, next - begin));
                 }
             }
             int[] chosen = new int[kept.size()];

@@ -16,6 +16,7 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -252,5 +253,46 @@ class TracesBatchTest {
         }
 
         assertThat(parts).isEqualTo(whole);
+    }
+
+    @Test
+    void givesTheSameSetHashToAttributesBeyondTheColumns() {
+        io.opentelemetry.proto.trace.v1.Span.Event.Builder event =
+                io.opentelemetry.proto.trace.v1.Span.Event.newBuilder();
+        io.opentelemetry.proto.trace.v1.Span.Link.Builder link = io.opentelemetry.proto.trace.v1.Span.Link.newBuilder();
+        io.opentelemetry.proto.trace.v1.Span.Builder wide = span(1);
+        for (int i = 0; i < AttributeColumns.MAX; i++) {
+            KeyValue attribute = KeyValue.newBuilder().setKey("wide-" + i).build();
+            wide.addAttributes(attribute);
+            event.addAttributes(attribute);
+            link.addAttributes(attribute);
+        }
+        TracesRequest filler = request(wide.addEvents(event).addLinks(link));
+        TracesRequest spans = Segments.request(new RandomSpans(13).spans(300));
+
+        assertThat(setHash(filler, spans)).isEqualTo(setHash(filler) + setHash(spans));
+    }
+
+    private static long setHash(TracesRequest... requests) {
+        return Segments.of(read(requests), Set.of()).stream()
+                .mapToLong(segment -> segment.head().setHash())
+                .sum();
+    }
+
+    @Test
+    void readsBackWhateverItTookOfADamagedBody() {
+        TracesRequest whole = Segments.request(new RandomSpans(17).spans(20));
+        Random random = new Random(17);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] damaged = whole.body().clone();
+            for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+
+            TracesBatch batch = read(request(damaged), request(span(8)));
+
+            assertThat(Segments.spans(Segments.of(batch, Set.of())))
+                    .hasSize(batch.reading(0).accepted() + 1);
+        }
     }
 }
