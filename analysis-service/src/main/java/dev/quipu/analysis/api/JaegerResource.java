@@ -12,6 +12,7 @@ import dev.quipu.analysis.jaeger.SearchParameters;
 import dev.quipu.analysis.jaeger.SearchReader;
 import dev.quipu.analysis.jaeger.ServiceCatalog;
 import dev.quipu.analysis.jaeger.TraceAnswers;
+import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -63,7 +64,7 @@ public class JaegerResource {
     @Operation(operationId = "listServices", summary = "The names of the services that sent spans")
     @APIResponse(responseCode = "200", description = "The names, in alphabetical order.")
     public Uni<JaegerAnswer<String>> services(
-            @RestHeader(Tenant.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant) {
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant) {
         return catalog.services(Tenant.of(tenant)).map(JaegerAnswer::of);
     }
 
@@ -74,7 +75,7 @@ public class JaegerResource {
             responseCode = "200",
             description = "The names, in alphabetical order; none when the service is not known.")
     public Uni<JaegerAnswer<String>> spanNames(
-            @RestHeader(Tenant.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
             @RestPath @Parameter(description = "The service.", example = "checkout") String service) {
         return catalog.spanNames(Tenant.of(tenant), service).map(JaegerAnswer::of);
     }
@@ -84,7 +85,7 @@ public class JaegerResource {
     @Operation(operationId = "listOperations", summary = "The span names of a service with their kinds")
     @APIResponse(responseCode = "200", description = "The names and kinds; none when the service is not known.")
     public Uni<JaegerAnswer<JaegerOperation>> operations(
-            @RestHeader(Tenant.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
             @RestQuery @Parameter(description = "The service.", required = true, example = "checkout")
                     Optional<String> service,
             @RestQuery
@@ -111,7 +112,7 @@ public class JaegerResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = JaegerTraces.class)))
     public Multi<byte[]> search(
-            @RestHeader(Tenant.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
             @BeanParam SearchParameters search) {
         return inPieces(traces.search(Tenant.of(tenant), parameters.read(search)));
     }
@@ -127,7 +128,7 @@ public class JaegerResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = JaegerTraces.class)))
     public Multi<byte[]> trace(
-            @RestHeader(Tenant.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
             @RestPath
                     @Parameter(
                             description = "1 to 32 hex digits of either case; fewer stand for leading zeros.",
@@ -144,7 +145,7 @@ public class JaegerResource {
             description = "Counted over the newest stored traces of the window, as many as one request may read.")
     @APIResponse(responseCode = "200", description = "The calls, most frequent first.")
     public Uni<JaegerDependencies> dependencies(
-            @RestHeader(Tenant.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
             @RestQuery
                     @Parameter(
                             description = "End of the window in milliseconds since 1970; now when absent.",

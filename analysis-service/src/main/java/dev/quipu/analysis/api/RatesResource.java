@@ -2,6 +2,7 @@ package dev.quipu.analysis.api;
 
 import dev.quipu.analysis.rates.RateReader;
 import dev.quipu.analysis.rates.Rates;
+import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -34,7 +35,7 @@ public class RatesResource {
                     + " lacks has a name.")
     @APIResponse(responseCode = "200", description = "The rates, with what they are made of.")
     public Uni<Rates> read(
-            @RestHeader(Tenant.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
             @RestQuery
                     @Parameter(
                             description = "RFC 3339, or nanoseconds since 1970; an hour before the end when absent.",

@@ -1,6 +1,7 @@
 package dev.quipu.analysis.client;
 
 import dev.quipu.analysis.AnalysisConfig;
+import dev.quipu.model.TenantName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class StorageHttp {
-
-    private static final String TENANT = "Quipu-Tenant";
 
     private final HttpClient client;
     private final URI url;
@@ -85,6 +84,6 @@ public class StorageHttp {
                 .setAbsoluteURI(url.resolve(query.uri()).toString())
                 .setConnectTimeout(timeout.toMillis())
                 .putHeader(HttpHeaders.ACCEPT, query.accept())
-                .putHeader(TENANT, query.tenant());
+                .putHeader(TenantName.HEADER, query.tenant());
     }
 }

@@ -1,11 +1,11 @@
 package dev.quipu.collector.api;
 
 import dev.quipu.collector.intake.Answer;
+import dev.quipu.model.TenantName;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * What a sender says about a request beside its body, in HTTP headers or gRPC metadata: whose records they are, and
@@ -13,24 +13,20 @@ import java.util.regex.Pattern;
  */
 final class SenderHeaders {
 
-    static final String TENANT = "Quipu-Tenant";
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    static final String DEFAULT_TENANT = "default";
 
-    private static final Pattern TENANT_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final int MAX_KEY_LENGTH = 255;
 
     private SenderHeaders() {}
 
     static String tenant(MultiMap headers) throws RequestRefused {
-        String tenant = headers.get(TENANT);
+        String tenant = headers.get(TenantName.HEADER);
         if (tenant == null) {
-            return DEFAULT_TENANT;
+            return TenantName.DEFAULT;
         }
-        if (!TENANT_FORM.matcher(tenant).matches()) {
-            throw new RequestRefused(Answer.unreadable(TENANT
-                    + ": expected a letter or digit and up to 62 letters, digits, dots, dashes or underscores, got "
-                    + tenant.length() + " characters of another form"));
+        if (!TenantName.isValid(tenant)) {
+            throw new RequestRefused(Answer.unreadable(TenantName.HEADER + ": expected " + TenantName.EXPECTED
+                    + ", got " + tenant.length() + " characters of another form"));
         }
         return tenant;
     }

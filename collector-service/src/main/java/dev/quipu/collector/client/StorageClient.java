@@ -1,6 +1,7 @@
 package dev.quipu.collector.client;
 
 import dev.quipu.collector.CollectorConfig;
+import dev.quipu.model.TenantName;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 public final class StorageClient {
 
     private static final String SEGMENT_TYPE = "application/vnd.quipu.segment";
-    private static final String TENANT = "Quipu-Tenant";
 
     private final HttpClient http;
     private final RequestOptions target;
@@ -58,7 +58,7 @@ public final class StorageClient {
     public Future<StorageAnswer> postSegment(String tenant, byte[] framed) {
         RequestOptions options = request(HttpMethod.POST, "/v1/segments")
                 .putHeader("Content-Type", SEGMENT_TYPE)
-                .putHeader(TENANT, tenant);
+                .putHeader(TenantName.HEADER, tenant);
         return exchange(options, Buffer.buffer(Unpooled.wrappedBuffer(framed)));
     }
 
@@ -66,7 +66,7 @@ public final class StorageClient {
     public Future<StorageAnswer> postLedger(String tenant, JsonObject entry) {
         RequestOptions options = request(HttpMethod.POST, "/v1/ledger")
                 .putHeader("Content-Type", "application/json")
-                .putHeader(TENANT, tenant);
+                .putHeader(TenantName.HEADER, tenant);
         return exchange(options, entry.toBuffer());
     }
 

@@ -1,5 +1,6 @@
 package dev.quipu.storage.segments;
 
+import dev.quipu.model.TenantName;
 import dev.quipu.model.segment.Outcome;
 import dev.quipu.model.segment.RequestKey;
 import dev.quipu.model.segment.SegmentFormatException;
@@ -9,13 +10,9 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Holds a posted head to its own numbers, before they become the ledger's. */
 final class SegmentManifest {
-
-    /** Tenants are keys in every index: short, and the same in every encoding. */
-    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private static final long MAX_DAYS_BACK = 3660;
     private static final long MAX_DAYS_AHEAD = 31;
@@ -29,7 +26,7 @@ final class SegmentManifest {
      * @throws SegmentFormatException when a sum, a range or an outcome is not what it has to be
      */
     static void verify(SegmentHead head) {
-        require(TENANT.matcher(head.tenant()).matches(), "tenant", TENANT.pattern(), head.tenant());
+        require(TenantName.isValid(head.tenant()), "tenant", TenantName.EXPECTED, head.tenant());
         require(head.level() == 0, "level", "0 as collected", head.level());
         require(head.bucket() >= 0, "bucket", "0 or more", head.bucket());
         verifyDay(LocalDate.ofEpochDay(head.day()));
