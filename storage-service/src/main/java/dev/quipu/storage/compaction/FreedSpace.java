@@ -3,6 +3,7 @@ package dev.quipu.storage.compaction;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,13 @@ public class FreedSpace {
 
     private static final Logger LOG = Logger.getLogger(FreedSpace.class);
     private static final int ENOUGH_SEGMENTS = 500;
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
+
+    /** Rows that a vacuum left because a snapshot could still see them: nothing else would come back for them. */
+    private static final String LEFT_BEHIND = """
+            SELECT sum(n_dead_tup) > 0 AS is_left_behind FROM pg_stat_all_tables
+            WHERE relid IN (SELECT unnest(ARRAY[oid, reltoastrelid]) FROM pg_class WHERE oid = to_regclass($1))""";
+
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
 
     private final Pool pool;
@@ -33,9 +40,14 @@ public class FreedSpace {
         this.pool = pool;
     }
 
-    synchronized void add(LocalDate day, int level, int segments) {
-        String partition = "segment_" + SUFFIX.format(day) + (level == 0 ? "_fresh" : "_merged");
-        replaced.merge(partition, segments, Integer::sum);
+    void add(LocalDate day, int level, int segments) {
+        add("segment_" + SUFFIX.format(day) + (level == 0 ? "_fresh" : "_merged"), segments);
+    }
+
+    private synchronized void add(String partition, int segments) {
+        if (segments > 0) {
+            replaced.merge(partition, segments, Integer::sum);
+        }
     }
 
     /** Vacuums the partitions from which enough was taken, now and then also those from which little was. */
@@ -43,15 +55,30 @@ public class FreedSpace {
         return Multi.createFrom()
                 .iterable(due())
                 .onItem()
-                .transformToUniAndConcatenate(partition -> pool.query("VACUUM " + partition)
-                        .execute()
-                        .onFailure()
-                        .invoke(failure -> LOG.debugf(failure, "%s was not vacuumed", partition))
-                        .onFailure()
-                        .recoverWithNull())
+                .transformToUniAndConcatenate(this::vacuum)
                 .collect()
                 .last()
                 .replaceWithVoid();
+    }
+
+    private Uni<Void> vacuum(String partition) {
+        return pool.query("VACUUM " + partition)
+                .execute()
+                .onFailure()
+                .invoke(failure -> LOG.debugf(failure, "%s was not vacuumed", partition))
+                .onFailure()
+                .recoverWithNull()
+                .chain(() -> isLeftBehind(partition))
+                .invoke(isLeftBehind -> add(partition, isLeftBehind ? 1 : 0))
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> isLeftBehind(String partition) {
+        return pool.preparedQuery(LEFT_BEHIND)
+                .execute(Tuple.of(partition))
+                .map(rows -> Boolean.TRUE.equals(rows.iterator().next().getBoolean("is_left_behind")))
+                .onFailure()
+                .recoverWithItem(true);
     }
 
     private synchronized List<String> due() {

@@ -2,6 +2,7 @@ package dev.quipu.storage.compaction;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
 import dev.quipu.model.Span;
@@ -15,11 +16,14 @@ import dev.quipu.storage.fixture.Stored;
 import dev.quipu.storage.fixture.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -33,6 +37,9 @@ class CompactionIT {
 
     @Inject
     Sql sql;
+
+    @Inject
+    Pool pool;
 
     private static List<Span> spans(int count, long seed) {
         long now = Frames.nowUnixNano();
@@ -70,6 +77,29 @@ class CompactionIT {
                 .body("identities.holds", is(true))
                 .body("identities.stored", is(3000))
                 .body("identities.live", is(3000));
+    }
+
+    /** What a vacuum has to leave is fetched later: no other merge may ever come by. */
+    @Test
+    void spaceThatASnapshotHeldIsGivenBackOnceItEnds() {
+        Stored.inSegments(spans(200, 35), 4, 1);
+        SqlConnection reader = pool.getConnection().await().atMost(WAIT);
+        reader.query("BEGIN ISOLATION LEVEL REPEATABLE READ").execute().await().atMost(WAIT);
+        reader.query("SELECT count(*) FROM component").execute().await().atMost(WAIT);
+        awaitCompactionUntil(dead -> dead > 0);
+
+        reader.query("COMMIT").execute().await().atMost(WAIT);
+        reader.close().await().atMost(WAIT);
+
+        awaitCompactionUntil(dead -> dead == 0);
+    }
+
+    private void awaitCompactionUntil(LongPredicate isReached) {
+        await().atMost(WAIT).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            compaction.compact().await().atMost(WAIT);
+            return isReached.test(sql.number("""
+                    SELECT coalesce(sum(n_dead_tup), 0)::bigint FROM pg_stat_all_tables WHERE relname LIKE $1""", "segment%fresh"));
+        });
     }
 
     @Test
