@@ -19,7 +19,7 @@ class FaithfulnessIT {
     private final Cluster cluster = Cluster.shared();
 
     @Test
-    void everyCapturedTracesRequestIsReadBackEqual() throws IOException {
+    void everyCapturedRecordRequestIsReadBackEqual() throws IOException {
         assumeTrue(Files.isRegularFile(SdkCaptures.ARCHIVE), SdkCaptures.ARCHIVE + " is not there; skipped");
         List<Capture> captures = withoutRepeats(SdkCaptures.ofSignal("traces"));
         assertThat(captures).hasSizeGreaterThan(100);

@@ -2,10 +2,14 @@ package dev.quipu.collector;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.common.v1.KeyValueList;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
@@ -50,6 +54,26 @@ public final class Otlp {
                 .setEndTimeUnixNano(now + 1_000_000)
                 .addAttributes(text(
                         "user.id", Long.toHexString(ThreadLocalRandom.current().nextLong())));
+    }
+
+    /** So many log records of one service, with random words: no two calls give the same. */
+    public static ExportLogsServiceRequest logs(int records) {
+        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        return ExportLogsServiceRequest.newBuilder()
+                .addResourceLogs(ResourceLogs.newBuilder()
+                        .setResource(Resource.newBuilder().addAttributes(text("service.name", "cart")))
+                        .addScopeLogs(ScopeLogs.newBuilder()
+                                .addAllLogRecords(IntStream.range(0, records)
+                                        .mapToObj(i -> LogRecord.newBuilder()
+                                                .setTimeUnixNano(now)
+                                                .setSeverityNumberValue(9)
+                                                .setBody(AnyValue.newBuilder()
+                                                        .setStringValue("order "
+                                                                + ThreadLocalRandom.current()
+                                                                        .nextLong()))
+                                                .build())
+                                        .toList())))
+                .build();
     }
 
     public static KeyValue text(String key, String value) {

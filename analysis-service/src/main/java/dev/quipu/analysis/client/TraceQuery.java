@@ -1,6 +1,6 @@
 package dev.quipu.analysis.client;
 
-import dev.quipu.model.query.SpanFilter;
+import dev.quipu.model.query.RecordFilter;
 import java.util.OptionalLong;
 
 /**
@@ -11,4 +11,4 @@ import java.util.OptionalLong;
  * @param toUnixNano the span starts before it; empty for no bound
  * @param limit traces, at least 1
  */
-public record TraceQuery(SpanFilter filter, long fromUnixNano, OptionalLong toUnixNano, int limit) {}
+public record TraceQuery(RecordFilter filter, long fromUnixNano, OptionalLong toUnixNano, int limit) {}

@@ -8,7 +8,7 @@ import dev.quipu.analysis.client.TraceQuery;
 import dev.quipu.analysis.trace.ServiceCalls;
 import dev.quipu.analysis.trace.Trace;
 import dev.quipu.model.TraceId;
-import dev.quipu.model.query.SpanFilter;
+import dev.quipu.model.query.RecordFilter;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +35,10 @@ public class Dependencies {
      */
     public Uni<JaegerDependencies> count(String tenant, SearchReader.Window window, String service) {
         TraceQuery query = new TraceQuery(
-                SpanFilter.ALL, window.fromUnixNano(), OptionalLong.of(window.toUnixNano()), settings.maxTraces() + 1);
+                RecordFilter.ALL,
+                window.fromUnixNano(),
+                OptionalLong.of(window.toUnixNano()),
+                settings.maxTraces() + 1);
         return storage.findTraces(tenant, query)
                 .chain(found -> scan(tenant, found))
                 .map(scan -> JaegerDependencies.of(scan.calls.counts(), service, scan.truncated));

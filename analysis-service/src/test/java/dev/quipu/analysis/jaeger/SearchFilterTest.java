@@ -2,7 +2,8 @@ package dev.quipu.analysis.jaeger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quipu.model.query.SpanFilter;
+import dev.quipu.model.Signal;
+import dev.quipu.model.query.RecordFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -67,7 +68,7 @@ class SearchFilterTest {
                 "true"
             })
     void neverLetsTextOutOfItsPlace(String hostile) {
-        SpanFilter filter = SearchFilter.of(new JaegerSearch(
+        RecordFilter filter = SearchFilter.of(new JaegerSearch(
                 hostile.isEmpty() ? "s" : hostile,
                 hostile,
                 Map.of(hostile, hostile),
@@ -77,7 +78,7 @@ class SearchFilterTest {
                 0,
                 1,
                 List.of()));
-        assertThat(SpanFilter.parse(filter.toString())).isEqualTo(filter);
+        assertThat(RecordFilter.parse(Signal.TRACES, filter.toString())).isEqualTo(filter);
     }
 
     private static JaegerSearch withTag(String key, String value) {

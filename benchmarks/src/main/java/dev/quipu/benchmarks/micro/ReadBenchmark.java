@@ -1,9 +1,10 @@
 package dev.quipu.benchmarks.micro;
 
+import dev.quipu.model.Signal;
 import dev.quipu.model.Span;
 import dev.quipu.model.otlp.OtlpTraces;
-import dev.quipu.model.query.SpanFilter;
-import dev.quipu.model.query.SpanMatcher;
+import dev.quipu.model.query.RecordFilter;
+import dev.quipu.model.query.RecordMatcher;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.model.segment.SpanRows;
@@ -33,9 +34,10 @@ import org.openjdk.jmh.infra.Blackhole;
 public class ReadBenchmark {
 
     private static final int COLUMNS = 2;
-    private static final SpanMatcher STATUS_AND_DURATION =
-            SpanMatcher.of(SpanFilter.parse("status = error && duration > 300ms"));
-    private static final SpanMatcher ATTRIBUTE = SpanMatcher.of(SpanFilter.parse("span.user.id = \"u-77\""));
+    private static final RecordMatcher STATUS_AND_DURATION =
+            RecordMatcher.of(RecordFilter.parse(Signal.TRACES, "status = error && duration > 300ms"));
+    private static final RecordMatcher ATTRIBUTE =
+            RecordMatcher.of(RecordFilter.parse(Signal.TRACES, "span.user.id = \"u-77\""));
 
     private final Segment segment = Samples.merged();
     private final List<Span> trace = SegmentReader.of(segment).rowGroup(0).spans(0, Samples.SPANS_PER_REQUEST);
@@ -69,7 +71,7 @@ public class ReadBenchmark {
         return matches(ATTRIBUTE);
     }
 
-    private int matches(SpanMatcher matcher) {
+    private int matches(RecordMatcher matcher) {
         SegmentReader reader = SegmentReader.of(segment);
         int found = 0;
         for (int group = 0; group < segment.head().rowGroupCount(); group++) {

@@ -5,12 +5,12 @@ import dev.quipu.benchmarks.spans.Workload;
 import dev.quipu.benchmarks.spans.WorkloadBuilder;
 import dev.quipu.model.Signal;
 import dev.quipu.model.segment.IntakeLimits;
+import dev.quipu.model.segment.RecordBatch;
+import dev.quipu.model.segment.RecordRequest;
 import dev.quipu.model.segment.RequestKey;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.SegmentMerger;
-import dev.quipu.model.segment.TracesBatch;
-import dev.quipu.model.segment.TracesRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -40,23 +40,24 @@ final class Samples {
         return new WorkloadBuilder(1, RequestEncoding.OTLP, SPANS_PER_REQUEST).build(1, MERGED_SPANS);
     }
 
-    static List<TracesRequest> batch(Workload workload) {
+    static List<RecordRequest> batch(Workload workload) {
         return IntStream.range(0, REQUESTS_PER_BATCH)
                 .mapToObj(i -> workload.next(nowUnixNano()).toBytes())
-                .map(body -> new TracesRequest(
+                .map(body -> new RecordRequest(
                         RequestKey.ofBody(TENANT, Signal.TRACES, body, body.length), body, body.length))
                 .toList();
     }
 
     /** All of a batch lies in one day and one bucket. */
-    static byte[] encoded(TracesBatch batch) {
+    static byte[] encoded(RecordBatch batch) {
         return batch.partitions(1, nowUnixNano()).get(0).encode(nextId(), TENANT, nowUnixNano(), Set.of());
     }
 
     static List<Segment> segments() {
         Workload workload = workload();
         return IntStream.range(0, BATCHES)
-                .mapToObj(i -> Segment.parse(encoded(TracesBatch.read(batch(workload), IntakeLimits.DEFAULT))))
+                .mapToObj(i ->
+                        Segment.parse(encoded(RecordBatch.read(Signal.TRACES, batch(workload), IntakeLimits.DEFAULT))))
                 .toList();
     }
 

@@ -2,11 +2,12 @@ package dev.quipu.benchmarks.micro;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.quipu.benchmarks.spans.Workload;
+import dev.quipu.model.Signal;
 import dev.quipu.model.segment.IntakeLimits;
+import dev.quipu.model.segment.RecordBatch;
+import dev.quipu.model.segment.RecordRequest;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentMerger;
-import dev.quipu.model.segment.TracesBatch;
-import dev.quipu.model.segment.TracesRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,8 +37,8 @@ import org.openjdk.jmh.infra.Blackhole;
 public class WriteBenchmark {
 
     private final Workload workload = Samples.workload();
-    private final List<TracesRequest> requests = Samples.batch(workload);
-    private final TracesBatch batch = TracesBatch.read(requests, IntakeLimits.DEFAULT);
+    private final List<RecordRequest> requests = Samples.batch(workload);
+    private final RecordBatch batch = RecordBatch.read(Signal.TRACES, requests, IntakeLimits.DEFAULT);
     private final List<Segment> segments = Samples.segments();
     private final ByteBuffer target =
             ByteBuffer.allocateDirect(workload.maxBytes()).order(ByteOrder.LITTLE_ENDIAN);
@@ -46,13 +47,13 @@ public class WriteBenchmark {
     @Benchmark
     @OperationsPerInvocation(Samples.SPANS_PER_BATCH)
     public byte[] decodeAndEncode() {
-        return Samples.encoded(TracesBatch.read(requests, IntakeLimits.DEFAULT));
+        return Samples.encoded(RecordBatch.read(Signal.TRACES, requests, IntakeLimits.DEFAULT));
     }
 
     @Benchmark
     @OperationsPerInvocation(Samples.SPANS_PER_BATCH)
-    public TracesBatch decode() {
-        return TracesBatch.read(requests, IntakeLimits.DEFAULT);
+    public RecordBatch decode() {
+        return RecordBatch.read(Signal.TRACES, requests, IntakeLimits.DEFAULT);
     }
 
     @Benchmark
@@ -65,7 +66,7 @@ public class WriteBenchmark {
     @Benchmark
     @OperationsPerInvocation(Samples.SPANS_PER_BATCH)
     public void decodeWithGeneratedClasses(Blackhole sink) throws InvalidProtocolBufferException {
-        for (TracesRequest request : requests) {
+        for (RecordRequest request : requests) {
             sink.consume(ExportTraceServiceRequest.parseFrom(request.body()));
         }
     }

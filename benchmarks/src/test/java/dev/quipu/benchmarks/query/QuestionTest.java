@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quipu.benchmarks.storage.StorageClient;
 import dev.quipu.benchmarks.storage.StoredSpans;
-import dev.quipu.model.query.SpanFilter;
+import dev.quipu.model.Signal;
+import dev.quipu.model.query.RecordFilter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -66,8 +67,9 @@ class QuestionTest {
         }
         assertThat(conditions)
                 .contains("service = \"cart\"", "span.app.coupon.code = \"C-123456789\"", "span.user.id = \"u-7\"")
-                .allSatisfy(condition ->
-                        assertThat(SpanFilter.parse(condition).toString()).isNotEmpty());
+                .allSatisfy(condition -> assertThat(
+                                RecordFilter.parse(Signal.TRACES, condition).toString())
+                        .isNotEmpty());
     }
 
     private static String answer(HttpServerRequest request) {

@@ -2,6 +2,7 @@ package dev.quipu.collector.api;
 
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
+import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpResponses;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -34,7 +35,7 @@ final class GrpcAnswers {
         this.retryAfter = config.retryAfter();
     }
 
-    Future<Void> write(HttpServerRequest request, Answer answer) {
+    Future<Void> write(HttpServerRequest request, Signal signal, Answer answer) {
         HttpServerResponse response = request.response();
         if (response.closed()) {
             return Future.failedFuture("the caller is gone");
@@ -43,7 +44,7 @@ final class GrpcAnswers {
                 .putHeader(ACCEPT_ENCODING, ContentCoding.KNOWN.replace(" ", ""));
         if (answer.kind() == Answer.Kind.ACKNOWLEDGED) {
             response.putTrailer(STATUS, Integer.toString(GrpcCode.OK));
-            return response.end(message(answer));
+            return response.end(message(signal, answer));
         }
         int code = GrpcCode.of(answer.kind());
         response.putHeader(STATUS, Integer.toString(code)).putHeader(MESSAGE, percentEncoded(answer.message()));
@@ -54,10 +55,10 @@ final class GrpcAnswers {
         return response.end();
     }
 
-    private static Buffer message(Answer answer) {
+    private static Buffer message(Signal signal, Answer answer) {
         byte[] message = answer.message().isEmpty()
-                ? OtlpResponses.traceSuccess(false)
-                : OtlpResponses.tracePartialSuccess(answer.rejected(), answer.message(), false);
+                ? OtlpResponses.success(signal, false)
+                : OtlpResponses.partialSuccess(signal, answer.rejected(), answer.message(), false);
         return Buffer.buffer(message.length + 5)
                 .appendByte((byte) 0)
                 .appendInt(message.length)

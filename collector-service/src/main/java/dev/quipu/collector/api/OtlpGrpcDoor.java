@@ -2,6 +2,7 @@ package dev.quipu.collector.api;
 
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
+import dev.quipu.model.Signal;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * OTLP/gRPC (OTLP specification, "OTLP/gRPC"): the unary call {@code TraceService/Export} over HTTP/2 without TLS. The
+ * OTLP/gRPC (OTLP specification, "OTLP/gRPC"): the unary calls {@code …Service/Export} over HTTP/2 without TLS. The
  * protocol is spoken here, over Vert.x's HTTP/2, so that a message is reserved, inflated and limited while it arrives
  * and not after it was buffered. On event loops.
  */
@@ -31,7 +32,6 @@ final class OtlpGrpcDoor {
 
     private static final Logger LOG = Logger.getLogger(OtlpGrpcDoor.class);
     private static final String NAME = "grpc";
-    private static final String EXPORT_TRACES = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
     private static final String CONTENT_TYPE = "application/grpc";
     private static final long START_SECONDS = 20;
     private static final int IDLE_SECONDS = 120;
@@ -91,8 +91,10 @@ final class OtlpGrpcDoor {
             Leftover.forget(request);
             return;
         }
-        open.serve(NAME, () -> decide(request), answer -> {
-            Future<Void> written = answers.write(request, answer);
+        Optional<OtlpService> service = OtlpService.ofGrpcMethod(request.path());
+        Signal signal = service.map(OtlpService::signal).orElse(Signal.TRACES);
+        open.serve(NAME, () -> decide(request, service), answer -> {
+            Future<Void> written = answers.write(request, signal, answer);
             Leftover.forget(request);
             return written;
         });
@@ -114,14 +116,14 @@ final class OtlpGrpcDoor {
         return grpc ? Optional.empty() : Optional.of(415);
     }
 
-    private Future<Answer> decide(HttpServerRequest request) {
-        if (!EXPORT_TRACES.equals(request.path())) {
-            return Future.succeededFuture(
-                    Answer.unsupported("method: expected " + EXPORT_TRACES + ", got " + request.path()));
+    private Future<Answer> decide(HttpServerRequest request, Optional<OtlpService> service) {
+        if (service.isEmpty()) {
+            return Future.succeededFuture(Answer.unsupported(
+                    "method: expected " + String.join(" or ", OtlpService.grpcMethods()) + ", got " + request.path()));
         }
         String encoding = request.getHeader("grpc-encoding");
         return ContentCoding.of(encoding == null ? "" : encoding)
-                .map(coding -> reception.receive(request, false, coding, GrpcMessageBody::new))
+                .map(coding -> reception.receive(request, service.get().signal(), false, coding, GrpcMessageBody::new))
                 .orElseGet(() -> Future.succeededFuture(Answer.unsupported(
                         "grpc-encoding: expected one of " + ContentCoding.KNOWN + ", got " + encoding)));
     }

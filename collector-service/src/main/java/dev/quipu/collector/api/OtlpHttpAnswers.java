@@ -2,6 +2,7 @@ package dev.quipu.collector.api;
 
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
+import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpResponses;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -33,7 +34,7 @@ final class OtlpHttpAnswers {
         this.open = open;
     }
 
-    Future<Void> write(HttpServerRequest request, OtlpForm form, Answer answer) {
+    Future<Void> write(HttpServerRequest request, Signal signal, OtlpForm form, Answer answer) {
         HttpServerResponse response = request.response();
         switch (answer.kind()) {
             case UNSUPPORTED ->
@@ -42,7 +43,7 @@ final class OtlpHttpAnswers {
             case REFUSED -> response.putHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
             case ACKNOWLEDGED, UNREADABLE, TOO_LARGE, TOO_SLOW -> {}
         }
-        return write(request, form, status(answer), body(answer, form));
+        return write(request, form, status(answer), body(answer, signal, form));
     }
 
     Future<Void> methodNotAllowed(HttpServerRequest request, OtlpForm form) {
@@ -75,13 +76,13 @@ final class OtlpHttpAnswers {
         };
     }
 
-    private static byte[] body(Answer answer, OtlpForm form) {
+    private static byte[] body(Answer answer, Signal signal, OtlpForm form) {
         boolean json = form == OtlpForm.JSON;
         if (answer.kind() != Answer.Kind.ACKNOWLEDGED) {
             return OtlpResponses.status(GrpcCode.of(answer.kind()), answer.message(), json);
         }
         return answer.message().isEmpty()
-                ? OtlpResponses.traceSuccess(json)
-                : OtlpResponses.tracePartialSuccess(answer.rejected(), answer.message(), json);
+                ? OtlpResponses.success(signal, json)
+                : OtlpResponses.partialSuccess(signal, answer.rejected(), answer.message(), json);
     }
 }

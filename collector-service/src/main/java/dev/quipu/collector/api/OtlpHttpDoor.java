@@ -2,6 +2,7 @@ package dev.quipu.collector.api;
 
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
+import dev.quipu.model.Signal;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -14,12 +15,14 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** OTLP/HTTP (OTLP specification, "OTLP/HTTP"): {@code POST /v1/traces} in protobuf and in JSON. On event loops. */
+/**
+ * OTLP/HTTP (OTLP specification, "OTLP/HTTP"): {@code POST /v1/traces} and {@code /v1/logs} in
+ * protobuf and in JSON. On event loops.
+ */
 @Singleton
 final class OtlpHttpDoor {
 
     private static final String NAME = "http";
-    private static final String PATH = "/v1/traces";
     /** Behind authentication and CORS, before what would limit bodies in words of its own. */
     private static final int ORDER = -10;
 
@@ -37,10 +40,12 @@ final class OtlpHttpDoor {
     }
 
     void mount(@Observes Router router) {
-        router.route(PATH).order(ORDER).handler(this::take);
+        for (OtlpService service : OtlpService.values()) {
+            router.route(service.httpPath()).order(ORDER).handler(routing -> take(service.signal(), routing));
+        }
     }
 
-    private void take(RoutingContext routing) {
+    private void take(Signal signal, RoutingContext routing) {
         HttpServerRequest request = routing.request();
         Optional<OtlpForm> form = OtlpForm.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
         if (!HttpMethod.POST.equals(request.method())) {
@@ -48,14 +53,14 @@ final class OtlpHttpDoor {
             Leftover.forget(request);
             return;
         }
-        open.serve(NAME, () -> decide(request, form), answer -> {
-            Future<Void> written = answers.write(request, form.orElse(OtlpForm.JSON), answer);
+        open.serve(NAME, () -> decide(request, signal, form), answer -> {
+            Future<Void> written = answers.write(request, signal, form.orElse(OtlpForm.JSON), answer);
             Leftover.forget(request);
             return written;
         });
     }
 
-    private Future<Answer> decide(HttpServerRequest request, Optional<OtlpForm> form) {
+    private Future<Answer> decide(HttpServerRequest request, Signal signal, Optional<OtlpForm> form) {
         if (form.isEmpty()) {
             return unsupported(
                     "Content-Type",
@@ -70,7 +75,7 @@ final class OtlpHttpDoor {
         if (SenderHeaders.contentLength(request.headers()).orElse(0) > maxBodyBytes) {
             return Future.succeededFuture(CodedBody.tooLarge(maxBodyBytes).answer());
         }
-        return reception.receive(request, form.get() == OtlpForm.JSON, coding.get(), CodedBody::new);
+        return reception.receive(request, signal, form.get() == OtlpForm.JSON, coding.get(), CodedBody::new);
     }
 
     private static Future<Answer> unsupported(String header, String expected, @Nullable String got) {

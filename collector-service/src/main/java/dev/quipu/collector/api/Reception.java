@@ -50,7 +50,7 @@ final class Reception {
      * Reads the body and offers it; completes on the request's event loop. Fails only when the sender went away before
      * its request was whole. The body may not have been read to its end when there is an answer.
      */
-    Future<Answer> receive(HttpServerRequest request, boolean json, ContentCoding coding, Sinks sinks) {
+    Future<Answer> receive(HttpServerRequest request, Signal signal, boolean json, ContentCoding coding, Sinks sinks) {
         if (open.closing()) {
             return Future.succeededFuture(Answer.refused(Refusal.SHUTTING_DOWN));
         }
@@ -65,7 +65,7 @@ final class Reception {
                     coding,
                     sinks,
                     (bytes, reservation) -> new Offer(
-                            tenant, Signal.TRACES, bytes.array(), bytes.length(), json, idempotencyKey, reservation));
+                            tenant, signal, bytes.array(), bytes.length(), json, idempotencyKey, reservation));
         } catch (RequestRefused e) {
             return Future.succeededFuture(e.answer());
         }

@@ -1,9 +1,9 @@
 package dev.quipu.collector.intake;
 
+import dev.quipu.model.segment.RecordBatch;
 import dev.quipu.model.segment.RequestKey;
 import dev.quipu.model.segment.RequestReading;
 import dev.quipu.model.segment.SegmentId;
-import dev.quipu.model.segment.TracesBatch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class Flight {
     private static final Logger LOG = Logger.getLogger(Flight.class);
 
     /** A partition of the group, and the requests that have records in it. */
-    private record Leg(TracesBatch.Partition partition, List<RequestKey> keys) {}
+    private record Leg(RecordBatch.Partition partition, List<RequestKey> keys) {}
 
     private final Flights flights;
     private final Lane lane;
@@ -46,8 +46,10 @@ final class Flight {
 
     Future<Void> depart() {
         try {
-            TracesBatch batch =
-                    TracesBatch.read(group.stream().map(HeldRequest::request).toList(), flights.limits());
+            RecordBatch batch = RecordBatch.read(
+                    lane.name().signal(),
+                    group.stream().map(HeldRequest::request).toList(),
+                    flights.limits());
             List<Leg> legs = batch.partitions(flights.buckets(), nowUnixNano()).stream()
                     .map(partition -> new Leg(partition, partition.keys()))
                     .toList();
@@ -66,7 +68,7 @@ final class Flight {
     }
 
     /** Notes what each request waits for; returns those that wait for nothing. */
-    private synchronized List<HeldRequest> prepare(TracesBatch batch, List<Leg> legs) {
+    private synchronized List<HeldRequest> prepare(RecordBatch batch, List<Leg> legs) {
         for (int i = 0; i < group.size(); i++) {
             group.get(i).read(batch.reading(i));
         }

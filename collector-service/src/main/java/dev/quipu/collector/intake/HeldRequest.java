@@ -1,8 +1,8 @@
 package dev.quipu.collector.intake;
 
+import dev.quipu.model.segment.RecordRequest;
 import dev.quipu.model.segment.RequestKey;
 import dev.quipu.model.segment.RequestReading;
-import dev.quipu.model.segment.TracesRequest;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldRequest {
 
-    private final TracesRequest request;
+    private final RecordRequest request;
     private final Promise<Answer> answer;
     private final Future<?> deadline;
     private final Runnable over;
@@ -36,14 +36,14 @@ final class HeldRequest {
      * @param deadline what will tell the sender to come again unless it was told something before
      * @param over gives back what the request holds; run once, at its end
      */
-    HeldRequest(TracesRequest request, Promise<Answer> answer, Future<?> deadline, Runnable over) {
+    HeldRequest(RecordRequest request, Promise<Answer> answer, Future<?> deadline, Runnable over) {
         this.request = request;
         this.answer = answer;
         this.deadline = deadline;
         this.over = over;
     }
 
-    TracesRequest request() {
+    RecordRequest request() {
         return request;
     }
 

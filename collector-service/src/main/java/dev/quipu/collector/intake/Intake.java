@@ -3,8 +3,8 @@ package dev.quipu.collector.intake;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.model.otlp.OtlpFormatException;
 import dev.quipu.model.otlp.OtlpJson;
+import dev.quipu.model.segment.RecordRequest;
 import dev.quipu.model.segment.RequestKey;
-import dev.quipu.model.segment.TracesRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import jakarta.inject.Inject;
@@ -74,7 +74,7 @@ public final class Intake {
             return;
         }
         try {
-            TracesRequest request = request(offer);
+            RecordRequest request = request(offer);
             if (offer.json() && !offer.reservation().exchange(request.length())) {
                 refuse(offer, answer, Answer.refused(Refusal.OVERLOADED));
                 return;
@@ -88,16 +88,17 @@ public final class Intake {
         }
     }
 
-    private static TracesRequest request(Offer offer) {
-        byte[] body = offer.json() ? OtlpJson.tracesRequestToProtobuf(offer.body(), offer.length()) : offer.body();
+    private static RecordRequest request(Offer offer) {
+        byte[] body =
+                offer.json() ? OtlpJson.requestToProtobuf(offer.signal(), offer.body(), offer.length()) : offer.body();
         int length = offer.json() ? body.length : offer.length();
         RequestKey key = offer.idempotencyKey()
                 .map(name -> RequestKey.ofIdempotencyKey(offer.tenant(), offer.signal(), name))
                 .orElseGet(() -> RequestKey.ofBody(offer.tenant(), offer.signal(), body, length));
-        return new TracesRequest(key, body, length);
+        return new RecordRequest(key, body, length);
     }
 
-    private HeldRequest hold(TracesRequest request, Reservation reservation, Promise<Answer> answer) {
+    private HeldRequest hold(RecordRequest request, Reservation reservation, Promise<Answer> answer) {
         open.begin();
         Runnable over = () -> {
             reservation.release();

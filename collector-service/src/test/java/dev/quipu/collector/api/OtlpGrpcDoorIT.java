@@ -8,6 +8,7 @@ import com.google.rpc.RetryInfo;
 import dev.quipu.collector.CollectorApplication;
 import dev.quipu.collector.Otlp;
 import dev.quipu.collector.StorageStandIn;
+import dev.quipu.model.Signal;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -18,8 +19,9 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
+import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceRequest;
+import io.opentelemetry.proto.collector.profiles.v1development.ProfilesServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
@@ -63,6 +65,16 @@ class OtlpGrpcDoorIT {
     @Test
     void acknowledgesSpans() {
         assertThat(traces.export(Otlp.request(10)).hasPartialSuccess()).isFalse();
+        assertThat(storage.records()).isEqualTo(10);
+    }
+
+    @Test
+    void acknowledgesLogRecords() {
+        assertThat(LogsServiceGrpc.newBlockingStub(channel)
+                        .export(Otlp.logs(10))
+                        .hasPartialSuccess())
+                .isFalse();
+        assertThat(storage.heads()).allMatch(head -> head.signal() == Signal.LOGS);
         assertThat(storage.records()).isEqualTo(10);
     }
 
@@ -128,7 +140,8 @@ class OtlpGrpcDoorIT {
     void doesNotKnowOtherServices() {
         StatusRuntimeException refused = catchThrowableOfType(
                 StatusRuntimeException.class,
-                () -> LogsServiceGrpc.newBlockingStub(channel).export(ExportLogsServiceRequest.getDefaultInstance()));
+                () -> ProfilesServiceGrpc.newBlockingStub(channel)
+                        .export(ExportProfilesServiceRequest.getDefaultInstance()));
         assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
     }
 

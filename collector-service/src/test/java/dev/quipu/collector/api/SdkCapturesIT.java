@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quipu.collector.CollectorApplication;
 import dev.quipu.collector.Otlp;
 import dev.quipu.collector.StorageStandIn;
+import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpJson;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -105,7 +106,7 @@ class SdkCapturesIT {
             plain = inflate(body);
         }
         if (file.contains(".json")) {
-            plain = OtlpJson.tracesRequestToProtobuf(plain, plain.length);
+            plain = OtlpJson.requestToProtobuf(Signal.TRACES, plain, plain.length);
         }
         return ExportTraceServiceRequest.parseFrom(plain).getResourceSpansList().stream()
                 .flatMap(resource -> resource.getScopeSpansList().stream())

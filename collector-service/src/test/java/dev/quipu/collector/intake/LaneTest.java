@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.quipu.collector.TestConfig;
 import dev.quipu.model.Signal;
+import dev.quipu.model.segment.RecordRequest;
 import dev.quipu.model.segment.RequestKey;
-import dev.quipu.model.segment.TracesRequest;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +172,7 @@ class LaneTest {
 
     private HeldRequest held(int key, int length) {
         return new HeldRequest(
-                new TracesRequest(new RequestKey(0, key), new byte[length], length),
+                new RecordRequest(new RequestKey(0, key), new byte[length], length),
                 Promise.promise(),
                 new CompletableFuture<>(),
                 over::incrementAndGet);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quipu.collector.Otlp;
 import dev.quipu.model.Signal;
 import dev.quipu.model.segment.IntakeLimits;
+import dev.quipu.model.segment.RecordBatch;
+import dev.quipu.model.segment.RecordRequest;
 import dev.quipu.model.segment.RequestKey;
 import dev.quipu.model.segment.SegmentId;
-import dev.quipu.model.segment.TracesBatch;
-import dev.quipu.model.segment.TracesRequest;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +59,7 @@ abstract class SegmentSinkContract {
 
     @Test
     void law3KeepsNothingOfASegmentWithDuplicateRequests() throws Exception {
-        TracesRequest known = request();
+        RecordRequest known = request();
         outcome(sink().write(segment(known)));
         SealedSegment mixed = segment(known, request());
         SinkOutcome outcome = outcome(sink().write(mixed));
@@ -98,15 +98,15 @@ abstract class SegmentSinkContract {
         return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
-    static TracesRequest request() {
+    static RecordRequest request() {
         byte[] body = Otlp.request(3).toByteArray();
-        return new TracesRequest(RequestKey.ofBody("default", Signal.TRACES, body, body.length), body, body.length);
+        return new RecordRequest(RequestKey.ofBody("default", Signal.TRACES, body, body.length), body, body.length);
     }
 
-    static SealedSegment segment(TracesRequest... requests) {
+    static SealedSegment segment(RecordRequest... requests) {
         long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         SegmentId id = new SegmentId(1, SEQUENCE.incrementAndGet());
-        byte[] framed = TracesBatch.read(List.of(requests), IntakeLimits.DEFAULT)
+        byte[] framed = RecordBatch.read(Signal.TRACES, List.of(requests), IntakeLimits.DEFAULT)
                 .partitions(1, now)
                 .get(0)
                 .encode(id, "default", now, Set.of());

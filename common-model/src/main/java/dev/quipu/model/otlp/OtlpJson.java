@@ -3,6 +3,7 @@ package dev.quipu.model.otlp;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.quipu.model.Signal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,12 +31,12 @@ public final class OtlpJson {
     private OtlpJson() {}
 
     /**
-     * {@code ExportTraceServiceRequest} in the protobuf form.
+     * {@code Export…ServiceRequest} of the signal in the protobuf form.
      *
      * @throws OtlpFormatException when the bytes are not JSON, or a known field has a value that it cannot have
      */
-    public static byte[] tracesRequestToProtobuf(byte[] json, int length) {
-        return new OtlpJsonReader(json, length).read(OtlpMessage.TRACES_DATA);
+    public static byte[] requestToProtobuf(Signal signal, byte[] json, int length) {
+        return new OtlpJsonReader(json, length).read(OtlpMessage.dataOf(signal));
     }
 
     /** @param protobuf as {@link ProtoWriter} callers here write it: each field once, a repeated one's values together */

@@ -1,9 +1,11 @@
 package dev.quipu.model.otlp;
 
+import dev.quipu.model.Signal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,14 +190,73 @@ final class OtlpMessage {
             field(ResourceWire.SCHEMA_URL, "schemaUrl", Type.STRING));
 
     /** {@code TracesData} and {@code ExportTraceServiceRequest}, which have the same fields. */
-    static final OtlpMessage TRACES_DATA =
+    private static final OtlpMessage TRACES_DATA =
             new OtlpMessage(field(1, "resourceSpans", () -> RESOURCE_SPANS).list());
 
-    private static final OtlpMessage PARTIAL_SUCCESS =
-            new OtlpMessage(field(1, "rejectedSpans", Type.INT64), field(2, "errorMessage", Type.STRING));
+    /** Names of the severity numbers from 0 on: four of each word. */
+    private static final List<String> SEVERITY_NUMBERS = Stream.concat(
+                    Stream.of("SEVERITY_NUMBER_UNSPECIFIED"),
+                    Stream.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL")
+                            .flatMap(
+                                    word -> Stream.of("", "2", "3", "4").map(step -> "SEVERITY_NUMBER_" + word + step)))
+            .toList();
+
+    private static final OtlpMessage LOG_RECORD = new OtlpMessage(
+            field(LogField.TIME, "timeUnixNano", Type.FIXED64),
+            field(LogField.SEVERITY_NUMBER, "severityNumber", SEVERITY_NUMBERS),
+            field(LogField.SEVERITY_TEXT, "severityText", Type.STRING),
+            field(LogField.BODY, "body", () -> ANY_VALUE),
+            field(LogField.ATTRIBUTES, "attributes", () -> KEY_VALUE).list(),
+            field(LogField.DROPPED_ATTRIBUTES, "droppedAttributesCount", Type.UINT32),
+            field(LogField.FLAGS, "flags", Type.FIXED32),
+            field(LogField.TRACE_ID, "traceId", Type.ID),
+            field(LogField.SPAN_ID, "spanId", Type.ID),
+            field(LogField.OBSERVED_TIME, "observedTimeUnixNano", Type.FIXED64),
+            field(LogField.EVENT_NAME, "eventName", Type.STRING));
+
+    private static final OtlpMessage SCOPE_LOGS = new OtlpMessage(
+            field(ResourceWire.SUBJECT, "scope", () -> SCOPE),
+            field(ResourceWire.CONTENT, "logRecords", () -> LOG_RECORD).list(),
+            field(ResourceWire.SCHEMA_URL, "schemaUrl", Type.STRING));
+
+    private static final OtlpMessage RESOURCE_LOGS = new OtlpMessage(
+            field(ResourceWire.SUBJECT, "resource", () -> RESOURCE),
+            field(ResourceWire.CONTENT, "scopeLogs", () -> SCOPE_LOGS).list(),
+            field(ResourceWire.SCHEMA_URL, "schemaUrl", Type.STRING));
+
+    /** {@code LogsData} and {@code ExportLogsServiceRequest}, which have the same fields. */
+    private static final OtlpMessage LOGS_DATA =
+            new OtlpMessage(field(1, "resourceLogs", () -> RESOURCE_LOGS).list());
 
     /** {@code ExportTraceServiceResponse}. */
-    static final OtlpMessage TRACE_RESPONSE = new OtlpMessage(field(1, "partialSuccess", () -> PARTIAL_SUCCESS));
+    private static final OtlpMessage TRACE_RESPONSE = response("rejectedSpans");
+
+    /** {@code ExportLogsServiceResponse}. */
+    private static final OtlpMessage LOGS_RESPONSE = response("rejectedLogRecords");
+
+    private static OtlpMessage response(String rejectedRecords) {
+        OtlpMessage partialSuccess =
+                new OtlpMessage(field(1, rejectedRecords, Type.INT64), field(2, "errorMessage", Type.STRING));
+        return new OtlpMessage(field(1, "partialSuccess", () -> partialSuccess));
+    }
+
+    /** What a signal's export request and its stored data look like. */
+    static OtlpMessage dataOf(Signal signal) {
+        return switch (signal) {
+            case TRACES -> TRACES_DATA;
+            case LOGS -> LOGS_DATA;
+            case METRICS -> throw new IllegalArgumentException("signal: expected traces or logs, got metrics");
+        };
+    }
+
+    /** What an export request of the signal is answered with. */
+    static OtlpMessage responseOf(Signal signal) {
+        return switch (signal) {
+            case TRACES -> TRACE_RESPONSE;
+            case LOGS -> LOGS_RESPONSE;
+            case METRICS -> throw new IllegalArgumentException("signal: expected traces or logs, got metrics");
+        };
+    }
 
     /** {@code google.rpc.Status} without details. */
     static final OtlpMessage STATUS_RESPONSE =

@@ -1,9 +1,10 @@
 package dev.quipu.model.otlp;
 
+import dev.quipu.model.Signal;
 import java.time.Duration;
 
 /**
- * What the doors answer: {@code ExportTraceServiceResponse} and {@code google.rpc.Status}, each in the form of the
+ * What the doors answer: {@code Export…ServiceResponse} and {@code google.rpc.Status}, each in the form of the
  * request (OTLP specification, "OTLP/HTTP Response").
  */
 public final class OtlpResponses {
@@ -13,22 +14,22 @@ public final class OtlpResponses {
     private OtlpResponses() {}
 
     /** Everything was taken: a response without {@code partial_success}. */
-    public static byte[] traceSuccess(boolean json) {
-        return in(json, OtlpMessage.TRACE_RESPONSE, new byte[0]);
+    public static byte[] success(Signal signal, boolean json) {
+        return in(json, OtlpMessage.responseOf(signal), new byte[0]);
     }
 
     /**
      * Part of the request was taken.
      *
-     * @param rejectedSpans how many were not; 0 makes the message a warning
+     * @param rejectedRecords how many were not; 0 makes the message a warning
      */
-    public static byte[] tracePartialSuccess(long rejectedSpans, String message, boolean json) {
+    public static byte[] partialSuccess(Signal signal, long rejectedRecords, String message, boolean json) {
         ProtoWriter out = new ProtoWriter(64);
         int partial = out.begin(1);
-        out.writeVarintOrOmit(1, rejectedSpans);
+        out.writeVarintOrOmit(1, rejectedRecords);
         out.writeStringOrOmit(2, message);
         out.end(partial);
-        return in(json, OtlpMessage.TRACE_RESPONSE, out.toBytes());
+        return in(json, OtlpMessage.responseOf(signal), out.toBytes());
     }
 
     /** @param grpcCode the canonical code, such as 3 for INVALID_ARGUMENT */

@@ -3,13 +3,12 @@ package dev.quipu.model.otlp;
 import dev.quipu.model.InstrumentationScope;
 import dev.quipu.model.KeyValue;
 import dev.quipu.model.Resource;
+import dev.quipu.model.Signal;
 import dev.quipu.model.Span;
 import dev.quipu.model.SpanId;
 import dev.quipu.model.TraceId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Spans as {@code TracesData}, which on the wire is also {@code ExportTraceServiceRequest}: for answers and for readers
@@ -17,36 +16,16 @@ import java.util.Map;
  */
 public final class OtlpTraces {
 
-    private static final int RESOURCE_SPANS = 1;
-
     private OtlpTraces() {}
 
     /** {@code TracesData} in the protobuf form; blocks in the order of their first span. */
     public static byte[] toProtobuf(List<Span> spans) {
-        Map<Resource, Map<InstrumentationScope, List<Span>>> blocks = new LinkedHashMap<>();
-        for (Span span : spans) {
-            blocks.computeIfAbsent(span.resource(), resource -> new LinkedHashMap<>())
-                    .computeIfAbsent(span.scope(), scope -> new ArrayList<>())
-                    .add(span);
-        }
-        ProtoWriter out = new ProtoWriter(256 * spans.size());
-        blocks.forEach((resource, scopes) -> {
-            int resourceSpans = out.begin(RESOURCE_SPANS);
-            ResourceWire.write(out, resource);
-            scopes.forEach((scope, members) -> {
-                int scopeSpans = out.begin(ResourceWire.CONTENT);
-                ResourceWire.write(out, scope);
-                members.forEach(span -> writeSpan(out, span));
-                out.end(scopeSpans);
-            });
-            out.end(resourceSpans);
-        });
-        return out.toBytes();
+        return OtlpBlocks.write(spans, Span::resource, Span::scope, OtlpTraces::writeSpan);
     }
 
     /** {@code TracesData} in the OTLP/JSON form, UTF-8. */
     public static byte[] toJson(List<Span> spans) {
-        return OtlpJson.toJson(OtlpMessage.TRACES_DATA, toProtobuf(spans));
+        return OtlpJson.toJson(OtlpMessage.dataOf(Signal.TRACES), toProtobuf(spans));
     }
 
     /**
@@ -55,55 +34,10 @@ public final class OtlpTraces {
      * @throws OtlpFormatException when it is not that, or a span has no valid trace id
      */
     public static List<Span> read(byte[] tracesData, int length) {
-        List<Span> spans = new ArrayList<>();
-        ProtoReader in = new ProtoReader(tracesData, 0, length);
-        while (in.hasMore()) {
-            int tag = in.readTag();
-            if (tag >>> 3 == RESOURCE_SPANS) {
-                int outer = in.enter();
-                readResourceSpans(in, spans);
-                in.leave(outer);
-            } else {
-                in.skip(tag);
-            }
-        }
-        return spans;
-    }
-
-    private static void readResourceSpans(ProtoReader in, List<Span> spans) {
-        int begin = in.position();
-        Resource resource = ResourceWire.readResource(in);
-        in.seek(begin);
-        while (in.hasMore()) {
-            int tag = in.readTag();
-            if (tag >>> 3 == ResourceWire.CONTENT) {
-                int outer = in.enter();
-                readScopeSpans(in, resource, spans);
-                in.leave(outer);
-            } else {
-                in.skip(tag);
-            }
-        }
-    }
-
-    private static void readScopeSpans(ProtoReader in, Resource resource, List<Span> spans) {
-        int begin = in.position();
-        InstrumentationScope scope = ResourceWire.readScope(in);
-        in.seek(begin);
-        while (in.hasMore()) {
-            int tag = in.readTag();
-            if (tag >>> 3 == ResourceWire.CONTENT) {
-                int outer = in.enter();
-                spans.add(readSpan(in, resource, scope));
-                in.leave(outer);
-            } else {
-                in.skip(tag);
-            }
-        }
+        return OtlpBlocks.read(tracesData, length, OtlpTraces::readSpan);
     }
 
     private static void writeSpan(ProtoWriter out, Span span) {
-        int message = out.begin(ResourceWire.CONTENT);
         out.writeId(SpanField.TRACE_ID, span.traceId().high(), span.traceId().low());
         out.writeId(SpanField.SPAN_ID, span.spanId().value());
         out.writeStringOrOmit(SpanField.TRACE_STATE, span.traceState());
@@ -127,7 +61,6 @@ public final class OtlpTraces {
             out.end(status);
         }
         out.writeFixed32OrOmit(SpanField.FLAGS, span.flags());
-        out.end(message);
     }
 
     private static void writeCount(ProtoWriter out, int field, int count) {

@@ -176,6 +176,19 @@ public final class ProtoReader {
         }
     }
 
+    /**
+     * Passes over a field that this version does not know; one that it knows has come with another wire type than its
+     * own, which is an error.
+     *
+     * @param lastKnown all field numbers up to this one are known
+     */
+    public void skipUnknown(int tag, int lastKnown) {
+        if (tag >>> 3 <= lastKnown) {
+            throw malformed("the wire type of field " + (tag >>> 3), "wire type " + (tag & 7));
+        }
+        skip(tag);
+    }
+
     /** Refuses a known field that comes with another wire type than its own. */
     public void expect(int tag, int wireType) {
         if ((tag & 7) != wireType) {

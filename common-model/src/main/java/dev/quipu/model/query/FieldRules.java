@@ -17,6 +17,9 @@ final class FieldRules {
      * @throws IllegalArgumentException saying what the field can be compared with
      */
     static void check(Field field, Operator operator, Literal value) {
+        if (operator.isForText()) {
+            text(field, value);
+        }
         if (!(field instanceof Field.Intrinsic intrinsic)) {
             return;
         }
@@ -35,14 +38,36 @@ final class FieldRules {
                 onlyEquality(field, operator);
                 SpanId.parse(text(field, value));
             }
-            case DURATION -> nanosOf(value);
-            case NAME, STATUS_MESSAGE, SERVICE, NAMESPACE, INSTANCE, EVENT_NAME, SCOPE_NAME -> text(field, value);
+            case DURATION -> {
+                notForText(field, operator);
+                nanosOf(value);
+            }
+            case SEVERITY -> {
+                notForText(field, operator);
+                Severities.rangeOf(value);
+            }
+            case NAME,
+                    STATUS_MESSAGE,
+                    SERVICE,
+                    NAMESPACE,
+                    INSTANCE,
+                    EVENT_NAME,
+                    SCOPE_NAME,
+                    SEVERITY_TEXT,
+                    BODY,
+                    EVENT_NAME_OF_LOG -> text(field, value);
         }
     }
 
     private static void onlyEquality(Field field, Operator operator) {
         if (operator != Operator.EQUAL && operator != Operator.NOT_EQUAL) {
             throw new IllegalArgumentException(field + ": expected = or !=, got " + operator);
+        }
+    }
+
+    private static void notForText(Field field, Operator operator) {
+        if (operator.isForText()) {
+            throw new IllegalArgumentException(field + ": expected one of = != > >= < <=, got " + operator);
         }
     }
 

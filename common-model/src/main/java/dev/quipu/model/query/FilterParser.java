@@ -1,10 +1,11 @@
 package dev.quipu.model.query;
 
+import dev.quipu.model.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads the notation of {@link SpanFilter} by recursive descent. For one use. */
+/** Reads the notation of {@link RecordFilter} by recursive descent. For one use. */
 final class FilterParser {
 
     /** Longer texts, and deeper parentheses, are refused before they cost anything. */
@@ -12,55 +13,57 @@ final class FilterParser {
 
     private static final int MAX_DEPTH = 64;
 
+    private final Signal signal;
     private final String text;
     private int at;
     private int depth;
 
-    FilterParser(String text) {
+    FilterParser(Signal signal, String text) {
+        this.signal = signal;
         this.text = text;
     }
 
-    SpanFilter parse() {
+    RecordFilter parse() {
         if (text.length() > MAX_LENGTH) {
             throw new QuerySyntaxException(
                     MAX_LENGTH, "a text of at most " + MAX_LENGTH + " characters", text.length() + " characters");
         }
         skipBlanks();
         if (at == text.length()) {
-            return SpanFilter.ALL;
+            return RecordFilter.ALL;
         }
-        SpanFilter filter = or();
+        RecordFilter filter = or();
         if (at < text.length()) {
             throw expected("&&, || or the end");
         }
         return filter;
     }
 
-    private SpanFilter or() {
-        List<SpanFilter> parts = new ArrayList<>();
+    private RecordFilter or() {
+        List<RecordFilter> parts = new ArrayList<>();
         do {
             parts.add(and());
         } while (accept("||"));
-        return SpanFilter.or(parts);
+        return RecordFilter.or(parts);
     }
 
-    private SpanFilter and() {
-        List<SpanFilter> parts = new ArrayList<>();
+    private RecordFilter and() {
+        List<RecordFilter> parts = new ArrayList<>();
         do {
             parts.add(unary());
         } while (accept("&&"));
-        return SpanFilter.and(parts);
+        return RecordFilter.and(parts);
     }
 
-    private SpanFilter unary() {
+    private RecordFilter unary() {
         if (++depth > MAX_DEPTH) {
             throw expected("at most " + MAX_DEPTH + " nested parentheses");
         }
-        SpanFilter filter;
+        RecordFilter filter;
         if (accept("!")) {
-            filter = new SpanFilter.Not(unary());
+            filter = new RecordFilter.Not(unary());
         } else if (accept("(")) {
-            filter = accept(")") ? SpanFilter.ALL : parenthesised();
+            filter = accept(")") ? RecordFilter.ALL : parenthesised();
         } else if (acceptWord("exists")) {
             require("(");
             filter = exists();
@@ -72,28 +75,28 @@ final class FilterParser {
         return filter;
     }
 
-    private SpanFilter parenthesised() {
-        SpanFilter inner = or();
+    private RecordFilter parenthesised() {
+        RecordFilter inner = or();
         require(")");
         return inner;
     }
 
-    private SpanFilter exists() {
+    private RecordFilter exists() {
         int begin = at;
         if (field() instanceof Field.Attribute attribute) {
-            return new SpanFilter.Exists(attribute);
+            return new RecordFilter.Exists(attribute);
         }
         at = begin;
-        throw expected("an attribute such as span.http.route");
+        throw expected("an attribute such as " + exampleOfAttribute());
     }
 
-    private SpanFilter comparison() {
+    private RecordFilter comparison() {
         int begin = at;
         Field field = field();
         Operator operator = operator();
         Literal value = value(field);
         try {
-            return new SpanFilter.Compare(field, operator, value);
+            return new RecordFilter.Compare(field, operator, value);
         } catch (IllegalArgumentException e) {
             throw new QuerySyntaxException(begin, "a comparison that the field allows", String.valueOf(e.getMessage()));
         }
@@ -102,22 +105,32 @@ final class FilterParser {
     private Field field() {
         int begin = at;
         for (Field.Scope scope : Field.Scope.values()) {
-            if (text.startsWith(scope.prefix(), at)) {
+            if (scope.isOf(signal) && text.startsWith(scope.prefix(), at)) {
                 at += scope.prefix().length();
                 if (at < text.length() && text.charAt(at) == '"') {
                     return new Field.Attribute(scope, quoted());
                 }
                 String key = key();
                 return Field.Intrinsic.of(scope.prefix() + key)
+                        .filter(intrinsic -> intrinsic.isOf(signal))
                         .<Field>map(intrinsic -> intrinsic)
                         .orElseGet(() -> new Field.Attribute(scope, key));
             }
         }
         String word = key();
-        return Field.Intrinsic.of(word).orElseThrow(() -> {
-            at = begin;
-            return expected("a field such as name, service, duration or span.KEY");
-        });
+        return Field.Intrinsic.of(word)
+                .filter(intrinsic -> intrinsic.isOf(signal))
+                .orElseThrow(() -> {
+                    at = begin;
+                    return expected("a field such as "
+                            + (signal == Signal.TRACES
+                                    ? "name, service, duration or span.KEY"
+                                    : "body, service, severity or log.KEY"));
+                });
+    }
+
+    private String exampleOfAttribute() {
+        return signal == Signal.TRACES ? "span.http.route" : "log.exception.type";
     }
 
     private String key() {
@@ -149,7 +162,12 @@ final class FilterParser {
                 return operator;
             }
         }
-        throw expected("one of = != > >= < <=");
+        for (Operator operator : List.of(Operator.CONTAINS, Operator.HAS)) {
+            if (acceptWord(operator.toString())) {
+                return operator;
+            }
+        }
+        throw expected("one of = != > >= < <= contains has");
     }
 
     private Literal value(Field field) {
@@ -168,7 +186,7 @@ final class FilterParser {
         if (!word.isEmpty() && (Character.isDigit(word.charAt(0)) || word.charAt(0) == '-')) {
             return number(word, begin);
         }
-        if (field == Field.Intrinsic.KIND || field == Field.Intrinsic.STATUS) {
+        if (field == Field.Intrinsic.KIND || field == Field.Intrinsic.STATUS || field == Field.Intrinsic.SEVERITY) {
             return new Literal.Text(word.toLowerCase(Locale.ROOT));
         }
         at = begin;

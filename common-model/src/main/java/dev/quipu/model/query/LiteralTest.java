@@ -8,7 +8,7 @@ record LiteralTest(Operator operator, Literal literal) implements ValueTest {
     @Override
     public boolean text(String value) {
         if (literal instanceof Literal.Text text) {
-            return operator.holds(value.compareTo(text.value()));
+            return operator.holds(value, text.value());
         }
         return decimalForm(value.equals(decimalFormOfLiteral()));
     }
@@ -56,7 +56,7 @@ record LiteralTest(Operator operator, Literal literal) implements ValueTest {
         return switch (operator) {
             case EQUAL -> equal;
             case NOT_EQUAL -> !equal;
-            case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> false;
+            case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, CONTAINS, HAS -> false;
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.quipu.model.query;
 
+import dev.quipu.model.segment.BodyWords;
+
 /** How a field is compared. */
 public enum Operator {
     EQUAL("="),
@@ -8,12 +10,30 @@ public enum Operator {
     GREATER(">"),
     GREATER_OR_EQUAL(">="),
     LESS("<"),
-    LESS_OR_EQUAL("<=");
+    LESS_OR_EQUAL("<="),
+    /** The text has the other in it, case counted. */
+    CONTAINS("contains"),
+    /** The text has the other's words in it, one after the other: {@link dev.quipu.model.segment.BodyWords}. */
+    HAS("has");
 
     private final String symbol;
 
     Operator(String symbol) {
         this.symbol = symbol;
+    }
+
+    /** Whether only text can be compared like this. */
+    boolean isForText() {
+        return this == CONTAINS || this == HAS;
+    }
+
+    /** Whether a text satisfies the operator. */
+    boolean holds(String value, String other) {
+        return switch (this) {
+            case CONTAINS -> value.contains(other);
+            case HAS -> BodyWords.contains(value, other);
+            case EQUAL, NOT_EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> holds(value.compareTo(other));
+        };
     }
 
     /** Whether values that compare like this ({@link Comparable#compareTo}) satisfy the operator. */
@@ -25,6 +45,7 @@ public enum Operator {
             case GREATER_OR_EQUAL -> comparison >= 0;
             case LESS -> comparison < 0;
             case LESS_OR_EQUAL -> comparison <= 0;
+            case CONTAINS, HAS -> false;
         };
     }
 

@@ -1,8 +1,10 @@
 package dev.quipu.model.query;
 
 import dev.quipu.model.TraceId;
+import dev.quipu.model.segment.BodyWords;
 import dev.quipu.model.segment.MembershipFilter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a membership filter has to hold for a segment to be worth reading. */
@@ -11,23 +13,23 @@ final class Probes {
     private Probes() {}
 
     /** Alternatives of which at least one must be in the filter, one array for each condition that must hold. */
-    static List<long[]> of(SpanFilter filter) {
+    static List<long[]> of(RecordFilter filter) {
         return switch (filter.kind()) {
             case AND -> {
                 List<long[]> all = new ArrayList<>();
-                ((SpanFilter.And) filter).parts().forEach(part -> all.addAll(of(part)));
+                ((RecordFilter.And) filter).parts().forEach(part -> all.addAll(of(part)));
                 yield all;
             }
-            case OR -> ofOr((SpanFilter.Or) filter);
-            case COMPARE -> ofCompare((SpanFilter.Compare) filter);
+            case OR -> ofOr((RecordFilter.Or) filter);
+            case COMPARE -> ofCompare((RecordFilter.Compare) filter);
             case NOT, EXISTS -> List.of();
         };
     }
 
     /** Each part must imply a probe of its own, or the whole implies none. */
-    private static List<long[]> ofOr(SpanFilter.Or filter) {
+    private static List<long[]> ofOr(RecordFilter.Or filter) {
         LongList union = new LongList();
-        for (SpanFilter part : filter.parts()) {
+        for (RecordFilter part : filter.parts()) {
             List<long[]> probes = of(part);
             if (probes.isEmpty()) {
                 return List.of();
@@ -37,7 +39,10 @@ final class Probes {
         return List.of(union.toArray());
     }
 
-    private static List<long[]> ofCompare(SpanFilter.Compare compare) {
+    private static List<long[]> ofCompare(RecordFilter.Compare compare) {
+        if (compare.field() == Field.Intrinsic.BODY) {
+            return ofBody(compare.operator(), FieldRules.text(compare.field(), compare.value()));
+        }
         if (compare.operator() != Operator.EQUAL) {
             return List.of();
         }
@@ -49,6 +54,16 @@ final class Probes {
             return isExact(compare.value()) ? List.of(hashesOf(attribute.key(), compare.value())) : List.of();
         }
         return List.of();
+    }
+
+    /** Each word must be there. */
+    private static List<long[]> ofBody(Operator operator, String text) {
+        long[] words = switch (operator) {
+            case EQUAL, HAS -> BodyWords.of(text);
+            case CONTAINS -> BodyWords.surelyIn(text);
+            case NOT_EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> new long[0];
+        };
+        return Arrays.stream(words).mapToObj(word -> new long[] {word}).toList();
     }
 
     /** A fraction's type cannot tell integers apart from here on, so that more than one of them would equal it. */

@@ -5,15 +5,16 @@ final class ScanCost {
 
     private ScanCost() {}
 
-    static int of(SpanFilter filter) {
+    static int of(RecordFilter filter) {
         return switch (filter.kind()) {
             case AND ->
-                ((SpanFilter.And) filter)
+                ((RecordFilter.And) filter)
                         .parts().stream().mapToInt(ScanCost::of).min().orElse(0);
             case OR ->
-                ((SpanFilter.Or) filter).parts().stream().mapToInt(ScanCost::of).sum();
-            case NOT -> of(((SpanFilter.Not) filter).part());
-            case COMPARE -> of(((SpanFilter.Compare) filter).field());
+                ((RecordFilter.Or) filter)
+                        .parts().stream().mapToInt(ScanCost::of).sum();
+            case NOT -> of(((RecordFilter.Not) filter).part());
+            case COMPARE -> of(((RecordFilter.Compare) filter).field());
             case EXISTS -> 20;
         };
     }
@@ -21,11 +22,12 @@ final class ScanCost {
     private static int of(Field field) {
         if (field instanceof Field.Intrinsic intrinsic) {
             return switch (intrinsic) {
-                case STATUS, KIND, SERVICE, NAMESPACE, INSTANCE -> 1;
-                case TRACE_ID, NAME, SCOPE_NAME -> 2;
+                case STATUS, KIND, SEVERITY, SERVICE, NAMESPACE, INSTANCE -> 1;
+                case TRACE_ID, NAME, SCOPE_NAME, SEVERITY_TEXT, EVENT_NAME_OF_LOG -> 2;
                 case STATUS_MESSAGE, EVENT_NAME -> 5;
                 case DURATION, SPAN_ID -> 10;
                 case PARENT_SPAN_ID -> 15;
+                case BODY -> 30;
             };
         }
         return 20;

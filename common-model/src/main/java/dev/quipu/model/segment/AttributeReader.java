@@ -13,6 +13,8 @@ final class AttributeReader {
     private final BytesPool pool;
     private final int maxDepth;
     private @Nullable RejectReason rejection;
+    private ValueType type = ValueType.EMPTY;
+    private long value;
 
     AttributeReader(BytesPool pool, int maxDepth) {
         this.pool = pool;
@@ -52,50 +54,15 @@ final class AttributeReader {
         int begin = in.position();
         int length = in.remaining();
         int key = BytesPool.EMPTY;
-        ValueType type = ValueType.EMPTY;
-        long value = 0;
+        type = ValueType.EMPTY;
+        value = 0;
         while (in.hasMore()) {
             int tag = in.readTag();
             switch (tag) {
                 case AnyValueWire.KEY << 3 | ProtoReader.LENGTH_DELIMITED -> key = readText(in);
                 case AnyValueWire.VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> {
                     int message = in.enter();
-                    int valueBegin = in.position();
-                    int valueLength = in.remaining();
-                    type = ValueType.EMPTY;
-                    value = 0;
-                    while (in.hasMore()) {
-                        int field = in.readTag();
-                        switch (field) {
-                            case AnyValueWire.STRING_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> {
-                                type = ValueType.STRING;
-                                value = readText(in);
-                            }
-                            case AnyValueWire.BOOL_VALUE << 3 | ProtoReader.VARINT -> {
-                                type = ValueType.BOOL;
-                                value = in.readVarint() != 0 ? 1 : 0;
-                            }
-                            case AnyValueWire.INT_VALUE << 3 | ProtoReader.VARINT -> {
-                                type = ValueType.INT;
-                                value = in.readVarint();
-                            }
-                            case AnyValueWire.DOUBLE_VALUE << 3 | ProtoReader.FIXED64 -> {
-                                type = ValueType.DOUBLE;
-                                value = in.readFixed64();
-                            }
-                            case AnyValueWire.BYTES_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> {
-                                type = ValueType.BYTES;
-                                value = readPooled(in);
-                            }
-                            case AnyValueWire.ARRAY_VALUE << 3 | ProtoReader.LENGTH_DELIMITED,
-                                    AnyValueWire.KVLIST_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> {
-                                type = field >>> 3 == AnyValueWire.ARRAY_VALUE ? ValueType.ARRAY : ValueType.MAP;
-                                checkNested(in, field >>> 3);
-                                value = pool.intern(in.buffer(), valueBegin, valueLength);
-                            }
-                            default -> in.skip(field);
-                        }
-                    }
+                    readValue(in);
                     in.leave(message);
                 }
                 default -> in.skip(tag);
@@ -107,6 +74,56 @@ final class AttributeReader {
         }
         table.addAttribute(column, value);
         in.leave(outer);
+    }
+
+    /** Reads the rest of the reader as an {@code AnyValue}; {@link #type} and {@link #value} tell it. */
+    void readValue(ProtoReader in) {
+        int begin = in.position();
+        int length = in.remaining();
+        type = ValueType.EMPTY;
+        value = 0;
+        while (in.hasMore()) {
+            int field = in.readTag();
+            switch (field) {
+                case AnyValueWire.STRING_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> {
+                    type = ValueType.STRING;
+                    value = readText(in);
+                }
+                case AnyValueWire.BOOL_VALUE << 3 | ProtoReader.VARINT -> {
+                    type = ValueType.BOOL;
+                    value = in.readVarint() != 0 ? 1 : 0;
+                }
+                case AnyValueWire.INT_VALUE << 3 | ProtoReader.VARINT -> {
+                    type = ValueType.INT;
+                    value = in.readVarint();
+                }
+                case AnyValueWire.DOUBLE_VALUE << 3 | ProtoReader.FIXED64 -> {
+                    type = ValueType.DOUBLE;
+                    value = in.readFixed64();
+                }
+                case AnyValueWire.BYTES_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> {
+                    type = ValueType.BYTES;
+                    value = readPooled(in);
+                }
+                case AnyValueWire.ARRAY_VALUE << 3 | ProtoReader.LENGTH_DELIMITED,
+                        AnyValueWire.KVLIST_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> {
+                    type = field >>> 3 == AnyValueWire.ARRAY_VALUE ? ValueType.ARRAY : ValueType.MAP;
+                    checkNested(in, field >>> 3);
+                    value = pool.intern(in.buffer(), begin, length);
+                }
+                default -> in.skip(field);
+            }
+        }
+    }
+
+    /** Of the value read last. */
+    ValueType type() {
+        return type;
+    }
+
+    /** The value read last, as bits or as a pool reference. */
+    long value() {
+        return value;
     }
 
     /** Walks an array or map once, so that it can be decoded without fear later. */

@@ -3,7 +3,7 @@ package dev.quipu.model.segment;
 /**
  * Names a column of a segment.
  *
- * @param table {@code span}, {@code event} or {@code link}; the segment itself is {@code segment}
+ * @param table {@code span}, {@code event}, {@code link} or {@code log}; the segment itself is {@code segment}
  * @param name the field's name, the attribute's key, or the nested table's name
  * @param type of an attribute's values; {@link ValueType#EMPTY} for other columns
  */
@@ -25,8 +25,12 @@ public record ColumnId(String table, Kind kind, String name, ValueType type) {
 
     static final String SEGMENT = "segment";
 
-    static final ColumnId RESOURCES = new ColumnId(SEGMENT, Kind.SIDE, "resources", ValueType.EMPTY);
-    static final ColumnId SCOPES = new ColumnId(SEGMENT, Kind.SIDE, "scopes", ValueType.EMPTY);
+    static final ColumnId RESOURCES = side("resources");
+    static final ColumnId SCOPES = side("scopes");
+
+    static ColumnId side(String name) {
+        return new ColumnId(SEGMENT, Kind.SIDE, name, ValueType.EMPTY);
+    }
 
     static ColumnId field(Schema schema, int field) {
         return new ColumnId(

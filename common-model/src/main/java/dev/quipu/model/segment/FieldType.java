@@ -6,7 +6,7 @@ enum FieldType {
     RUN_ID,
     /** High-entropy 64 bits. */
     ID,
-    /** An id that is often the {@link #ID} of a row of the same trace nearby; 0 for none. */
+    /** An id that is often that of the field before it, in a row of the same trace nearby; 0 for none. */
     ROW_ID,
     /** Nanoseconds since 1970; neighbours are close together. */
     TIME,

@@ -2,14 +2,14 @@ package dev.quipu.model.segment;
 
 import dev.quipu.model.Component;
 import dev.quipu.model.Signal;
-import dev.quipu.model.TraceId;
 import dev.quipu.model.segment.SegmentHead.Chunk;
 import dev.quipu.model.segment.SegmentHead.ColumnEntry;
 import dev.quipu.model.segment.SegmentHead.ComponentEntry;
 import dev.quipu.model.segment.SegmentHead.LedgerLine;
+import dev.quipu.model.segment.SegmentHead.NameEntry;
 import dev.quipu.model.segment.SegmentHead.RequestEntry;
 import dev.quipu.model.segment.SegmentHead.RowGroup;
-import dev.quipu.model.segment.SegmentHead.SpanNameEntry;
+import dev.quipu.model.segment.SegmentHead.SortKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,8 +48,8 @@ final class HeadCodec {
             out.writeVarint(entry.records());
             out.writeLong(entry.setHash());
         }
-        out.writeVarint(head.spanNames().size());
-        for (SpanNameEntry entry : head.spanNames()) {
+        out.writeVarint(head.names().size());
+        for (NameEntry entry : head.names()) {
             out.writeVarint(entry.component());
             out.writeZigZag(entry.kind());
             out.writeString(entry.name());
@@ -81,8 +81,8 @@ final class HeadCodec {
         out.writeVarint(head.rowGroups().size());
         for (RowGroup group : head.rowGroups()) {
             out.writeVarint(group.rows());
-            writeTraceId(out, group.firstTraceId());
-            writeTraceId(out, group.lastTraceId());
+            writeKey(out, group.first());
+            writeKey(out, group.last());
             out.writeLong(group.minTimeUnixNano());
             out.writeLong(group.maxTimeUnixNano());
             out.writeZigZag(group.maxDurationNanos());
@@ -111,9 +111,9 @@ final class HeadCodec {
         out.writeString(component.instanceId());
     }
 
-    private static void writeTraceId(ByteSink out, TraceId id) {
-        out.writeLong(id.high());
-        out.writeLong(id.low());
+    private static void writeKey(ByteSink out, SortKey key) {
+        out.writeLong(key.high());
+        out.writeLong(key.low());
     }
 
     static SegmentHead read(byte[] bytes) {
@@ -148,9 +148,9 @@ final class HeadCodec {
         long collectedAt = in.readLong();
         List<ComponentEntry> components =
                 list(in, i -> new ComponentEntry(readComponent(in), in.readCount("records", records), in.readLong()));
-        List<SpanNameEntry> spanNames = list(
+        List<NameEntry> names = list(
                 in,
-                i -> new SpanNameEntry(
+                i -> new NameEntry(
                         in.readCount("a component", components.size() - 1), (int) in.readZigZag(), in.readString()));
         List<RequestEntry> requests = list(
                 in,
@@ -169,8 +169,8 @@ final class HeadCodec {
                 in,
                 i -> new RowGroup(
                         in.readCount("rows", records),
-                        readTraceId(in),
-                        readTraceId(in),
+                        readKey(in),
+                        readKey(in),
                         in.readLong(),
                         in.readLong(),
                         in.readZigZag()));
@@ -194,7 +194,7 @@ final class HeadCodec {
                 setHash,
                 collectedAt,
                 components,
-                spanNames,
+                names,
                 requests,
                 ledger,
                 filterBlocks,
@@ -239,8 +239,8 @@ final class HeadCodec {
         return new Component(in.readString(), in.readString(), in.readString());
     }
 
-    private static TraceId readTraceId(ByteSource in) {
-        return new TraceId(in.readLong(), in.readLong());
+    private static SortKey readKey(ByteSource in) {
+        return new SortKey(in.readLong(), in.readLong());
     }
 
     private static <T> List<T> list(ByteSource in, IntFunction<T> entry) {

@@ -7,29 +7,34 @@ package dev.quipu.model.segment;
  */
 final class RecordHash {
 
-    private static final int FIRST_REFERENCE = TracesSchema.RESOURCE;
+    private final RecordTable table;
+    private final FieldType[] types;
 
-    private final SpanTable table;
-
-    RecordHash(SpanTable table) {
+    RecordHash(RecordTable table) {
         this.table = table;
+        this.types = typesOf(table.records.schema());
+    }
+
+    private static FieldType[] typesOf(Schema schema) {
+        return schema.fields().stream().map(Schema.Field::type).toArray(FieldType[]::new);
     }
 
     long of(int row) {
-        Table spans = table.spans;
+        Table records = table.records;
         long hash = 1;
-        for (int field = 0; field < spans.schema().fields().size(); field++) {
-            hash = XxHash64.mix(hash, field >= FIRST_REFERENCE ? content(spans, field, row) : spans.get(field, row));
+        for (int field = 0; field < types.length; field++) {
+            hash = XxHash64.mix(hash, content(types[field], field, records.get(field, row)));
         }
-        hash = attributes(spans, row, hash);
-        for (int nested = 0; nested < spans.schema().nested().size(); nested++) {
-            Table child = spans.nested(nested);
-            int end = spans.nestedEnd(nested, row);
-            int begin = spans.nestedBegin(nested, row);
+        hash = attributes(records, row, hash);
+        for (int nested = 0; nested < records.schema().nested().size(); nested++) {
+            Table child = records.nested(nested);
+            int end = records.nestedEnd(nested, row);
+            int begin = records.nestedBegin(nested, row);
             hash = XxHash64.mix(hash, end - begin);
             for (int childRow = begin; childRow < end; childRow++) {
                 for (int field = 0; field < child.schema().fields().size(); field++) {
-                    hash = XxHash64.mix(hash, content(child, field, childRow));
+                    FieldType type = child.schema().fields().get(field).type();
+                    hash = XxHash64.mix(hash, content(type, field, child.get(field, childRow)));
                 }
                 hash = attributes(child, childRow, hash);
             }
@@ -37,12 +42,10 @@ final class RecordHash {
         return XxHash64.avalanche(hash);
     }
 
-    private long content(Table rows, int field, int row) {
-        long value = rows.get(field, row);
-        return switch (rows.schema().fields().get(field).type()) {
+    private long content(FieldType type, int field, long value) {
+        return switch (type) {
             case STRING -> table.pool.hash((int) value);
-            case REFERENCE ->
-                field == TracesSchema.RESOURCE ? table.resources.hash((int) value) : table.scopes.hash((int) value);
+            case REFERENCE -> table.side(field).hash((int) value);
             case RUN_ID, ID, ROW_ID, TIME, NUMBER, CODE -> value;
         };
     }

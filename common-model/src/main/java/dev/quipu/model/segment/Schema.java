@@ -10,8 +10,21 @@ import java.util.List;
  */
 record Schema(String name, List<Field> fields, boolean attributed, List<Schema> nested) {
 
-    /** One fixed column. */
-    record Field(String name, FieldType type) {}
+    /**
+     * One fixed column.
+     *
+     * @param side the column that a {@link FieldType#REFERENCE} refers to; itself an empty name otherwise
+     */
+    record Field(String name, FieldType type, String side) {
+
+        Field(String name, FieldType type) {
+            this(name, type, "");
+        }
+
+        static Field reference(String name, ColumnId side) {
+            return new Field(name, FieldType.REFERENCE, side.name());
+        }
+    }
 
     Schema {
         fields = List.copyOf(fields);

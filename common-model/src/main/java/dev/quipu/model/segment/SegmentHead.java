@@ -25,7 +25,7 @@ import java.util.Set;
  * @param setHash sum over the records' hashes, modulo 2^64
  * @param collectedAtUnixNano when the collector sealed it; the latest of its sources' after a merge
  * @param components whose records they are, each once
- * @param spanNames distinct names by component and kind, at most {@value #MAX_SPAN_NAMES}
+ * @param names distinct names of records by component and kind, at most {@value #MAX_NAMES}
  * @param requests client requests inside it, so that a retry is known
  * @param ledger outcomes to be counted besides STORED
  * @param filterBlocks length of the membership filter in blocks
@@ -48,7 +48,7 @@ public record SegmentHead(
         long setHash,
         long collectedAtUnixNano,
         List<ComponentEntry> components,
-        List<SpanNameEntry> spanNames,
+        List<NameEntry> names,
         List<RequestEntry> requests,
         List<LedgerLine> ledger,
         int filterBlocks,
@@ -61,11 +61,11 @@ public record SegmentHead(
     public static final int FORMAT_VERSION = 1;
 
     /** More distinct names than this are not listed in a head. */
-    public static final int MAX_SPAN_NAMES = 512;
+    public static final int MAX_NAMES = 512;
 
     public SegmentHead {
         components = List.copyOf(components);
-        spanNames = List.copyOf(spanNames);
+        names = List.copyOf(names);
         requests = List.copyOf(requests);
         ledger = List.copyOf(ledger);
         rowGroups = List.copyOf(rowGroups);
@@ -76,8 +76,12 @@ public record SegmentHead(
     /** A component with its share of the records. */
     public record ComponentEntry(Component component, int records, long setHash) {}
 
-    /** @param component index into {@link SegmentHead#components()} */
-    public record SpanNameEntry(int component, int kind, String name) {}
+    /**
+     * A name that records have: of spans their name and kind, of logs their event name and severity number.
+     *
+     * @param component index into {@link SegmentHead#components()}
+     */
+    public record NameEntry(int component, int kind, String name) {}
 
     /** @param records that the request has in this segment */
     public record RequestEntry(RequestKey key, int records) {}
@@ -90,14 +94,21 @@ public record SegmentHead(
      */
     public record LedgerLine(Component component, Outcome outcome, String reason, long records, long setHash) {}
 
+    /**
+     * Where a record stands in its signal's order, as two unsigned numbers: of spans the trace id; of logs the row of
+     * the resource, and the time.
+     */
+    public record SortKey(long high, long low) implements Comparable<SortKey> {
+        @Override
+        public int compareTo(SortKey other) {
+            int order = Long.compareUnsigned(high, other.high);
+            return order != 0 ? order : Long.compareUnsigned(low, other.low);
+        }
+    }
+
     /** Rows decoded together, with the least and greatest of what is asked for most. */
     public record RowGroup(
-            int rows,
-            TraceId firstTraceId,
-            TraceId lastTraceId,
-            long minTimeUnixNano,
-            long maxTimeUnixNano,
-            long maxDurationNanos) {}
+            int rows, SortKey first, SortKey last, long minTimeUnixNano, long maxTimeUnixNano, long maxDurationNanos) {}
 
     /** @param records how many values the column holds; {@code chunks} has one entry per row group, or one for SIDE */
     public record ColumnEntry(ColumnId id, long records, List<Chunk> chunks) {
@@ -139,13 +150,14 @@ public record SegmentHead(
         return entries;
     }
 
-    /** The row groups that can hold spans of the trace; almost always one or none. */
+    /** The row groups that can hold spans of the trace, in a segment of spans; almost always one or none. */
     public int[] rowGroupsOf(TraceId id) {
         int[] found = new int[rowGroups.size()];
         int count = 0;
+        SortKey key = new SortKey(id.high(), id.low());
         for (int i = 0; i < rowGroups.size(); i++) {
             RowGroup group = rowGroups.get(i);
-            if (group.firstTraceId().compareTo(id) <= 0 && group.lastTraceId().compareTo(id) >= 0) {
+            if (group.first().compareTo(key) <= 0 && group.last().compareTo(key) >= 0) {
                 found[count++] = i;
             }
         }

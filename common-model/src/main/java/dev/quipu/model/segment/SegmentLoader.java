@@ -1,26 +1,32 @@
 package dev.quipu.model.segment;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Reads whole segments back into a span table, to be written again in another cut. */
+/** Reads whole segments back into a table, to be written again in another cut. */
 final class SegmentLoader {
 
-    private final SpanTable table;
+    private final RecordTable table;
 
-    SegmentLoader(SpanTable table) {
+    SegmentLoader(RecordTable table) {
         this.table = table;
     }
 
     void load(Segment segment) {
         SegmentReader reader = SegmentReader.of(segment);
-        int[] resources = loadSide(reader.side(ColumnId.RESOURCES), table.resources);
-        int[] scopes = loadSide(reader.side(ColumnId.SCOPES), table.scopes);
+        Map<Integer, int[]> rowOf = new HashMap<>();
+        List<Schema.Field> fields = table.layout.schema().fields();
+        for (int field = 0; field < fields.size(); field++) {
+            if (fields.get(field).type() == FieldType.REFERENCE) {
+                ByteStrings blocks = reader.side(ColumnId.side(fields.get(field).side()));
+                rowOf.put(field, loadSide(blocks, table.side(field)));
+            }
+        }
         for (int group = 0; group < segment.head().rowGroupCount(); group++) {
-            SpanRows rows = reader.rowGroup(group);
-            rows.parents();
-            RowCopier copier = new RowCopier(rows.slice(), table.spans, table.pool);
-            copier.mapReferences(TracesSchema.RESOURCE, resources);
-            copier.mapReferences(TracesSchema.SCOPE, scopes);
+            TableSlice slice = table.layout.slice(reader, group);
+            RowCopier copier = new RowCopier(slice, table.records, table.pool);
+            rowOf.forEach(copier::mapReferences);
             copier.copyAll();
         }
     }

@@ -1,6 +1,7 @@
 package dev.quipu.model.segment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -39,7 +40,7 @@ public final class SegmentMerger {
             level = Math.max(level, head.level());
             collectedAt = Math.max(collectedAt, head.collectedAtUnixNano());
         }
-        SpanTable table = new SpanTable(records, Integer.MAX_VALUE);
+        RecordTable table = new RecordTable(SignalLayout.of(first.signal()), records, Integer.MAX_VALUE);
         SegmentLoader loader = new SegmentLoader(table);
         sources.forEach(loader::load);
         List<byte[]> frames = new ArrayList<>();
@@ -60,32 +61,27 @@ public final class SegmentMerger {
         return frames;
     }
 
-    /** All rows in trace order, cut into equal parts that are no longer than asked for and end with a trace. */
-    private static List<int[]> cut(SpanTable table, int maxRecords) {
-        Table spans = table.spans;
-        int[] rows = new int[spans.rows()];
+    /** All rows in order, cut into equal parts that are no longer than asked for and end with a trace. */
+    private static List<int[]> cut(RecordTable table, int maxRecords) {
+        int[] rows = new int[table.records.rows()];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = i;
         }
-        TraceOrder.sort(spans, rows, rows.length);
+        RowOrder order = table.layout.order(table.records);
+        order.sort(rows);
         int parts = (int) (((long) rows.length + maxRecords - 1) / maxRecords);
         List<int[]> cuts = new ArrayList<>();
         int begin = 0;
         for (int part = 1; part <= parts; part++) {
             int end = (int) ((long) rows.length * part / parts);
-            while (end > begin && end < rows.length && sameTrace(spans, rows[end - 1], rows[end])) {
+            while (end > begin && end < rows.length && order.belongTogether(rows[end - 1], rows[end])) {
                 end++;
             }
             if (end > begin) {
-                cuts.add(java.util.Arrays.copyOfRange(rows, begin, end));
+                cuts.add(Arrays.copyOfRange(rows, begin, end));
                 begin = end;
             }
         }
         return cuts;
-    }
-
-    private static boolean sameTrace(Table spans, int a, int b) {
-        return spans.get(TracesSchema.TRACE_ID_HIGH, a) == spans.get(TracesSchema.TRACE_ID_HIGH, b)
-                && spans.get(TracesSchema.TRACE_ID_LOW, a) == spans.get(TracesSchema.TRACE_ID_LOW, b);
     }
 }

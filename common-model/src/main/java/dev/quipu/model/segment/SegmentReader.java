@@ -42,9 +42,40 @@ public final class SegmentReader {
         return head;
     }
 
-    /** @param rowGroup 0 to {@link SegmentHead#rowGroupCount()} - 1 */
+    /**
+     * The spans of a row group, in a segment of traces.
+     *
+     * @param rowGroup 0 to {@link SegmentHead#rowGroupCount()} - 1
+     */
     public SpanRows rowGroup(int rowGroup) {
         return new SpanRows(this, rowGroup);
+    }
+
+    /**
+     * The log records of a row group, in a segment of logs.
+     *
+     * @param rowGroup 0 to {@link SegmentHead#rowGroupCount()} - 1
+     */
+    public LogRows logs(int rowGroup) {
+        return new LogRows(this, rowGroup);
+    }
+
+    /**
+     * The records of a row group, whatever the segment's signal.
+     *
+     * @param rowGroup 0 to {@link SegmentHead#rowGroupCount()} - 1
+     */
+    public RecordRows rows(int rowGroup) {
+        return switch (head.signal()) {
+            case TRACES -> rowGroup(rowGroup);
+            case LOGS -> logs(rowGroup);
+            case METRICS -> throw new IllegalArgumentException("signal: expected traces or logs, got metrics");
+        };
+    }
+
+    TableSlice slice(Schema schema, int rowGroup) {
+        return new TableSlice(
+                this, schema, rowGroup, head.rowGroups().get(rowGroup).rows());
     }
 
     /** The distinct resources of the segment. */

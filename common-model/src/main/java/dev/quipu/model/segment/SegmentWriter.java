@@ -1,12 +1,13 @@
 package dev.quipu.model.segment;
 
-import dev.quipu.model.Signal;
-import dev.quipu.model.TraceId;
 import dev.quipu.model.segment.SegmentHead.RowGroup;
+import dev.quipu.model.segment.SegmentHead.SortKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Writes chosen rows of a span table as one segment: sorted, grouped, encoded, described. For one segment. */
+/** Writes chosen rows of a table as one segment: sorted, grouped, encoded, described. For one segment. */
 final class SegmentWriter {
 
     /** A group is cut here, or at the beginning of the trace that would be cut. */
@@ -15,22 +16,23 @@ final class SegmentWriter {
     /** The membership filter takes at most one part in this many of the body. */
     private static final int FILTER_SHARE = 6;
 
-    private final SpanTable table;
+    private final RecordTable table;
+    private final SignalLayout layout;
     private final int[] rows;
     private final SegmentDraft draft;
     private final UsedRows resources;
-    private final UsedRows scopes;
     private final int[] runEnds;
     private final int[] groupEnds;
 
-    private SegmentWriter(SpanTable table, int[] rows, SegmentDraft draft) {
+    private SegmentWriter(RecordTable table, int[] rows, SegmentDraft draft) {
         this.table = table;
+        this.layout = table.layout;
         this.rows = rows;
         this.draft = draft;
-        TraceOrder.sort(table.spans, rows, rows.length);
-        this.resources = new UsedRows(table.spans.values(TracesSchema.RESOURCE), rows, table.resources.size());
-        this.scopes = new UsedRows(table.spans.values(TracesSchema.SCOPE), rows, table.scopes.size());
-        this.runEnds = runEnds();
+        RowOrder order = layout.order(table.records);
+        order.sort(rows);
+        this.resources = used(layout.resource());
+        this.runEnds = runEnds(order);
         this.groupEnds = groupEnds();
     }
 
@@ -39,17 +41,20 @@ final class SegmentWriter {
      *
      * @param rows row numbers, each once; sorted in place
      */
-    static byte[] write(SpanTable table, int[] rows, SegmentDraft draft) {
+    static byte[] write(RecordTable table, int[] rows, SegmentDraft draft) {
         return new SegmentWriter(table, rows, draft).write();
+    }
+
+    private UsedRows used(int field) {
+        return new UsedRows(table.records.values(field), rows, table.side(field).size());
     }
 
     private byte[] write() {
         try (BodyWriter body = new BodyWriter(table.pool, rows.length)) {
             if (rows.length > 0) {
-                writeFields(body);
-                body.writeBelow(table.spans, rows, groupEnds);
-                body.writeSide(ColumnId.RESOURCES, blocks(table.resources, resources));
-                body.writeSide(ColumnId.SCOPES, blocks(table.scopes, scopes));
+                Map<String, long[]> sides = writeFields(body);
+                body.writeBelow(table.records, rows, groupEnds);
+                sides.forEach((name, blocks) -> body.writeSide(ColumnId.side(name), blocks));
             }
             byte[] filter = filter(body);
             byte[] head = HeadCodec.write(head(body, filter), body.compressor());
@@ -63,14 +68,12 @@ final class SegmentWriter {
         }
     }
 
-    /** One past the last row of the trace that each row belongs to. */
-    private int[] runEnds() {
+    /** One past the last row of the run that each row belongs to. */
+    private int[] runEnds(RowOrder order) {
         int[] ends = new int[rows.length];
-        long[] high = table.spans.values(TracesSchema.TRACE_ID_HIGH);
-        long[] low = table.spans.values(TracesSchema.TRACE_ID_LOW);
         int end = rows.length;
         for (int i = rows.length - 1; i >= 0; i--) {
-            if (i < rows.length - 1 && (high[rows[i]] != high[rows[i + 1]] || low[rows[i]] != low[rows[i + 1]])) {
+            if (i < rows.length - 1 && !order.belongTogether(rows[i], rows[i + 1])) {
                 end = i + 1;
             }
             ends[i] = end;
@@ -96,29 +99,29 @@ final class SegmentWriter {
         return ends.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private void writeFields(BodyWriter body) {
-        Table spans = table.spans;
-        List<Schema.Field> fields = spans.schema().fields();
+    /** Writes the fixed columns; the blocks of the rows that they refer to, by side column, are left to be written. */
+    private Map<String, long[]> writeFields(BodyWriter body) {
+        Table records = table.records;
+        List<Schema.Field> fields = layout.schema().fields();
+        Map<String, long[]> sides = new LinkedHashMap<>();
         for (int field = 0; field < fields.size(); field++) {
-            ColumnId id = ColumnId.field(spans.schema(), field);
-            long[] values = BodyWriter.gather(spans.values(field), rows);
+            ColumnId id = ColumnId.field(layout.schema(), field);
+            long[] values = BodyWriter.gather(records.values(field), rows);
             switch (fields.get(field).type()) {
                 case STRING -> body.writePooled(id, values, groupEnds, reference -> {});
                 case REFERENCE -> {
-                    UsedRows used = field == TracesSchema.RESOURCE ? resources : scopes;
+                    UsedRows used = field == layout.resource() ? resources : used(field);
                     used.renumber(values);
                     body.writeNumbers(id, FieldType.REFERENCE, values, groupEnds);
+                    sides.put(fields.get(field).side(), blocks(table.side(field), used));
                 }
                 case ROW_ID ->
                     body.writeRowIds(
-                            id,
-                            values,
-                            BodyWriter.gather(spans.values(TracesSchema.SPAN_ID), rows),
-                            groupEnds,
-                            runEnds);
+                            id, values, BodyWriter.gather(records.values(field - 1), rows), groupEnds, runEnds);
                 default -> body.writeNumbers(id, fields.get(field).type(), values, groupEnds);
             }
         }
+        return sides;
     }
 
     private static long[] blocks(SideTable side, UsedRows used) {
@@ -131,11 +134,7 @@ final class SegmentWriter {
 
     private byte[] filter(BodyWriter body) {
         LongSet hashes = body.filterHashes();
-        for (int i = 0; i < rows.length; i = runEnds[i]) {
-            hashes.add(MembershipFilter.hashOfTrace(
-                    table.spans.get(TracesSchema.TRACE_ID_HIGH, rows[i]),
-                    table.spans.get(TracesSchema.TRACE_ID_LOW, rows[i])));
-        }
+        layout.addFilterHashes(table, rows, hashes);
         for (int i = 0; i < resources.size(); i++) {
             for (long hash : table.resourceFilterHashes(resources.original(i))) {
                 hashes.add(hash);
@@ -153,12 +152,12 @@ final class SegmentWriter {
     }
 
     private SegmentHead head(BodyWriter body, byte[] filter) {
-        SpanSummaries summaries = new SpanSummaries(table, rows, resources);
+        RecordSummaries summaries = new RecordSummaries(table, rows, resources);
         List<RowGroup> groups = rowGroups();
         return new SegmentHead(
                 draft.id(),
                 draft.tenant(),
-                Signal.TRACES,
+                layout.signal(),
                 draft.level(),
                 draft.bucket(),
                 draft.day(),
@@ -169,7 +168,7 @@ final class SegmentWriter {
                 summaries.setHash(),
                 draft.collectedAtUnixNano(),
                 summaries.components(),
-                summaries.spanNames(),
+                summaries.names(),
                 draft.requests(),
                 draft.ledger(),
                 filter.length / MembershipFilter.BLOCK_BYTES,
@@ -187,20 +186,16 @@ final class SegmentWriter {
             long maxTime = Long.MIN_VALUE;
             long maxDuration = Long.MIN_VALUE;
             for (int i = begin; i < end; i++) {
-                long start = table.spans.get(TracesSchema.START_TIME, rows[i]);
-                minTime = Math.min(minTime, start);
-                maxTime = Math.max(maxTime, start);
-                maxDuration = Math.max(maxDuration, table.spans.get(TracesSchema.DURATION, rows[i]));
+                long time = layout.timeUnixNano(table.records, rows[i]);
+                minTime = Math.min(minTime, time);
+                maxTime = Math.max(maxTime, time);
+                maxDuration = Math.max(maxDuration, layout.durationNanos(table.records, rows[i]));
             }
-            groups.add(new RowGroup(end - begin, traceId(begin), traceId(end - 1), minTime, maxTime, maxDuration));
+            SortKey first = layout.sortKey(table.records, rows[begin]);
+            SortKey last = layout.sortKey(table.records, rows[end - 1]);
+            groups.add(new RowGroup(end - begin, first, last, minTime, maxTime, maxDuration));
             begin = end;
         }
         return groups;
-    }
-
-    private TraceId traceId(int position) {
-        return new TraceId(
-                table.spans.get(TracesSchema.TRACE_ID_HIGH, rows[position]),
-                table.spans.get(TracesSchema.TRACE_ID_LOW, rows[position]));
     }
 }

@@ -1,6 +1,5 @@
 package dev.quipu.model.segment;
 
-import dev.quipu.model.Component;
 import dev.quipu.model.KeyValue;
 import dev.quipu.model.Span;
 import dev.quipu.model.SpanId;
@@ -10,11 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * The spans of one row group, sorted by trace id, then start time. Columns are decoded when first asked for; each
- * method needs those chunks that it reads. Not thread-safe.
- */
-public final class SpanRows {
+/** The spans of one row group, sorted by trace id, then start time. */
+public final class SpanRows extends RecordRows {
 
     /** What {@link #summary} reads. */
     public static final Set<ColumnId> SUMMARY_COLUMNS = fields(
@@ -35,15 +31,14 @@ public final class SpanRows {
 
     private final SegmentReader reader;
     private final TableSlice spans;
+    private final int rowGroup;
 
     SpanRows(SegmentReader reader, int rowGroup) {
+        super(reader, TracesLayout.INSTANCE, rowGroup);
         this.reader = reader;
-        int rows = reader.head().rowGroups().get(rowGroup).rows();
-        this.spans = new TableSlice(reader, TracesSchema.SCHEMA, rowGroup, rows);
+        this.spans = slice();
         this.rowGroup = rowGroup;
     }
-
-    private final int rowGroup;
 
     private static Set<ColumnId> fields(int... fields) {
         Set<ColumnId> ids = new LinkedHashSet<>();
@@ -51,18 +46,6 @@ public final class SpanRows {
             ids.add(ColumnId.field(TracesSchema.SCHEMA, field));
         }
         return java.util.Collections.unmodifiableSet(ids);
-    }
-
-    TableSlice slice() {
-        return spans;
-    }
-
-    SegmentReader reader() {
-        return reader;
-    }
-
-    public int size() {
-        return spans.rows();
     }
 
     public TraceId traceId(int row) {
@@ -77,12 +60,14 @@ public final class SpanRows {
         return spans.numbers(TracesSchema.START_TIME)[row];
     }
 
-    public long durationNanos(int row) {
-        return spans.numbers(TracesSchema.DURATION)[row];
+    /** Its start. */
+    @Override
+    public long timeUnixNano(int row) {
+        return startTimeUnixNano(row);
     }
 
-    public Component component(int row) {
-        return reader.componentOfResource((int) spans.numbers(TracesSchema.RESOURCE)[row]);
+    public long durationNanos(int row) {
+        return spans.numbers(TracesSchema.DURATION)[row];
     }
 
     private long[] high() {

@@ -2,138 +2,29 @@ package dev.quipu.model.segment;
 
 import dev.quipu.model.SpanId;
 import dev.quipu.model.TraceId;
-import dev.quipu.model.otlp.OtlpFormatException;
 import dev.quipu.model.otlp.ProtoReader;
-import dev.quipu.model.otlp.ProtoWriter;
-import dev.quipu.model.otlp.ResourceWire;
 import dev.quipu.model.otlp.SpanField;
 import dev.quipu.model.otlp.WireId;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code ExportTraceServiceRequest} bodies into a table in one pass over the wire form, without an object per
- * span. A record that cannot be kept is left out and counted; a body that cannot be read leaves no row behind.
- * The span loop is longer than a method should be because every call on it is paid per field. Not thread-safe.
+ * Reads {@code Span} messages. The span loop is longer than a method should be because every call on it is paid per
+ * field. Not thread-safe.
  */
-final class SpanWireReader {
+final class SpanWireReader implements RecordReader {
 
-    private static final int RESOURCE_SPANS = 1;
-
-    private final SpanTable table;
-    private final IntakeLimits limits;
+    private final Table spans;
     private final AttributeReader attributes;
-    private final Map<RejectReason, Integer> rejected = new EnumMap<>(RejectReason.class);
-    /** Rejected records by resource row and reason, for the ledger. */
-    private final RejectionCounts rejections;
+    private final IntakeTally tally;
 
-    private int offered;
-
-    SpanWireReader(SpanTable table, IntakeLimits limits, RejectionCounts rejections) {
-        this.table = table;
-        this.limits = limits;
-        this.rejections = rejections;
+    SpanWireReader(RecordTable table, IntakeLimits limits, IntakeTally tally) {
+        this.spans = table.records;
         this.attributes = new AttributeReader(table.pool, limits.maxValueDepth());
+        this.tally = tally;
     }
 
-    RequestReading read(byte[] body, int length) {
-        int firstRow = table.spans.rows();
-        offered = 0;
-        rejected.clear();
-        rejections.begin();
-        try {
-            ProtoReader in = new ProtoReader(body, 0, length);
-            while (in.hasMore()) {
-                int tag = in.readTag();
-                if (tag >>> 3 == RESOURCE_SPANS) {
-                    in.expect(tag, ProtoReader.LENGTH_DELIMITED);
-                    int outer = in.enter();
-                    readResourceSpans(in);
-                    in.leave(outer);
-                } else {
-                    in.skip(tag);
-                }
-            }
-        } catch (OtlpFormatException e) {
-            return nothing(firstRow, Optional.of(String.valueOf(e.getMessage())), false);
-        }
-        if (offered > limits.maxRecordsPerRequest()) {
-            return nothing(firstRow, Optional.empty(), true);
-        }
-        return new RequestReading(offered, table.spans.rows() - firstRow, rejected, Optional.empty(), false);
-    }
-
-    private RequestReading nothing(int firstRow, Optional<String> unreadable, boolean tooLarge) {
-        table.spans.truncate(firstRow);
-        rejections.rollback();
-        return new RequestReading(offered, 0, Map.of(), unreadable, tooLarge);
-    }
-
-    private void readResourceSpans(ProtoReader in) {
-        int begin = in.position();
-        int resource = sideRow(in, table.resources, true);
-        in.seek(begin);
-        while (in.hasMore()) {
-            int tag = in.readTag();
-            if (tag >>> 3 == ResourceWire.CONTENT) {
-                in.expect(tag, ProtoReader.LENGTH_DELIMITED);
-                int outer = in.enter();
-                readScopeSpans(in, resource);
-                in.leave(outer);
-            } else {
-                in.skip(tag);
-            }
-        }
-    }
-
-    private void readScopeSpans(ProtoReader in, int resource) {
-        int begin = in.position();
-        int scope = sideRow(in, table.scopes, false);
-        in.seek(begin);
-        while (in.hasMore()) {
-            int tag = in.readTag();
-            if (tag >>> 3 == ResourceWire.CONTENT) {
-                in.expect(tag, ProtoReader.LENGTH_DELIMITED);
-                int outer = in.enter();
-                readSpan(in, resource, scope);
-                in.leave(outer);
-            } else {
-                in.skip(tag);
-            }
-        }
-    }
-
-    /** Keeps the block's subject and schema URL, as they came, and leaves the records out. */
-    private int sideRow(ProtoReader in, SideTable side, boolean resource) {
-        ProtoWriter block = new ProtoWriter(256);
-        while (in.hasMore()) {
-            int tag = in.readTag();
-            int field = tag >>> 3;
-            if (field == ResourceWire.SUBJECT || field == ResourceWire.SCHEMA_URL) {
-                in.expect(tag, ProtoReader.LENGTH_DELIMITED);
-                int length = in.readLength();
-                if (length > 0) {
-                    block.writeBytes(field, in.buffer(), in.position(), length);
-                }
-                in.advance(length);
-            } else {
-                in.skip(tag);
-            }
-        }
-        byte[] bytes = block.toBytes();
-        // Read once here, so that a damaged resource is the sender's error now and nobody's later.
-        if (resource) {
-            ResourceWire.readResource(new ProtoReader(bytes));
-        } else {
-            ResourceWire.readScope(new ProtoReader(bytes));
-        }
-        return side.rowOf(bytes, 0, bytes.length);
-    }
-
-    private void readSpan(ProtoReader in, int resource, int scope) {
-        Table spans = table.spans;
+    @Override
+    public void read(ProtoReader in, int resource, int scope) {
         int row = spans.rows();
         long traceHigh = 0;
         long traceLow = 0;
@@ -205,10 +96,10 @@ final class SpanWireReader {
                     }
                     in.leave(outer);
                 }
-                default -> skipUnknown(in, tag);
+                default -> in.skipUnknown(tag, SpanField.FLAGS);
             }
         }
-        offered++;
+        tally.offer();
         if (traceHigh == 0 && traceLow == 0) {
             reason = RejectReason.INVALID_TRACE_ID;
         } else if (spanId == 0) {
@@ -218,8 +109,7 @@ final class SpanWireReader {
         }
         if (reason != null) {
             spans.truncate(row);
-            rejected.merge(reason, 1, Integer::sum);
-            rejections.add(resource, reason);
+            tally.reject(resource, reason);
             return;
         }
         spans.add(TracesSchema.TRACE_ID_HIGH, traceHigh);
@@ -240,14 +130,6 @@ final class SpanWireReader {
         spans.add(TracesSchema.DROPPED_EVENTS, droppedEvents);
         spans.add(TracesSchema.DROPPED_LINKS, droppedLinks);
         spans.endRow();
-    }
-
-    /** A field that this version does not know is ignored; one that it knows, of another wire type, is an error. */
-    private static void skipUnknown(ProtoReader in, int tag) {
-        if (tag >>> 3 <= SpanField.FLAGS) {
-            throw in.malformed("the wire type of Span's field " + (tag >>> 3), "wire type " + (tag & 7));
-        }
-        in.skip(tag);
     }
 
     private void readEvent(ProtoReader in, Table events) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quipu.model.AnyValue;
 import dev.quipu.model.KeyValue;
+import dev.quipu.model.Signal;
 import dev.quipu.model.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,7 +21,7 @@ class OtlpJsonTest {
                   "traceId":"5B8EFFF798038103D269B633813FC60C","spanId":"EEE19B7EC3C1B174",%s}]}]}]}
                 """.formatted(fields);
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        byte[] protobuf = OtlpJson.tracesRequestToProtobuf(bytes, bytes.length);
+        byte[] protobuf = OtlpJson.requestToProtobuf(Signal.TRACES, bytes, bytes.length);
         List<Span> spans = OtlpTraces.read(protobuf, protobuf.length);
         return spans.get(0);
     }
@@ -82,7 +83,7 @@ class OtlpJsonTest {
             """)
     void saysWhatItExpected(String json, String message) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> OtlpJson.tracesRequestToProtobuf(bytes, bytes.length))
+        assertThatThrownBy(() -> OtlpJson.requestToProtobuf(Signal.TRACES, bytes, bytes.length))
                 .isInstanceOf(OtlpFormatException.class)
                 .hasMessageContaining(message);
     }
@@ -90,7 +91,7 @@ class OtlpJsonTest {
     @Test
     void refusesWhatWouldExhaustTheStack() {
         byte[] bytes = ("{\"resourceSpans\":" + "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> OtlpJson.tracesRequestToProtobuf(bytes, bytes.length))
+        assertThatThrownBy(() -> OtlpJson.requestToProtobuf(Signal.TRACES, bytes, bytes.length))
                 .isInstanceOf(OtlpFormatException.class);
     }
 }

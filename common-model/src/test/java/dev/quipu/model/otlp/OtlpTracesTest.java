@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.quipu.model.RandomSpans;
+import dev.quipu.model.Signal;
 import dev.quipu.model.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ class OtlpTracesTest {
         List<Span> spans = new RandomSpans(seed).spans(100);
 
         byte[] json = OtlpTraces.toJson(spans);
-        byte[] back = OtlpJson.tracesRequestToProtobuf(json, json.length);
+        byte[] back = OtlpJson.requestToProtobuf(Signal.TRACES, json, json.length);
 
         assertThat(OtlpTraces.read(back, back.length)).containsExactlyInAnyOrderElementsOf(spans);
     }

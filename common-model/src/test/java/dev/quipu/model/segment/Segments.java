@@ -1,7 +1,9 @@
 package dev.quipu.model.segment;
 
+import dev.quipu.model.LogRecord;
 import dev.quipu.model.Signal;
 import dev.quipu.model.Span;
+import dev.quipu.model.otlp.OtlpLogs;
 import dev.quipu.model.otlp.OtlpTraces;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,23 +14,43 @@ public final class Segments {
 
     private Segments() {}
 
-    public static TracesRequest request(List<Span> spans) {
+    public static RecordRequest request(List<Span> spans) {
         byte[] body = OtlpTraces.toProtobuf(spans);
-        return new TracesRequest(RequestKey.ofBody("default", Signal.TRACES, body, body.length), body, body.length);
+        return new RecordRequest(RequestKey.ofBody("default", Signal.TRACES, body, body.length), body, body.length);
     }
 
     /** One segment for each day of the spans. */
     public static List<Segment> of(List<Span> spans) {
-        return of(TracesBatch.read(List.of(request(spans)), IntakeLimits.DEFAULT), Set.of());
+        return of(RecordBatch.read(Signal.TRACES, List.of(request(spans)), IntakeLimits.DEFAULT), Set.of());
     }
 
-    static List<Segment> of(TracesBatch batch, Set<RequestKey> duplicates) {
+    static List<Segment> of(RecordBatch batch, Set<RequestKey> duplicates) {
         List<Segment> segments = new ArrayList<>();
-        for (TracesBatch.Partition partition : batch.partitions(1, 1_795_000_000_000_000_000L)) {
+        for (RecordBatch.Partition partition : batch.partitions(1, 1_795_000_000_000_000_000L)) {
             SegmentId id = new SegmentId(7, segments.size());
             segments.add(Segment.parse(partition.encode(id, "default", 1_795_000_000_000_000_001L, duplicates)));
         }
         return segments;
+    }
+
+    /** One segment for each day of the records. */
+    public static List<Segment> ofLogs(List<LogRecord> logs) {
+        byte[] body = OtlpLogs.toProtobuf(logs);
+        RecordRequest request =
+                new RecordRequest(RequestKey.ofBody("default", Signal.LOGS, body, body.length), body, body.length);
+        return of(RecordBatch.read(Signal.LOGS, List.of(request), IntakeLimits.DEFAULT), Set.of());
+    }
+
+    public static List<LogRecord> logs(List<Segment> segments) {
+        List<LogRecord> logs = new ArrayList<>();
+        for (Segment segment : segments) {
+            SegmentReader reader = SegmentReader.of(segment);
+            for (int group = 0; group < segment.head().rowGroupCount(); group++) {
+                LogRows rows = reader.logs(group);
+                logs.addAll(rows.logs(0, rows.size()));
+            }
+        }
+        return logs;
     }
 
     public static List<Span> spans(List<Segment> segments) {

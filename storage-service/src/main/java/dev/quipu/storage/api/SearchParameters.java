@@ -1,9 +1,11 @@
 package dev.quipu.storage.api;
 
-import dev.quipu.model.query.SpanFilter;
+import dev.quipu.model.Signal;
+import dev.quipu.model.query.RecordFilter;
+import dev.quipu.model.segment.SpanRows;
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.search.RowQuery;
 import dev.quipu.storage.search.SpanOrder;
-import dev.quipu.storage.search.SpanQuery;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.Locale;
@@ -57,10 +59,10 @@ public class SearchParameters {
     /**
      * @throws IllegalArgumentException when a parameter is not what it should be
      */
-    SpanQuery query(String tenant, StorageConfig.Search config) {
-        return new SpanQuery(
+    RowQuery<SpanRows> query(String tenant, StorageConfig.Search config) {
+        return new RowQuery<>(
                 tenant,
-                SpanFilter.parse(q),
+                RecordFilter.parse(Signal.TRACES, q),
                 Times.range(from, to, config.defaultLookback()),
                 parseOrder(order),
                 Limit.of(limit, config.defaultLimit(), config.maxLimit()),

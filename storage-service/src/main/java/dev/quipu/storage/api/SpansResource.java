@@ -1,7 +1,8 @@
 package dev.quipu.storage.api;
 
 import dev.quipu.storage.StorageConfig;
-import dev.quipu.storage.search.SpanSearch;
+import dev.quipu.storage.search.RowSearch;
+import dev.quipu.storage.search.Selections;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -13,14 +14,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @Path("/v1/spans")
-@Tag(name = "search", description = "Spans and traces by what is in them.")
+@Tag(name = "search", description = "Spans, traces and log records by what is in them.")
 public class SpansResource {
 
-    private final SpanSearch search;
+    private final RowSearch search;
     private final Tenant tenant;
     private final StorageConfig config;
 
-    SpansResource(SpanSearch search, Tenant tenant, StorageConfig config) {
+    SpansResource(RowSearch search, Tenant tenant, StorageConfig config) {
         this.search = search;
         this.tenant = tenant;
         this.config = config;
@@ -38,7 +39,7 @@ public class SpansResource {
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<SearchAnswers.SpanPage> spans(@BeanParam SearchParameters parameters) {
-        return search.search(parameters.query(tenant.name(), config.storage().search()))
+        return search.search(parameters.query(tenant.name(), config.storage().search()), Selections.SPANS)
                 .map(SearchAnswers.SpanPage::of);
     }
 }

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @Path("/v1/traces")
-@Tag(name = "search", description = "Spans and traces by what is in them.")
+@Tag(name = "search", description = "Spans, traces and log records by what is in them.")
 public class TracesResource {
 
     private static final String WATERMARK = "Quipu-Watermark";

@@ -1,6 +1,5 @@
 package dev.quipu.storage.search;
 
-import dev.quipu.model.Signal;
 import dev.quipu.model.segment.MembershipFilter;
 import dev.quipu.storage.catalog.CatalogText;
 import dev.quipu.storage.segments.SegmentKey;
@@ -43,15 +42,15 @@ final class CandidateQuery {
     private final List<List<Integer>> probes = new ArrayList<>();
     private final List<String> bits = new ArrayList<>();
     private final StringBuilder blocks = new StringBuilder();
-    private final SpanOrder order;
+    private final RowOrder<?> order;
     private String ofServices = "";
     private int probeCount;
 
-    CandidateQuery(String tenant, TimeRange range, SpanOrder order) {
+    CandidateQuery(String tenant, TimeRange range, RowOrder<?> order) {
         this.order = order;
         parameters
                 .addString(tenant)
-                .addShort((short) Signal.TRACES.code())
+                .addShort((short) order.signal().code())
                 .addLocalDate(range.firstDay())
                 .addLocalDate(range.lastDay())
                 .addLong(range.fromUnixNano())
@@ -104,7 +103,7 @@ final class CandidateQuery {
                         : group.stream().map(this::holds).collect(Collectors.joining(" OR ", "(", ")")))
                 .collect(Collectors.joining(" AND "));
         String blockColumns = blocks.toString();
-        String inner = INNER.formatted(order.bestColumn(), probeCount > 0 ? ", filter" : "", ofServices);
+        String inner = INNER.formatted(order.bestRank(), probeCount > 0 ? ", filter" : "", ofServices);
         String withBlocks = probeCount == 0 ? inner : """
                 SELECT day, bucket, id, best%s
                 FROM (%s) chosen

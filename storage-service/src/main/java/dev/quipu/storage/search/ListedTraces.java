@@ -8,17 +8,17 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Which traces the pages up to a cursor listed: those with a matching span that ranks no lower than it. */
-final class ListedTraces implements Ranking {
+final class ListedTraces implements Ranking<SpanRows> {
 
     /** More would cost too much memory; nobody pages so far. */
     static final int MAX = 200_000;
 
-    private final SpanOrder order;
+    private final RowOrder<SpanRows> order;
     private final TimeRange range;
-    private final SpanPosition cursor;
+    private final Position cursor;
     private final Set<TraceId> listed = new HashSet<>();
 
-    ListedTraces(SpanOrder order, TimeRange range, SpanPosition cursor) {
+    ListedTraces(RowOrder<SpanRows> order, TimeRange range, Position cursor) {
         this.order = order;
         this.range = range;
         this.cursor = cursor;
@@ -47,7 +47,7 @@ final class ListedTraces implements Ranking {
     public void offer(Candidate segment, int rowGroup, SegmentHead.RowGroup group, SpanRows rows, int[] matches) {
         Set<TraceId> found = new HashSet<>();
         for (int row : matches) {
-            if (order.rank(rows, row) >= cursor.rank() && range.containsStartOf(rows, row)) {
+            if (order.rank(rows, row) >= cursor.rank() && range.contains(rows, row)) {
                 TraceHit hit = new TraceHit(rows.traceId(row), 1, rows.startTimeUnixNano(row), rows.durationNanos(row));
                 if (hit.position(order).compareTo(cursor) <= 0) {
                     found.add(hit.traceId());

@@ -1,8 +1,8 @@
 package dev.quipu.storage.search;
 
 import dev.quipu.model.segment.ColumnId;
+import dev.quipu.model.segment.RecordRows;
 import dev.quipu.model.segment.SegmentHead;
-import dev.quipu.model.segment.SpanRows;
 import java.util.Set;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Set;
  * <p>Laws: 1. what {@link #isSettledAt} and {@link #mayUse} exclude would not change the result; 2. the result does not
  * depend on the order in which row groups are offered.
  */
-interface Ranking {
+interface Ranking<R extends RecordRows> {
 
     /** Whether rows that rank at most {@code best} cannot change the result any more. */
     boolean isSettledAt(long best);
@@ -23,5 +23,5 @@ interface Ranking {
     Set<ColumnId> columns(SegmentHead.RowGroup group);
 
     /** Takes the matching rows of one row group. */
-    void offer(Candidate segment, int rowGroup, SegmentHead.RowGroup group, SpanRows rows, int[] matches);
+    void offer(Candidate segment, int rowGroup, SegmentHead.RowGroup group, R rows, int[] matches);
 }

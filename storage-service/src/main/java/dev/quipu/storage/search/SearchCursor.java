@@ -1,7 +1,5 @@
 package dev.quipu.storage.search;
 
-import dev.quipu.model.SpanId;
-import dev.quipu.model.TraceId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -14,24 +12,23 @@ import java.util.zip.CRC32C;
  * mistaken for a position in another.
  *
  * <pre>
- * text := base64url(int checksum, long from, long to, long rank, 16 bytes trace id, 8 bytes span id, 16 bytes segment
- *         id, int row group, int row)
+ * text := base64url(int checksum, long from, long to, long rank, 24 bytes identity, 16 bytes segment id, int row group, int row)
  * </pre>
  */
-record SearchCursor(SpanPosition position, TimeRange range) {
+record SearchCursor(Position position, TimeRange range) {
 
     private static final int BYTES = 4 + 8 + 8 + 8 + 16 + 8 + 16 + 4 + 4;
 
     /** @param kind what is paged: a page of traces is not continued as one of spans */
-    String text(String kind, SpanQuery query) {
+    String text(String kind, RowQuery<?> query) {
         byte[] bytes = ByteBuffer.allocate(BYTES)
                 .putInt(checksum(kind, query))
                 .putLong(range.fromUnixNano())
                 .putLong(range.toUnixNano())
                 .putLong(position.rank())
-                .putLong(position.traceId().high())
-                .putLong(position.traceId().low())
-                .putLong(position.spanId().value())
+                .putLong(position.identity().first())
+                .putLong(position.identity().second())
+                .putLong(position.identity().third())
                 .putLong(position.segmentId().getMostSignificantBits())
                 .putLong(position.segmentId().getLeastSignificantBits())
                 .putInt(position.rowGroup())
@@ -43,7 +40,7 @@ record SearchCursor(SpanPosition position, TimeRange range) {
     /**
      * @throws IllegalArgumentException when the text is not a cursor of this query
      */
-    static SearchCursor read(String kind, SpanQuery query, String text) {
+    static SearchCursor read(String kind, RowQuery<?> query, String text) {
         ByteBuffer in = ByteBuffer.wrap(decode(text));
         if (in.remaining() != BYTES) {
             throw malformed(text);
@@ -52,10 +49,9 @@ record SearchCursor(SpanPosition position, TimeRange range) {
             throw new IllegalArgumentException("cursor: expected one of this very query and order, got another's");
         }
         TimeRange range = new TimeRange(in.getLong(), in.getLong());
-        SpanPosition position = new SpanPosition(
+        Position position = new Position(
                 in.getLong(),
-                new TraceId(in.getLong(), in.getLong()),
-                new SpanId(in.getLong()),
+                new Position.Identity(in.getLong(), in.getLong(), in.getLong()),
                 new UUID(in.getLong(), in.getLong()),
                 in.getInt(),
                 in.getInt());
@@ -74,9 +70,9 @@ record SearchCursor(SpanPosition position, TimeRange range) {
         return new IllegalArgumentException("cursor: expected what nextCursor said, got '" + text + "'");
     }
 
-    private static int checksum(String kind, SpanQuery query) {
+    private static int checksum(String kind, RowQuery<?> query) {
         CRC32C crc = new CRC32C();
-        String identity = kind + '\n' + query.tenant() + '\n' + query.order() + '\n' + query.filter();
+        String identity = kind + '\n' + query.tenant() + '\n' + query.order().name() + '\n' + query.filter();
         crc.update(identity.getBytes(StandardCharsets.UTF_8));
         return (int) crc.getValue();
     }

@@ -1,12 +1,12 @@
 package dev.quipu.storage.search;
 
-import dev.quipu.model.query.SpanMatcher;
+import dev.quipu.model.query.RecordMatcher;
 import dev.quipu.model.segment.ByteRange;
 import dev.quipu.model.segment.ChunkSource;
 import dev.quipu.model.segment.ColumnId;
+import dev.quipu.model.segment.RecordRows;
 import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.model.segment.SegmentReader;
-import dev.quipu.model.segment.SpanRows;
 import dev.quipu.storage.load.Workers;
 import dev.quipu.storage.segments.SegmentColumns;
 import io.smallrye.mutiny.Multi;
@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
  * whether it is read at all, the row groups' ranges which of them; then only the columns of the filter and the
  * ranking are fetched, while those fetched before are decoded. For one query, in one snapshot.
  */
-final class SegmentScan {
+final class SegmentScan<R extends RecordRows> {
 
     private static final int FIRST_WAVE = 1;
     private static final int LARGEST_WAVE = 64;
@@ -36,7 +36,8 @@ final class SegmentScan {
     private final SqlConnection connection;
     private final SegmentColumns columns;
     private final Workers workers;
-    private final SpanMatcher matcher;
+    private final RowOrder<R> order;
+    private final RecordMatcher matcher;
     private final BooleanSupplier isCancelled;
     private final AtomicInteger segments = new AtomicInteger();
     private final AtomicInteger rowGroups = new AtomicInteger();
@@ -46,12 +47,13 @@ final class SegmentScan {
             SqlConnection connection,
             SegmentColumns columns,
             Workers workers,
-            SpanMatcher matcher,
+            RowQuery<R> query,
             BooleanSupplier isCancelled) {
         this.connection = connection;
         this.columns = columns;
         this.workers = workers;
-        this.matcher = matcher;
+        this.order = query.order();
+        this.matcher = RecordMatcher.of(query.filter());
         this.isCancelled = isCancelled;
     }
 
@@ -61,8 +63,8 @@ final class SegmentScan {
     }
 
     /** Completes when the ranking has seen all that can matter. */
-    Uni<Void> run(List<Candidate> candidates, Ranking ranking) {
-        Progress progress = new Progress(candidates, ranking);
+    Uni<Void> run(List<Candidate> candidates, Ranking<R> ranking) {
+        Progress<R> progress = new Progress<>(candidates, ranking);
         return Multi.createBy()
                 .repeating()
                 .uni(() -> wave(progress.nextWave(), ranking))
@@ -72,7 +74,7 @@ final class SegmentScan {
                 .replaceWithVoid();
     }
 
-    private Uni<Integer> wave(List<Candidate> wave, Ranking ranking) {
+    private Uni<Integer> wave(List<Candidate> wave, Ranking<R> ranking) {
         if (isCancelled.getAsBoolean()) {
             return Uni.createFrom().failure(new CancellationException("the client has gone"));
         }
@@ -90,7 +92,7 @@ final class SegmentScan {
                 .replaceWith(wave.size());
     }
 
-    private Uni<Boolean> segment(Candidate candidate, SegmentHead head, Ranking ranking) {
+    private Uni<Boolean> segment(Candidate candidate, SegmentHead head, Ranking<R> ranking) {
         Map<Integer, Set<ColumnId>> wanted = new LinkedHashMap<>();
         if (!ranking.isSettledAt(candidate.best()) && matcher.mayMatch(head)) {
             Set<ColumnId> ofFilter = matcher.columns(head);
@@ -112,7 +114,7 @@ final class SegmentScan {
     }
 
     private boolean decode(
-            Candidate candidate, SegmentHead head, ChunkSource chunks, Set<Integer> groups, Ranking ranking) {
+            Candidate candidate, SegmentHead head, ChunkSource chunks, Set<Integer> groups, Ranking<R> ranking) {
         SegmentReader reader = new SegmentReader(head, chunks);
         segments.incrementAndGet();
         for (int group : groups) {
@@ -121,7 +123,7 @@ final class SegmentScan {
             }
             if (ranking.mayUse(head.rowGroups().get(group))) {
                 rowGroups.incrementAndGet();
-                SpanRows rows = reader.rowGroup(group);
+                R rows = order.open(reader, group);
                 ranking.offer(candidate, group, head.rowGroups().get(group), rows, matcher.match(rows));
             }
         }
@@ -129,13 +131,13 @@ final class SegmentScan {
     }
 
     /** Which candidates come next. */
-    private static final class Progress {
+    private static final class Progress<R extends RecordRows> {
         private final List<Candidate> candidates;
-        private final Ranking ranking;
+        private final Ranking<R> ranking;
         private int next;
         private int size = FIRST_WAVE;
 
-        Progress(List<Candidate> candidates, Ranking ranking) {
+        Progress(List<Candidate> candidates, Ranking<R> ranking) {
             this.candidates = candidates;
             this.ranking = ranking;
         }

@@ -1,48 +1,76 @@
 package dev.quipu.storage.search;
 
+import dev.quipu.model.Signal;
+import dev.quipu.model.TraceId;
 import dev.quipu.model.segment.ColumnId;
+import dev.quipu.model.segment.NumberField;
+import dev.quipu.model.segment.RowScan;
 import dev.quipu.model.segment.SegmentHead;
-import dev.quipu.model.segment.SpanNumber;
+import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.model.segment.SpanRows;
-import dev.quipu.model.segment.SpanScan;
-import dev.quipu.model.segment.SpanSummary;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** By what results are ranked, the greatest first; equals by trace id, then span id, both ascending. */
-public enum SpanOrder {
+/** By what spans are ranked, the greatest first; equals by trace id, then span id, both ascending. */
+public enum SpanOrder implements RowOrder<SpanRows> {
     /** By start time. */
-    NEWEST(SpanNumber.START_TIME, "max_time"),
+    NEWEST(NumberField.START_TIME, "max_time"),
     /** By duration. */
-    SLOWEST(SpanNumber.DURATION, "max_duration");
+    SLOWEST(NumberField.DURATION, "max_duration");
 
-    private final SpanNumber number;
-    private final String bestColumn;
+    private final NumberField number;
+    private final String bestRank;
 
-    SpanOrder(SpanNumber number, String bestColumn) {
+    SpanOrder(NumberField number, String bestRank) {
         this.number = number;
-        this.bestColumn = bestColumn;
+        this.bestRank = bestRank;
     }
 
-    /** The column of the segment's row that holds its best rank. */
-    String bestColumn() {
-        return bestColumn;
+    @Override
+    public Signal signal() {
+        return Signal.TRACES;
     }
 
-    /** The columns that {@link #rank} reads. */
-    Set<ColumnId> columns() {
-        return SpanScan.columns(number);
+    @Override
+    public String bestRank() {
+        return bestRank;
     }
 
-    long rank(SpanRows rows, int row) {
+    @Override
+    public long best(SegmentHead.RowGroup group) {
+        return this == NEWEST ? group.maxTimeUnixNano() : group.maxDurationNanos();
+    }
+
+    @Override
+    public long rank(SpanRows rows, int row) {
         return this == NEWEST ? rows.startTimeUnixNano(row) : rows.durationNanos(row);
     }
 
-    long rank(SpanSummary span) {
-        return this == NEWEST ? span.startTimeUnixNano() : span.durationNanos();
+    @Override
+    public Set<ColumnId> columns() {
+        return RowScan.columns(number);
     }
 
-    /** No row of the group ranks above this. */
-    long best(SegmentHead.RowGroup group) {
-        return this == NEWEST ? group.maxTimeUnixNano() : group.maxDurationNanos();
+    @Override
+    public Set<ColumnId> timeColumns() {
+        return RowScan.columns(NumberField.START_TIME);
+    }
+
+    @Override
+    public Position.Identity identity(SpanRows rows, int row) {
+        TraceId trace = rows.traceId(row);
+        return new Position.Identity(trace.high(), trace.low(), rows.spanId(row).value());
+    }
+
+    @Override
+    public Set<ColumnId> identityColumns() {
+        Set<ColumnId> columns = new LinkedHashSet<>(SpanRows.ORDER_COLUMNS);
+        columns.addAll(RowScan.columns(NumberField.SPAN_ID));
+        return columns;
+    }
+
+    @Override
+    public SpanRows open(SegmentReader reader, int rowGroup) {
+        return reader.rowGroup(rowGroup);
     }
 }

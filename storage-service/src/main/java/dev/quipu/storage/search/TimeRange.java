@@ -1,17 +1,13 @@
 package dev.quipu.storage.search;
 
-import dev.quipu.model.segment.ColumnId;
+import dev.quipu.model.segment.RecordRows;
 import dev.quipu.model.segment.SegmentHead;
-import dev.quipu.model.segment.SpanNumber;
-import dev.quipu.model.segment.SpanRows;
-import dev.quipu.model.segment.SpanScan;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Set;
 
 /**
- * When spans start.
+ * When records happened: of spans their start.
  *
  * @param fromUnixNano inclusive
  * @param toUnixNano exclusive
@@ -32,7 +28,7 @@ public record TimeRange(long fromUnixNano, long toUnixNano) {
         return fromUnixNano <= unixNano && unixNano < toUnixNano;
     }
 
-    /** Whether every row of the group starts within, so that no start time has to be read. */
+    /** Whether every row of the group lies within, so that no time has to be read. */
     boolean containsAll(SegmentHead.RowGroup group) {
         return contains(group.minTimeUnixNano()) && contains(group.maxTimeUnixNano());
     }
@@ -41,12 +37,8 @@ public record TimeRange(long fromUnixNano, long toUnixNano) {
         return group.maxTimeUnixNano() >= fromUnixNano && group.minTimeUnixNano() < toUnixNano;
     }
 
-    boolean containsStartOf(SpanRows rows, int row) {
-        return contains(rows.startTimeUnixNano(row));
-    }
-
-    static Set<ColumnId> columns() {
-        return SpanScan.columns(SpanNumber.START_TIME);
+    boolean contains(RecordRows rows, int row) {
+        return contains(rows.timeUnixNano(row));
     }
 
     LocalDate firstDay() {

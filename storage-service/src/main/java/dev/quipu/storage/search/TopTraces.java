@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** The traces whose best matching spans rank highest, without those that earlier pages listed. */
-final class TopTraces implements Ranking {
+final class TopTraces implements Ranking<SpanRows> {
 
     private static final int SLACK = 4;
 
-    private final SpanOrder order;
+    private final RowOrder<SpanRows> order;
     private final TimeRange range;
     private final int limit;
     private final Set<TraceId> listed;
@@ -23,7 +23,7 @@ final class TopTraces implements Ranking {
     private long floor = Long.MIN_VALUE;
 
     /** @param listed traces of the pages before */
-    TopTraces(SpanOrder order, TimeRange range, int limit, Set<TraceId> listed) {
+    TopTraces(RowOrder<SpanRows> order, TimeRange range, int limit, Set<TraceId> listed) {
         this.order = order;
         this.range = range;
         this.limit = limit;
@@ -57,7 +57,7 @@ final class TopTraces implements Ranking {
     public void offer(Candidate segment, int rowGroup, SegmentHead.RowGroup group, SpanRows rows, int[] matches) {
         Map<TraceId, TraceHit> found = new HashMap<>();
         for (int row : matches) {
-            if (range.containsStartOf(rows, row)) {
+            if (range.contains(rows, row)) {
                 TraceHit hit = new TraceHit(rows.traceId(row), 1, rows.startTimeUnixNano(row), rows.durationNanos(row));
                 found.merge(hit.traceId(), hit, (a, b) -> a.plus(b, order));
             }

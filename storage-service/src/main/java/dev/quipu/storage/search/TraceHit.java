@@ -1,7 +1,7 @@
 package dev.quipu.storage.search;
 
-import dev.quipu.model.SpanId;
 import dev.quipu.model.TraceId;
+import dev.quipu.model.segment.SpanRows;
 import java.util.UUID;
 
 /**
@@ -16,12 +16,12 @@ public record TraceHit(TraceId traceId, int matchedSpans, long startTimeUnixNano
     private static final UUID NO_SEGMENT = new UUID(0, 0);
 
     /** Each trace is listed once, so that its id alone decides between equal ranks. */
-    SpanPosition position(SpanOrder order) {
+    Position position(RowOrder<SpanRows> order) {
         long rank = order == SpanOrder.NEWEST ? startTimeUnixNano : durationNanos;
-        return new SpanPosition(rank, traceId, SpanId.NONE, NO_SEGMENT, 0, 0);
+        return new Position(rank, new Position.Identity(traceId.high(), traceId.low(), 0), NO_SEGMENT, 0, 0);
     }
 
-    TraceHit plus(TraceHit other, SpanOrder order) {
+    TraceHit plus(TraceHit other, RowOrder<SpanRows> order) {
         TraceHit better = position(order).compareTo(other.position(order)) <= 0 ? this : other;
         return new TraceHit(traceId, matchedSpans + other.matchedSpans, better.startTimeUnixNano, better.durationNanos);
     }

@@ -1,7 +1,8 @@
 package dev.quipu.storage.search;
 
 import dev.quipu.model.TraceId;
-import dev.quipu.model.query.SpanMatcher;
+import dev.quipu.model.query.RecordMatcher;
+import dev.quipu.model.segment.SpanRows;
 import dev.quipu.storage.load.Workers;
 import dev.quipu.storage.segments.SegmentColumns;
 import io.smallrye.mutiny.Uni;
@@ -28,12 +29,12 @@ public class TraceSearch {
     }
 
     /** The page of traces with a span that matches, ranked by the best of those. */
-    public Uni<SearchPage<TraceHit>> search(SpanQuery asked) {
+    public Uni<SearchPage<TraceHit>> search(RowQuery<SpanRows> asked) {
         Optional<SearchCursor> continued = asked.readCursor(KIND);
-        SpanQuery query = asked.within(continued);
-        SpanMatcher matcher = SpanMatcher.of(query.filter());
+        RowQuery<SpanRows> query = asked.within(continued);
+        RecordMatcher matcher = RecordMatcher.of(query.filter());
         return queries.run(KIND, (connection, watermark, isCancelled) -> {
-            SegmentScan scan = new SegmentScan(connection, columns, workers, matcher, isCancelled);
+            SegmentScan<SpanRows> scan = new SegmentScan<>(connection, columns, workers, query, isCancelled);
             return new CandidateQuery(query.tenant(), query.range(), query.order())
                     .ofServices(matcher.services())
                     .holding(matcher.probes())
@@ -45,7 +46,10 @@ public class TraceSearch {
     }
 
     private static Uni<Set<TraceId>> listed(
-            SpanQuery query, Optional<SearchCursor> continued, SegmentScan scan, List<Candidate> candidates) {
+            RowQuery<SpanRows> query,
+            Optional<SearchCursor> continued,
+            SegmentScan<SpanRows> scan,
+            List<Candidate> candidates) {
         if (continued.isEmpty()) {
             return Uni.createFrom().item(Set.of());
         }
@@ -55,12 +59,13 @@ public class TraceSearch {
     }
 
     private static Uni<List<TraceHit>> top(
-            SpanQuery query, Set<TraceId> listed, SegmentScan scan, List<Candidate> candidates) {
+            RowQuery<SpanRows> query, Set<TraceId> listed, SegmentScan<SpanRows> scan, List<Candidate> candidates) {
         TopTraces top = new TopTraces(query.order(), query.range(), query.limit() + 1, listed);
         return scan.run(candidates, top).map(done -> top.hits());
     }
 
-    private static SearchPage<TraceHit> page(SpanQuery query, List<TraceHit> hits, Instant watermark, Scanned scanned) {
+    private static SearchPage<TraceHit> page(
+            RowQuery<SpanRows> query, List<TraceHit> hits, Instant watermark, Scanned scanned) {
         List<TraceHit> page = hits.subList(0, Math.min(query.limit(), hits.size()));
         Optional<String> next = hits.size() > page.size()
                 ? Optional.of(new SearchCursor(page.get(page.size() - 1).position(query.order()), query.range())

@@ -42,9 +42,8 @@ public class HeadCache {
 
     private static int weigh(SegmentHead head) {
         long chunks = (long) head.columns().size() * head.rowGroupCount();
-        long names = head.spanNames().size()
-                + head.components().size()
-                + head.requests().size();
+        long names =
+                head.names().size() + head.components().size() + head.requests().size();
         return (int) Math.min(Integer.MAX_VALUE, BYTES_PER_HEAD + chunks * BYTES_PER_CHUNK + names * BYTES_PER_NAME);
     }
 }

@@ -1,6 +1,7 @@
 package dev.quipu.storage.segments;
 
 import dev.quipu.model.Component;
+import dev.quipu.model.Signal;
 import dev.quipu.model.segment.Outcome;
 import dev.quipu.model.segment.RequestKey;
 import dev.quipu.model.segment.Segment;
@@ -173,8 +174,12 @@ final class StoreTransaction {
         return lines;
     }
 
+    /** Only spans have names that are offered for choice. */
     private List<NameKey> names() {
-        return head.spanNames().stream()
+        if (head.signal() != Signal.TRACES) {
+            return List.of();
+        }
+        return head.names().stream()
                 .map(entry -> new NameKey(
                         head.tenant(),
                         head.components().get(entry.component()).component().name(),

@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import dev.quipu.model.Span;
+import dev.quipu.model.segment.RecordRequest;
 import dev.quipu.model.segment.Segment;
-import dev.quipu.model.segment.TracesRequest;
 import dev.quipu.storage.fixture.Concurrently;
 import dev.quipu.storage.fixture.Frames;
 import dev.quipu.storage.fixture.SpanFixture;
@@ -49,8 +49,8 @@ class LedgerIT {
 
     @Test
     void accountsForStoredAndDuplicateRecords() {
-        TracesRequest first = Frames.request(tenant, spans(100));
-        TracesRequest second = Frames.request(tenant, spans(50));
+        RecordRequest first = Frames.request(tenant, spans(100));
+        RecordRequest second = Frames.request(tenant, spans(50));
         post(Frames.of(Frames.newId(), tenant, List.of(first)));
         post(Frames.all(Frames.newId(), tenant, List.of(first, second), Frames.nowUnixNano(), Set.of(first.key()))
                 .get(0));

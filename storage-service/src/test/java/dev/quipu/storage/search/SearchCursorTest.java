@@ -3,25 +3,25 @@ package dev.quipu.storage.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.quipu.model.SpanId;
-import dev.quipu.model.TraceId;
-import dev.quipu.model.query.SpanFilter;
+import dev.quipu.model.Signal;
+import dev.quipu.model.query.RecordFilter;
+import dev.quipu.model.segment.SpanRows;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SearchCursorTest {
 
-    private static SpanQuery query(String q, SpanOrder order) {
-        return new SpanQuery("t", SpanFilter.parse(q), TimeRange.ALL, order, 10, Optional.empty());
+    private static RowQuery<SpanRows> query(String q, SpanOrder order) {
+        return new RowQuery<>("t", RecordFilter.parse(Signal.TRACES, q), TimeRange.ALL, order, 10, Optional.empty());
     }
 
     private final SearchCursor cursor = new SearchCursor(
-            new SpanPosition(-5, new TraceId(-1, 2), new SpanId(-3), new UUID(4, -5), 6, 7), new TimeRange(-8, 9));
+            new Position(-5, new Position.Identity(-1, 2, -3), new UUID(4, -5), 6, 7), new TimeRange(-8, 9));
 
     @Test
     void readsBackWhatItWrote() {
-        SpanQuery query = query("service = \"a\"", SpanOrder.NEWEST);
+        RowQuery<SpanRows> query = query("service = \"a\"", SpanOrder.NEWEST);
         assertThat(SearchCursor.read("spans", query, cursor.text("spans", query)))
                 .isEqualTo(cursor);
     }

@@ -6,9 +6,9 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.quipu.model.Span;
+import dev.quipu.model.segment.RecordRequest;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentId;
-import dev.quipu.model.segment.TracesRequest;
 import dev.quipu.storage.fixture.Concurrently;
 import dev.quipu.storage.fixture.Frames;
 import dev.quipu.storage.fixture.SpanFixture;
@@ -79,8 +79,8 @@ class SegmentStoreIT {
 
     @Test
     void storesARequestOnceAndNamesItWhenItComesAgain() {
-        TracesRequest first = Frames.request(tenant, spans(20));
-        TracesRequest second = Frames.request(tenant, spans(30));
+        RecordRequest first = Frames.request(tenant, spans(20));
+        RecordRequest second = Frames.request(tenant, spans(30));
         post(Frames.of(Frames.newId(), tenant, List.of(first))).statusCode(201);
 
         post(Frames.of(Frames.newId(), tenant, List.of(first, second)))
@@ -110,7 +110,7 @@ class SegmentStoreIT {
 
     @Test
     void concurrentPostsOfOneRequestStoreItOnce() {
-        TracesRequest request = Frames.request(tenant, spans(40));
+        RecordRequest request = Frames.request(tenant, spans(40));
         List<byte[]> frames = IntStream.range(0, 8)
                 .mapToObj(i -> Frames.of(Frames.newId(), tenant, List.of(request, Frames.request(tenant, spans(5)))))
                 .toList();

@@ -1,0 +1,141 @@
+package dev.quipu.model.query;
+
+import dev.quipu.model.Signal;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A condition on the records of a signal, in a subset of TraceQL's notation:
+ *
+ * <pre>
+ * service = "cart" &amp;&amp; span.http.status_code >= 500 &amp;&amp; duration > 1s &amp;&amp; !(name = "GET /health")
+ * </pre>
+ *
+ * <p>Fields: {@link Field.Intrinsic}, and attributes as {@code span.KEY}, {@code resource.KEY}, {@code event.KEY},
+ * {@code link.KEY}, {@code log.KEY}, {@code scope.KEY} or {@code .KEY} (record or resource); a key with other characters than letters,
+ * digits and {@code _ . : / -} in quotes. Values: text in quotes, numbers, durations ({@code ns us ms s m h}),
+ * {@code true}, {@code false}; words for {@code kind}, {@code status} and {@code severity}. Text compares with the decimal form of a
+ * number and a number with text that is its decimal form; a condition on an absent attribute is false, also
+ * {@code !=}. {@link #toString()} gives text that {@link #parse} reads back as an equal filter.
+ */
+public sealed interface RecordFilter {
+
+    /** Matches every record; the empty text. */
+    RecordFilter ALL = new And(List.of());
+
+    /** Which member of the family a filter is. */
+    enum Kind {
+        AND,
+        OR,
+        NOT,
+        COMPARE,
+        EXISTS
+    }
+
+    Kind kind();
+
+    /**
+     * @throws QuerySyntaxException when the text is not of the language
+     */
+    static RecordFilter parse(Signal signal, String text) {
+        return new FilterParser(signal, text).parse();
+    }
+
+    static RecordFilter and(List<RecordFilter> parts) {
+        return parts.size() == 1 ? parts.get(0) : new And(parts);
+    }
+
+    static RecordFilter or(List<RecordFilter> parts) {
+        return parts.size() == 1 ? parts.get(0) : new Or(parts);
+    }
+
+    /** All parts hold; true when there is none. */
+    record And(List<RecordFilter> parts) implements RecordFilter {
+        public And {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.AND;
+        }
+
+        @Override
+        public String toString() {
+            return parts.stream()
+                    .map(part -> part.kind() == Kind.OR || part.kind() == Kind.AND ? "(" + part + ")" : part.toString())
+                    .collect(Collectors.joining(" && "));
+        }
+    }
+
+    /** At least one part holds. */
+    record Or(List<RecordFilter> parts) implements RecordFilter {
+        public Or {
+            parts = List.copyOf(parts);
+            if (parts.isEmpty()) {
+                throw new IllegalArgumentException("or: expected at least one part, got none");
+            }
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.OR;
+        }
+
+        @Override
+        public String toString() {
+            return parts.stream()
+                    .map(part -> part.kind() == Kind.OR || part.kind() == Kind.AND ? "(" + part + ")" : part.toString())
+                    .collect(Collectors.joining(" || "));
+        }
+    }
+
+    /** The part does not hold. */
+    record Not(RecordFilter part) implements RecordFilter {
+        @Override
+        public Kind kind() {
+            return Kind.NOT;
+        }
+
+        @Override
+        public String toString() {
+            return "!(" + part + ")";
+        }
+    }
+
+    /** A field compared with a value; of a field with several values, any. */
+    record Compare(Field field, Operator operator, Literal value) implements RecordFilter {
+
+        private static final Set<Field> WORDS =
+                Set.of(Field.Intrinsic.KIND, Field.Intrinsic.STATUS, Field.Intrinsic.SEVERITY);
+
+        public Compare {
+            FieldRules.check(field, operator, value);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.COMPARE;
+        }
+
+        @Override
+        public String toString() {
+            boolean word = WORDS.contains(field) && value instanceof Literal.Text;
+            return field + " " + operator + " " + (word ? ((Literal.Text) value).value() : value.toString());
+        }
+    }
+
+    /** The attribute is there, whatever its value. */
+    record Exists(Field.Attribute attribute) implements RecordFilter {
+        @Override
+        public Kind kind() {
+            return Kind.EXISTS;
+        }
+
+        @Override
+        public String toString() {
+            return "exists(" + attribute + ")";
+        }
+    }
+}

@@ -1,9 +1,0 @@
-package dev.quipu.model.segment;
-
-/**
- * One admitted client request.
- *
- * @param body {@code ExportTraceServiceRequest} in the protobuf form, at 0 to {@code length}; not copied, and not to be
- *     changed until the batch that reads it is done
- */
-public record TracesRequest(RequestKey key, byte[] body, int length) {}

@@ -1,0 +1,110 @@
+package dev.quipu.model.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quipu.model.Signal;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordFilterTest {
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void readsBackWhatItPrints(long seed) {
+        RandomFilters filters = new RandomFilters(Signal.TRACES, new Random(seed));
+        for (int i = 0; i < 200; i++) {
+            RecordFilter filter = filters.filter(3);
+
+            assertThat(RecordFilter.parse(Signal.TRACES, filter.toString())).isEqualTo(filter);
+        }
+    }
+
+    @Test
+    void readsTheExampleOfTheDocumentation() {
+        RecordFilter filter = RecordFilter.parse(
+                Signal.TRACES,
+                "service = \"cart\" && span.http.status_code >= 500 && duration > 1s && !(name = \"GET /health\")");
+
+        assertThat(filter)
+                .hasToString("service = \"cart\" && span.http.status_code >= 500"
+                        + " && duration > 1000000000ns && !(name = \"GET /health\")");
+    }
+
+    @Test
+    void bindsAndTighterThanOr() {
+        assertThat(RecordFilter.parse(Signal.TRACES, "kind=server && status=error || name=\"a\""))
+                .isEqualTo(RecordFilter.parse(Signal.TRACES, "(kind = server && status = error) || name = \"a\""));
+    }
+
+    @Test
+    void readsFractionsOfDurations() {
+        assertThat(RecordFilter.parse(Signal.TRACES, "duration >= 1.5ms"))
+                .isEqualTo(RecordFilter.parse(Signal.TRACES, "duration >= 1500us"));
+    }
+
+    @Test
+    void matchesAllWhenEmpty() {
+        assertThat(RecordFilter.parse(Signal.TRACES, "  ")).isEqualTo(RecordFilter.ALL);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            nme = "a"                  | a field such as name
+            name                       | one of = != > >= < <=
+            name = a                   | text in quotes
+            name = "a                  | a closing quote
+            kind = sever               | unspecified, internal, server
+            kind > 3                   | expected = or !=
+            duration = "x"             | a duration such as 250ms
+            duration > 1x              | a number or a duration
+            traceId = "12"             | expected 32 hex digits
+            (name = "a"                | )
+            name = "a" name = "b"      | &&, || or the end
+            exists(name)               | an attribute
+            span.a = 99999999999999999999 | a number
+            name = "\\q"               | \\uXXXX
+            """)
+    void saysWhatItExpected(String text, String expected) {
+        assertThatThrownBy(() -> RecordFilter.parse(Signal.TRACES, text))
+                .isInstanceOf(QuerySyntaxException.class)
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void refusesWhatWouldExhaustTheStack() {
+        assertThatThrownBy(() -> RecordFilter.parse(Signal.TRACES, "(".repeat(10_000)))
+                .isInstanceOf(QuerySyntaxException.class);
+        assertThatThrownBy(() -> RecordFilter.parse(Signal.TRACES, "!".repeat(10_000)))
+                .isInstanceOf(QuerySyntaxException.class);
+    }
+
+    @Test
+    void knowsTheFieldsOfLogs() {
+        RecordFilter filter = RecordFilter.parse(
+                Signal.LOGS, "severity >= warn && body has \"payment refused\" && log.http.route contains \"/pay\"");
+
+        assertThat(filter.toString())
+                .isEqualTo("severity >= warn && body has \"payment refused\" && log.http.route contains \"/pay\"");
+        assertThat(RecordFilter.parse(Signal.LOGS, filter.toString())).isEqualTo(filter);
+    }
+
+    @Test
+    void refusesTheFieldsOfOtherSignals() {
+        assertThatThrownBy(() -> RecordFilter.parse(Signal.LOGS, "duration > 1s"))
+                .hasMessageContaining("body, service, severity or log.KEY");
+        assertThatThrownBy(() -> RecordFilter.parse(Signal.TRACES, "log.a = 1"))
+                .hasMessageContaining("name, service, duration or span.KEY");
+    }
+
+    @Test
+    void refusesToLookForTextInNumbers() {
+        assertThatThrownBy(() -> RecordFilter.parse(Signal.LOGS, "severity contains \"w\""))
+                .hasMessageContaining("severity");
+        assertThatThrownBy(() -> RecordFilter.parse(Signal.LOGS, "log.a contains 1"))
+                .hasMessageContaining("expected text in quotes");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.quipu.storage.api;
+
+import dev.quipu.model.LogRecord;
+import dev.quipu.model.otlp.OtlpLogs;
+import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.search.RowSearch;
+import dev.quipu.storage.search.SearchPage;
+import dev.quipu.storage.search.Selections;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/v1/logs")
+@Tag(name = "search", description = "Spans, traces and log records by what is in them.")
+public class LogsResource {
+
+    private static final String NEXT_CURSOR = "Quipu-Next-Cursor";
+    private static final String WATERMARK = "Quipu-Watermark";
+
+    private final RowSearch search;
+    private final Tenant tenant;
+    private final StorageConfig config;
+
+    LogsResource(RowSearch search, Tenant tenant, StorageConfig config) {
+        this.search = search;
+        this.tenant = tenant;
+        this.config = config;
+    }
+
+    @GET
+    @Produces({MediaType.APPLICATION_JSON, TraceEncoding.PROTOBUF})
+    @Operation(
+            operationId = "searchLogs",
+            summary = "Search log records",
+            description =
+                    "Log records that satisfy a condition, newest or oldest first, page by page. As protobuf the page is"
+                            + " OTLP `LogsData` with every field as it was sent, grouped by resource and scope.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The page.",
+            headers = {
+                @Header(
+                        name = NEXT_CURSOR,
+                        description = "In a protobuf answer what nextCursor says in a JSON one.",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = WATERMARK,
+                        description = "In a protobuf answer what watermark says in a JSON one.",
+                        schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+            },
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = LogAnswers.LogPage.class)),
+                @Content(
+                        mediaType = TraceEncoding.PROTOBUF,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<Response> logs(@BeanParam LogSearchParameters parameters, @Context HttpHeaders headers) {
+        boolean isProtobuf = TraceEncoding.of(headers.getAcceptableMediaTypes()) == TraceEncoding.PROTOBUF_BINARY;
+        return search.search(parameters.query(tenant.name(), config.storage().search()), Selections.LOGS)
+                .map(page -> isProtobuf ? protobuf(page) : json(page));
+    }
+
+    private static Response json(SearchPage<LogRecord> page) {
+        return Response.ok(LogAnswers.LogPage.of(page))
+                .type(MediaType.APPLICATION_JSON)
+                .build();
+    }
+
+    private static Response protobuf(SearchPage<LogRecord> page) {
+        Response.ResponseBuilder response = Response.ok(OtlpLogs.toProtobuf(page.results()))
+                .type(TraceEncoding.PROTOBUF)
+                .header(WATERMARK, page.watermark().toString());
+        page.nextCursor().ifPresent(cursor -> response.header(NEXT_CURSOR, cursor));
+        return response.build();
+    }
+}

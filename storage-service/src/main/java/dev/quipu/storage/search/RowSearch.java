@@ -1,0 +1,153 @@
+package dev.quipu.storage.search;
+
+import dev.quipu.model.query.RecordMatcher;
+import dev.quipu.model.segment.ByteRange;
+import dev.quipu.model.segment.ColumnId;
+import dev.quipu.model.segment.RecordRows;
+import dev.quipu.model.segment.SegmentHead;
+import dev.quipu.model.segment.SegmentReader;
+import dev.quipu.storage.load.Workers;
+import dev.quipu.storage.segments.SegmentColumns;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds spans and log records. */
+@ApplicationScoped
+public class RowSearch {
+
+    private static final int SEGMENTS_AT_ONCE = 4;
+
+    private final QueryRun queries;
+    private final SegmentColumns columns;
+    private final Workers workers;
+
+    RowSearch(QueryRun queries, SegmentColumns columns, Workers workers) {
+        this.queries = queries;
+        this.columns = columns;
+        this.workers = workers;
+    }
+
+    private record Found<T>(Position position, T result) {}
+
+    /** The page of records that match, in the query's order. */
+    public <R extends RecordRows, T> Uni<SearchPage<T>> search(RowQuery<R> asked, Selection<R, T> selection) {
+        Optional<SearchCursor> continued = asked.readCursor(selection.kind());
+        RowQuery<R> query = asked.within(continued);
+        Optional<Position> cursor = continued.map(SearchCursor::position);
+        RecordMatcher matcher = RecordMatcher.of(query.filter());
+        return queries.run(
+                selection.kind(),
+                (connection, watermark, isCancelled) -> new CandidateQuery(query.tenant(), query.range(), query.order())
+                        .ofServices(matcher.services())
+                        .holding(matcher.probes())
+                        .run(connection)
+                        .chain(candidates -> rank(
+                                query,
+                                cursor,
+                                new SegmentScan<>(connection, columns, workers, query, isCancelled),
+                                candidates))
+                        .chain(ranked -> results(connection, query.order(), selection, ranked.hits())
+                                .map(found -> page(selection.kind(), query, cursor, found)
+                                        .answer(watermark, ranked.scanned()))));
+    }
+
+    private record Ranked(List<RowHit> hits, Scanned scanned) {}
+
+    private static <R extends RecordRows> Uni<Ranked> rank(
+            RowQuery<R> query, Optional<Position> cursor, SegmentScan<R> scan, List<Candidate> candidates) {
+        TopRows<R> top = new TopRows<>(query.order(), query.range(), query.limit() + 1, cursor);
+        return scan.run(candidates, top)
+                .map(done -> new Ranked(top.hits(), scan.scanned()))
+                .onFailure(TopRows.TooManyTies.class)
+                .recoverWithUni(() -> {
+                    TopRowsById<R> byId = new TopRowsById<>(query.order(), query.range(), query.limit() + 1, cursor);
+                    return scan.run(candidates, byId).map(done -> new Ranked(byId.hits(), scan.scanned()));
+                });
+    }
+
+    private <R extends RecordRows, T> Uni<List<Found<T>>> results(
+            SqlConnection connection, RowOrder<R> order, Selection<R, T> selection, List<RowHit> hits) {
+        Map<Candidate, List<RowHit>> bySegment = hits.stream().collect(Collectors.groupingBy(RowHit::segment));
+        List<Found<T>> found = new ArrayList<>(hits.size());
+        return columns.heads(
+                        connection,
+                        bySegment.keySet().stream().map(Candidate::key).toList())
+                .chain(heads -> Multi.createFrom()
+                        .iterable(bySegment.entrySet())
+                        .onItem()
+                        .transformToUni(entry -> new SegmentResults<>(
+                                        heads.of(entry.getKey().key()), order, selection, entry.getValue())
+                                .read(connection))
+                        .merge(SEGMENTS_AT_ONCE)
+                        .invoke(found::addAll)
+                        .collect()
+                        .last())
+                .replaceWith(found);
+    }
+
+    /** The hits of one segment, to be read. */
+    private final class SegmentResults<R extends RecordRows, T> {
+        private final SegmentHead head;
+        private final RowOrder<R> order;
+        private final Selection<R, T> selection;
+        private final List<RowHit> hits;
+
+        SegmentResults(SegmentHead head, RowOrder<R> order, Selection<R, T> selection, List<RowHit> hits) {
+            this.head = head;
+            this.order = order;
+            this.selection = selection;
+            this.hits = hits;
+        }
+
+        Uni<List<Found<T>>> read(SqlConnection connection) {
+            Map<Integer, List<RowHit>> byGroup = hits.stream().collect(Collectors.groupingBy(RowHit::rowGroup));
+            Set<ColumnId> ofPosition = new LinkedHashSet<>(order.columns());
+            ofPosition.addAll(order.identityColumns());
+            Set<ByteRange> ranges = new LinkedHashSet<>();
+            byGroup.keySet().forEach(group -> {
+                ranges.addAll(head.ranges(ofPosition, group));
+                ranges.addAll(selection.ranges(head, group));
+            });
+            return columns.chunks(connection, hits.get(0).segment().key(), List.copyOf(ranges))
+                    .chain(chunks -> workers.run(() -> {
+                        SegmentReader reader = new SegmentReader(head, chunks);
+                        List<Found<T>> found = new ArrayList<>(hits.size());
+                        byGroup.forEach((group, ofGroup) -> {
+                            R rows = order.open(reader, group);
+                            ofGroup.forEach(hit -> found.add(
+                                    new Found<>(order.position(rows, hit.row(), hit), selection.of(rows, hit.row()))));
+                        });
+                        return found;
+                    }));
+        }
+    }
+
+    private record Page<T>(List<T> results, Optional<String> next) {
+        SearchPage<T> answer(Instant watermark, Scanned scanned) {
+            return new SearchPage<>(results, next, watermark, scanned);
+        }
+    }
+
+    private static <R extends RecordRows, T> Page<T> page(
+            String kind, RowQuery<R> query, Optional<Position> cursor, List<Found<T>> found) {
+        List<Found<T>> inOrder = found.stream()
+                .filter(one -> cursor.isEmpty() || one.position().compareTo(cursor.get()) > 0)
+                .sorted((a, b) -> a.position().compareTo(b.position()))
+                .toList();
+        List<Found<T>> page = inOrder.subList(0, Math.min(query.limit(), inOrder.size()));
+        Optional<String> next = inOrder.size() > page.size()
+                ? Optional.of(new SearchCursor(page.get(page.size() - 1).position(), query.range()).text(kind, query))
+                : Optional.empty();
+        return new Page<>(page.stream().map(Found::result).toList(), next);
+    }
+}
