@@ -24,7 +24,7 @@ final class Cluster implements AutoCloseable {
     private final Thread atExit = new Thread(this::stopAll);
 
     private Cluster(Path home, Map<String, String> settings) {
-        List<Integer> ports = Ports.free(5);
+        List<Integer> ports = Ports.free(6);
         this.home = home;
         this.grpcPort = ports.get(1);
         Map<String, String> environment = new HashMap<>(settings);
@@ -32,6 +32,7 @@ final class Cluster implements AutoCloseable {
         environment.put("QUIPU_JAVA_HOME", System.getProperty("java.home"));
         environment.put("QUIPU_COLLECTOR_PORT", ports.get(0).toString());
         environment.put("QUIPU_COLLECTOR_GRPC_PORT", ports.get(1).toString());
+        environment.put("QUIPU_COLLECTOR_ZIPKIN_PORT", ports.get(5).toString());
         environment.put("QUIPU_STORAGE_PORT", ports.get(2).toString());
         environment.put("QUIPU_ANALYSIS_PORT", ports.get(3).toString());
         environment.put("QUIPU_DATABASE_PORT", ports.get(4).toString());

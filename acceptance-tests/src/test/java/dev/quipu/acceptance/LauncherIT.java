@@ -21,7 +21,7 @@ class LauncherIT {
 
     private static final int VISITS = 300;
 
-    private final List<Integer> ports = Ports.free(5);
+    private final List<Integer> ports = Ports.free(6);
     private Path home;
 
     private record Outcome(int exitCode, String output) {}
@@ -91,6 +91,7 @@ class LauncherIT {
                         "QUIPU_JAVA_HOME", System.getProperty("java.home"),
                         "QUIPU_COLLECTOR_PORT", ports.get(0).toString(),
                         "QUIPU_COLLECTOR_GRPC_PORT", ports.get(1).toString(),
+                        "QUIPU_COLLECTOR_ZIPKIN_PORT", ports.get(5).toString(),
                         "QUIPU_STORAGE_PORT", ports.get(2).toString(),
                         "QUIPU_ANALYSIS_PORT", ports.get(3).toString(),
                         "QUIPU_DATABASE_PORT", ports.get(4).toString()));

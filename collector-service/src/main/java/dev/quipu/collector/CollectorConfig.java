@@ -12,6 +12,9 @@ public interface CollectorConfig {
     /** The OTLP/gRPC door. */
     Grpc grpc();
 
+    /** The door for Zipkin's spans. */
+    Zipkin zipkin();
+
     /** What a request body may cost. */
     Body body();
 
@@ -36,15 +39,15 @@ public interface CollectorConfig {
      * How long a sender waits for its records to be durable before it is told to come again. Below the ten seconds
      * after which OpenTelemetry SDKs give up on a request, so that they hear the answer.
      */
-    @WithDefault("8S")
+    @WithDefault("8s")
     Duration ackTimeout();
 
     /** When a sender that was refused for our own trouble shall come again. */
-    @WithDefault("2S")
+    @WithDefault("2s")
     Duration retryAfter();
 
     /** How long a shutdown waits for the records that were taken to become durable. */
-    @WithDefault("20S")
+    @WithDefault("20s")
     Duration drainTimeout();
 
     interface Grpc {
@@ -61,6 +64,20 @@ public interface CollectorConfig {
         int maxConcurrentStreams();
     }
 
+    interface Zipkin {
+        /** Whether to listen. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Address to listen on. */
+        @WithDefault("${quarkus.http.host:127.0.0.1}")
+        String host();
+
+        /** Port to listen on. */
+        @WithDefault("9411")
+        int port();
+    }
+
     interface Body {
         /** Largest body as sent. */
         @WithDefault("20M")
@@ -71,7 +88,7 @@ public interface CollectorConfig {
         MemorySize maxInflatedBytes();
 
         /** Longest time from a request's head to the end of its body. */
-        @WithDefault("15S")
+        @WithDefault("15s")
         Duration readTimeout();
     }
 
@@ -85,7 +102,7 @@ public interface CollectorConfig {
         int maxRequests();
 
         /** A segment is sealed once its oldest request has waited this long. */
-        @WithDefault("20MS")
+        @WithDefault("20ms")
         Duration linger();
 
         /** Segments of one tenant and signal on their way at once; beyond them requests collect. */
@@ -109,11 +126,11 @@ public interface CollectorConfig {
 
     interface Probe {
         /** Pause between two looks at storage's readiness while nothing else shows it. */
-        @WithDefault("2S")
+        @WithDefault("2s")
         Duration interval();
 
         /** How old the last sign of storage may be for this service to be ready. */
-        @WithDefault("6S")
+        @WithDefault("6s")
         Duration window();
     }
 
@@ -129,19 +146,19 @@ public interface CollectorConfig {
         int connections();
 
         /** Longest time to open a connection. */
-        @WithDefault("2S")
+        @WithDefault("2s")
         Duration connectTimeout();
 
         /** Longest time from sending a request to the end of its answer. */
-        @WithDefault("10S")
+        @WithDefault("10s")
         Duration requestTimeout();
 
         /** First pause before a segment is sent again. */
-        @WithDefault("100MS")
+        @WithDefault("100ms")
         Duration minBackoff();
 
         /** Longest pause before a segment is sent again. */
-        @WithDefault("5S")
+        @WithDefault("5s")
         Duration maxBackoff();
     }
 }

@@ -8,6 +8,7 @@ public final class CollectorApplication implements QuarkusTestResourceLifecycleM
 
     public static final int HTTP_PORT = 18181;
     public static final int GRPC_PORT = 18182;
+    public static final int ZIPKIN_PORT = 18184;
     private static final int STORAGE_PORT = 18183;
 
     /** Keeps storage's contract; loaded where the tests are. */
@@ -21,13 +22,22 @@ public final class CollectorApplication implements QuarkusTestResourceLifecycleM
     @Override
     public Map<String, String> start() {
         return Map.of(
-                "quarkus.http.test-port", String.valueOf(HTTP_PORT),
-                "quipu.collector.grpc.port", String.valueOf(GRPC_PORT),
-                "quipu.storage.url", "http://127.0.0.1:" + STORAGE_PORT,
-                "quipu.collector.body.read-timeout", "2S",
-                "quipu.collector.probe.interval", "100MS",
-                "quipu.collector.probe.window", "1S",
-                "quipu.storage.max-backoff", "100MS");
+                "quarkus.http.test-port",
+                String.valueOf(HTTP_PORT),
+                "quipu.collector.grpc.port",
+                String.valueOf(GRPC_PORT),
+                "quipu.collector.zipkin.port",
+                String.valueOf(ZIPKIN_PORT),
+                "quipu.storage.url",
+                "http://127.0.0.1:" + STORAGE_PORT,
+                "quipu.collector.body.read-timeout",
+                "2S",
+                "quipu.collector.probe.interval",
+                "100MS",
+                "quipu.collector.probe.window",
+                "1S",
+                "quipu.storage.max-backoff",
+                "100MS");
     }
 
     @Override

@@ -22,6 +22,13 @@ class CollectorConfigTest {
     }
 
     @Test
+    void zipkinListensOnLoopbackAtItsDefaultPort() {
+        assertThat(config.zipkin().enabled()).isTrue();
+        assertThat(config.zipkin().host()).isEqualTo("127.0.0.1");
+        assertThat(config.zipkin().port()).isEqualTo(9411);
+    }
+
+    @Test
     void grpcListensWhereHttpDoes() {
         assertThat(TestConfig.collector(Map.of("quarkus.http.host", "0.0.0.0"))
                         .grpc()

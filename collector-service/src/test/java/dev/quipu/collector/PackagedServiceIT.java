@@ -41,6 +41,7 @@ class PackagedServiceIT {
                         "-Xmx256m",
                         "-Dquarkus.http.port=" + port,
                         "-Dquipu.collector.grpc.port=" + freePort(),
+                        "-Dquipu.collector.zipkin.port=" + freePort(),
                         "-Dquipu.collector.probe.interval=100MS",
                         "-Dquipu.storage.url=" + storage.url(),
                         "-jar",

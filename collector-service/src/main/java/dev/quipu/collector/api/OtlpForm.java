@@ -1,5 +1,7 @@
 package dev.quipu.collector.api;
 
+import dev.quipu.model.Signal;
+import dev.quipu.model.otlp.OtlpJson;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,16 @@ enum OtlpForm {
 
     String contentType() {
         return contentType;
+    }
+
+    /** What a body in this form holds. */
+    Reception.Content content(Signal signal) {
+        return switch (this) {
+            case PROTOBUF -> new Reception.Content(signal, Optional.empty());
+            case JSON ->
+                new Reception.Content(
+                        signal, Optional.of((body, length) -> OtlpJson.requestToProtobuf(signal, body, length)));
+        };
     }
 
     /** Reads a {@code Content-Type} header; parameters such as a charset are tolerated. Empty for any other type. */

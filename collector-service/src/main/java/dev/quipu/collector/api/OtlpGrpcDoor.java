@@ -123,7 +123,8 @@ final class OtlpGrpcDoor {
         }
         String encoding = request.getHeader("grpc-encoding");
         return ContentCoding.of(encoding == null ? "" : encoding)
-                .map(coding -> reception.receive(request, service.get().signal(), false, coding, GrpcMessageBody::new))
+                .map(coding -> reception.receive(
+                        request, OtlpForm.PROTOBUF.content(service.get().signal()), coding, GrpcMessageBody::new))
                 .orElseGet(() -> Future.succeededFuture(Answer.unsupported(
                         "grpc-encoding: expected one of " + ContentCoding.KNOWN + ", got " + encoding)));
     }

@@ -75,7 +75,7 @@ final class OtlpHttpDoor {
         if (SenderHeaders.contentLength(request.headers()).orElse(0) > maxBodyBytes) {
             return Future.succeededFuture(CodedBody.tooLarge(maxBodyBytes).answer());
         }
-        return reception.receive(request, signal, form.get() == OtlpForm.JSON, coding.get(), CodedBody::new);
+        return reception.receive(request, form.get().content(signal), coding.get(), CodedBody::new);
     }
 
     private static Future<Answer> unsupported(String header, String expected, @Nullable String got) {

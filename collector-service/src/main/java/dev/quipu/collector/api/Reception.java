@@ -3,6 +3,7 @@ package dev.quipu.collector.api;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Admission;
 import dev.quipu.collector.intake.Answer;
+import dev.quipu.collector.intake.BodyConversion;
 import dev.quipu.collector.intake.Intake;
 import dev.quipu.collector.intake.IntakeThreads;
 import dev.quipu.collector.intake.Offer;
@@ -40,6 +41,9 @@ final class Reception {
         this.open = open;
     }
 
+    /** What a body holds, and in which form when that is not OTLP protobuf. */
+    record Content(Signal signal, Optional<BodyConversion> conversion) {}
+
     /** Makes the sink that a door's bodies go through. */
     @FunctionalInterface
     interface Sinks {
@@ -50,7 +54,7 @@ final class Reception {
      * Reads the body and offers it; completes on the request's event loop. Fails only when the sender went away before
      * its request was whole. The body may not have been read to its end when there is an answer.
      */
-    Future<Answer> receive(HttpServerRequest request, Signal signal, boolean json, ContentCoding coding, Sinks sinks) {
+    Future<Answer> receive(HttpServerRequest request, Content content, ContentCoding coding, Sinks sinks) {
         if (open.closing()) {
             return Future.succeededFuture(Answer.refused(Refusal.SHUTTING_DOWN));
         }
@@ -65,7 +69,13 @@ final class Reception {
                     coding,
                     sinks,
                     (bytes, reservation) -> new Offer(
-                            tenant, signal, bytes.array(), bytes.length(), json, idempotencyKey, reservation));
+                            tenant,
+                            content.signal(),
+                            bytes.array(),
+                            bytes.length(),
+                            content.conversion(),
+                            idempotencyKey,
+                            reservation));
         } catch (RequestRefused e) {
             return Future.succeededFuture(e.answer());
         }

@@ -2,7 +2,6 @@ package dev.quipu.collector.intake;
 
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.model.otlp.OtlpFormatException;
-import dev.quipu.model.otlp.OtlpJson;
 import dev.quipu.model.segment.RecordRequest;
 import dev.quipu.model.segment.RequestKey;
 import io.vertx.core.Future;
@@ -75,7 +74,7 @@ public final class Intake {
         }
         try {
             RecordRequest request = request(offer);
-            if (offer.json() && !offer.reservation().exchange(request.length())) {
+            if (offer.conversion().isPresent() && !offer.reservation().exchange(request.length())) {
                 refuse(offer, answer, Answer.refused(Refusal.OVERLOADED));
                 return;
             }
@@ -89,9 +88,10 @@ public final class Intake {
     }
 
     private static RecordRequest request(Offer offer) {
-        byte[] body =
-                offer.json() ? OtlpJson.requestToProtobuf(offer.signal(), offer.body(), offer.length()) : offer.body();
-        int length = offer.json() ? body.length : offer.length();
+        byte[] body = offer.conversion()
+                .map(conversion -> conversion.toProtobuf(offer.body(), offer.length()))
+                .orElse(offer.body());
+        int length = offer.conversion().isPresent() ? body.length : offer.length();
         RequestKey key = offer.idempotencyKey()
                 .map(name -> RequestKey.ofIdempotencyKey(offer.tenant(), offer.signal(), name))
                 .orElseGet(() -> RequestKey.ofBody(offer.tenant(), offer.signal(), body, length));

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A request whose body a door has read whole.
  *
  * @param body inflated, at 0 to {@code length}; the intake's from here on
- * @param json the body is OTLP/JSON; else protobuf
+ * @param conversion of a body that is not OTLP protobuf yet
  * @param idempotencyKey by which the sender names this request; else its content does
  * @param reservation what the body holds of the bytes in flight; given back by the intake
  */
@@ -16,6 +16,6 @@ public record Offer(
         Signal signal,
         byte[] body,
         int length,
-        boolean json,
+        Optional<BodyConversion> conversion,
         Optional<String> idempotencyKey,
         Reservation reservation) {}

@@ -1,0 +1,14 @@
+package dev.quipu.collector.intake;
+
+import dev.quipu.model.otlp.OtlpFormatException;
+
+/** Makes an OTLP request, in the protobuf form, of a body in another form. Runs on a worker. */
+@FunctionalInterface
+public interface BodyConversion {
+
+    /**
+     * @param body at 0 to {@code length}; not changed
+     * @throws OtlpFormatException when the body is not what it says it is
+     */
+    byte[] toProtobuf(byte[] body, int length);
+}

@@ -1,0 +1,5 @@
+/** Zipkin's spans as OTLP's. */
+@NullMarked
+package dev.quipu.collector.zipkin;
+
+import org.jspecify.annotations.NullMarked;
