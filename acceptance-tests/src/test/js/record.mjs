@@ -10,6 +10,7 @@ import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace
 import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { keyValues, nanos } from './otlp.mjs';
 
 const [endpoint, encoding] = process.argv.slice(2);
 
@@ -158,26 +159,4 @@ function spanOf(span) {
 // Bits 0-7 are the W3C flags; bit 8 says that bit 9 (the parent is remote) is known.
 function flags(traceFlags, isRemote) {
   return (traceFlags & 0xff) | 0x100 | (isRemote ? 0x200 : 0);
-}
-
-function nanos([seconds, nanoseconds]) {
-  return String(BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds));
-}
-
-function keyValues(attributes) {
-  return Object.entries(attributes ?? {}).map(([key, value]) => ({ key, value: anyValue(value) }));
-}
-
-function anyValue(value) {
-  if (Array.isArray(value)) return { arrayValue: { values: value.map(anyValue) } };
-  switch (typeof value) {
-    case 'string':
-      return { stringValue: value };
-    case 'boolean':
-      return { boolValue: value };
-    case 'number':
-      return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value };
-    default:
-      return {};
-  }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ class JavaScriptSdkIT {
     static void installTheSdk() throws Exception {
         assumeTrue(nodeIsRecentEnough(), "needs Node.js 18.19 or newer and npm on the PATH; skipped");
         Files.createDirectories(WORK);
-        for (String file : List.of("package.json", "package-lock.json", "record.mjs")) {
+        for (String file : List.of("package.json", "package-lock.json", "otlp.mjs", "record.mjs", "logs.mjs")) {
             Files.copy(SOURCES.resolve(file), WORK.resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
         run(300, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
@@ -44,6 +45,18 @@ class JavaScriptSdkIT {
 
         Set<String> traceIds = recorded.stream().map(OtlpSpan::traceId).collect(Collectors.toSet());
         SpanSets.assertSame(cluster.storageApi().traces(traceIds), recorded);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "protobuf"})
+    void logsSentByHttpAreReadBackEqual(String encoding) throws Exception {
+        String instance = UUID.randomUUID().toString();
+        List<OtlpLog> recorded = OtlpJson.logsOf(
+                run(60, "node", "logs.mjs", cluster.otlpHttp().logs().toString(), encoding, instance));
+        assertThat(recorded).hasSizeGreaterThan(5);
+
+        assertThat(cluster.storageApi().logs("instance = \"" + instance + "\""))
+                .containsExactlyInAnyOrderElementsOf(recorded);
     }
 
     private static boolean nodeIsRecentEnough() throws Exception {

@@ -109,7 +109,7 @@ final class JavaSdkSpans {
         return String.join(",", entries);
     }
 
-    private static List<KeyValue> keyValues(Attributes attributes) {
+    static List<KeyValue> keyValues(Attributes attributes) {
         List<KeyValue> keyValues = new ArrayList<>();
         attributes.forEach((key, value) -> keyValues.add(KeyValue.newBuilder()
                 .setKey(key.getKey())
@@ -140,7 +140,7 @@ final class JavaSdkSpans {
         return built.build();
     }
 
-    private static ByteString bytes(String hex) {
+    static ByteString bytes(String hex) {
         return ByteString.copyFrom(HexFormat.of().parseHex(hex));
     }
 }

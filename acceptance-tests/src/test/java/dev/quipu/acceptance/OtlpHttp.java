@@ -18,14 +18,20 @@ final class OtlpHttp {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
+    private final URI collector;
     private final URI traces;
 
     OtlpHttp(URI collector) {
+        this.collector = collector;
         this.traces = collector.resolve("/v1/traces");
     }
 
     URI traces() {
         return traces;
+    }
+
+    URI logs() {
+        return collector.resolve("/v1/logs");
     }
 
     Answer post(byte[] body) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -27,6 +28,18 @@ final class OtlpJson {
             idsToBase64(tree);
             JsonFormat.parser().ignoringUnknownFields().merge(tree.toString(), traces);
             return OtlpSpan.listOf(traces.build().toByteArray());
+        } catch (JsonProcessingException | InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    static List<OtlpLog> logsOf(String json) {
+        try {
+            LogsData.Builder logs = LogsData.newBuilder();
+            JsonNode tree = MAPPER.readTree(json);
+            idsToBase64(tree);
+            JsonFormat.parser().ignoringUnknownFields().merge(tree.toString(), logs);
+            return OtlpLog.listOf(logs.build().toByteArray());
         } catch (JsonProcessingException | InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(e);
         }

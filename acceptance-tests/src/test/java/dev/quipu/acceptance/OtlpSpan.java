@@ -91,7 +91,7 @@ record OtlpSpan(
         return canonical.build();
     }
 
-    private static List<KeyValue> sorted(List<KeyValue> attributes) {
+    static List<KeyValue> sorted(List<KeyValue> attributes) {
         return attributes.stream()
                 .map(attribute ->
                         attribute.toBuilder().setValue(attribute.getValue()).build())

@@ -2,6 +2,8 @@ package dev.quipu.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +38,12 @@ final class StorageApi {
             spans.addAll(OtlpSpan.listOf(api.ok("/v1/traces/batch?" + query, OtlpHttp.PROTOBUF)));
         }
         return spans;
+    }
+
+    /** The newest stored log records that satisfy a condition, at most 1,000. */
+    List<OtlpLog> logs(String condition) {
+        String query = URLEncoder.encode(condition, StandardCharsets.UTF_8);
+        return OtlpLog.listOf(api.ok("/v1/logs?limit=1000&q=" + query, OtlpHttp.PROTOBUF));
     }
 
     JsonNode json(String path, Map<String, String> parameters) {
