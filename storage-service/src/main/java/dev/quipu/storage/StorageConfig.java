@@ -176,6 +176,10 @@ public interface StorageConfig {
         @WithDefault("5s")
         Duration interval();
 
+        /** A segment is left alone for so long, so that those who follow what is stored see it as it came. */
+        @WithDefault("5s")
+        Duration minAge();
+
         /** Records in a segment that compaction aims at; larger ones are left as they are. */
         @WithDefault("100000")
         int targetRecords();

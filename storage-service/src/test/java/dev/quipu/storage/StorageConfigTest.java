@@ -85,6 +85,7 @@ class StorageConfigTest {
         StorageConfig.Compaction compaction = config.storage().compaction();
         assertThat(compaction.enabled()).isTrue();
         assertThat(compaction.interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(compaction.minAge()).isEqualTo(Duration.ofSeconds(5));
         assertThat(compaction.targetRecords()).isEqualTo(100_000);
         assertThat(compaction.maxMergeSize().asLongValue()).isEqualTo(16 * MIB);
         assertThat(compaction.maxMergeSegments()).isEqualTo(256);

@@ -39,6 +39,16 @@ final class FilterParser {
         return filter;
     }
 
+    /** Reads the text as a field alone. */
+    Field parseField() {
+        skipBlanks();
+        Field field = field();
+        if (at < text.length()) {
+            throw expected("the end");
+        }
+        return field;
+    }
+
     private RecordFilter or() {
         List<RecordFilter> parts = new ArrayList<>();
         do {

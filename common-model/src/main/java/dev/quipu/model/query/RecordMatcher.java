@@ -102,7 +102,7 @@ public final class RecordMatcher {
         }
     }
 
-    private static Set<ColumnId> columns(Field field, SegmentHead head) {
+    static Set<ColumnId> columns(Field field, SegmentHead head) {
         if (field instanceof Field.Intrinsic intrinsic) {
             return switch (intrinsic) {
                 case NAME -> RowScan.columns(TextField.NAME);

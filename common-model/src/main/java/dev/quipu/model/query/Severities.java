@@ -30,6 +30,14 @@ final class Severities {
         return new Range(first, first + NUMBERS_PER_WORD - 1L);
     }
 
+    /** The word of a severity number; the number itself where it has none, empty for 0. */
+    static String wordOf(long number) {
+        if (number < 1 || number > (long) NUMBERS_PER_WORD * WORDS.size()) {
+            return number == 0 ? "" : Long.toString(number);
+        }
+        return WORDS.get((int) (number - 1) / NUMBERS_PER_WORD);
+    }
+
     /** Which severity numbers satisfy the comparison. */
     static LongPredicate test(Operator operator, Literal value) {
         Range range = rangeOf(value);

@@ -230,7 +230,7 @@ public final class RowScan {
         return needed;
     }
 
-    private static boolean mayHold(ColumnId id, AttributeLevel level, String key) {
+    static boolean mayHold(ColumnId id, AttributeLevel level, String key) {
         return id.kind() == ColumnId.Kind.ATTRIBUTE
                 && id.table().equals(level.table())
                 && (id.type() == ValueType.OVERFLOW || id.name().equals(key));
@@ -287,14 +287,18 @@ public final class RowScan {
     private static BitSet whereEntry(ByteStrings entries, String key, ValueTest test) {
         BitSet found = new BitSet(entries.rows());
         for (int row = 0; row < entries.rows(); row++) {
-            int code = entries.code(row);
-            KeyValue entry = AnyValueWire.readKeyValue(
-                    new ProtoReader(entries.buffer(), entries.offset(code), entries.length(code)));
+            KeyValue entry = entry(entries, row);
             if (entry.key().equals(key) && test.test(entry.value())) {
                 found.set(row);
             }
         }
         return found;
+    }
+
+    /** An OVERFLOW value. */
+    static KeyValue entry(ByteStrings entries, int row) {
+        int code = entries.code(row);
+        return AnyValueWire.readKeyValue(new ProtoReader(entries.buffer(), entries.offset(code), entries.length(code)));
     }
 
     /** The spans that own these rows of a nested table. */

@@ -1,9 +1,11 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.model.Signal;
 import dev.quipu.storage.catalog.Services;
 import dev.quipu.storage.catalog.SpanNames;
 import dev.quipu.storage.search.KnownAttributes;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -75,15 +77,20 @@ public class CatalogResource {
     @Operation(
             operationId = "listAttributes",
             summary = "List attribute keys",
-            description = "Keys and types of the attributes of spans, events and links in the newest segments.")
+            description =
+                    "Keys and types of the attributes of spans, events and links, or of log records, in the newest segments.")
     @APIResponse(responseCode = "200", description = "The keys.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<SearchAnswers.KnownAttributes> attributes(
-            @Parameter(description = "Only those of: span, event or link.", example = "span") @QueryParam("scope")
+            @Parameter(description = "Of which records: traces or logs.", example = "traces")
+                    @QueryParam("signal")
+                    @DefaultValue("traces")
+                    String signal,
+            @Parameter(description = "Only those of: span, event, link or log.", example = "span") @QueryParam("scope")
                     Optional<String> scope) {
         return attributes
-                .list(tenant.name())
+                .list(tenant.name(), Signal.ofLabel(signal))
                 .map(known -> new SearchAnswers.KnownAttributes(
                         known.attributes().stream()
                                 .filter(entry -> scope.isEmpty() || scope.get().equals(entry.table()))

@@ -1,16 +1,26 @@
 package dev.quipu.storage.api;
 
 import dev.quipu.model.LogRecord;
+import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpLogs;
+import dev.quipu.model.query.RecordFilter;
+import dev.quipu.model.segment.LogRows;
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.search.CountQuery;
+import dev.quipu.storage.search.CountSearch;
+import dev.quipu.storage.search.LogOrder;
+import dev.quipu.storage.search.LogTail;
 import dev.quipu.storage.search.RowSearch;
 import dev.quipu.storage.search.SearchPage;
 import dev.quipu.storage.search.Selections;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -20,8 +30,10 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 
 @Path("/v1/logs")
 @Tag(name = "search", description = "Spans, traces and log records by what is in them.")
@@ -31,11 +43,15 @@ public class LogsResource {
     private static final String WATERMARK = "Quipu-Watermark";
 
     private final RowSearch search;
+    private final CountSearch counting;
+    private final LogTail tail;
     private final Tenant tenant;
     private final StorageConfig config;
 
-    LogsResource(RowSearch search, Tenant tenant, StorageConfig config) {
+    LogsResource(RowSearch search, CountSearch counting, LogTail tail, Tenant tenant, StorageConfig config) {
         this.search = search;
+        this.counting = counting;
+        this.tail = tail;
         this.tenant = tenant;
         this.config = config;
     }
@@ -75,6 +91,51 @@ public class LogsResource {
         boolean isProtobuf = TraceEncoding.of(headers.getAcceptableMediaTypes()) == TraceEncoding.PROTOBUF_BINARY;
         return search.search(parameters.query(tenant.name(), config.storage().search()), Selections.LOGS)
                 .map(page -> isProtobuf ? protobuf(page) : json(page));
+    }
+
+    @GET
+    @Path("/counts")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "countLogs",
+            summary = "Count log records over time",
+            description = "How many log records satisfy a condition, for each step of time and each value of a field.")
+    @APIResponse(responseCode = "200", description = "The counts.")
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<CountAnswers.Counts> counts(@BeanParam CountParameters parameters) {
+        CountQuery<LogRows> query = parameters.query(
+                tenant.name(), LogOrder.NEWEST, config.storage().search());
+        return counting.count(query).map(answer -> CountAnswers.Counts.of(query.steps(), answer));
+    }
+
+    @GET
+    @Path("/tail")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "followLogs",
+            summary = "Follow log records",
+            description =
+                    "Server-sent events: each log record that satisfies a condition, within seconds of being stored,"
+                            + " until the client goes.")
+    @APIResponse(
+            responseCode = "200",
+            description = "One event for each record.",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = LogAnswers.FoundLog.class)))
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Multi<LogAnswers.FoundLog> tail(
+            @Parameter(
+                            description = "The condition, as in a search. Empty: every record.",
+                            example = "severity >= error")
+                    @QueryParam("q")
+                    @DefaultValue("")
+                    String q) {
+        return tail.follow(tenant.name(), RecordFilter.parse(Signal.LOGS, q)).map(LogAnswers.FoundLog::of);
     }
 
     private static Response json(SearchPage<LogRecord> page) {

@@ -167,9 +167,9 @@ final class SearchAnswers {
         }
     }
 
-    @Schema(name = "KnownAttribute", description = "An attribute key that recent spans have.")
+    @Schema(name = "KnownAttribute", description = "An attribute key that recent records have.")
     record KnownAttribute(
-            @Schema(description = "span, event or link.", examples = "span")
+            @Schema(description = "span, event, link or log.", examples = "span")
             String scope,
 
             @Schema(description = "The key.", examples = "http.response.status_code")

@@ -1,8 +1,12 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.model.segment.SpanRows;
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.search.CountQuery;
+import dev.quipu.storage.search.CountSearch;
 import dev.quipu.storage.search.RowSearch;
 import dev.quipu.storage.search.Selections;
+import dev.quipu.storage.search.SpanOrder;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -18,11 +22,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SpansResource {
 
     private final RowSearch search;
+    private final CountSearch counting;
     private final Tenant tenant;
     private final StorageConfig config;
 
-    SpansResource(RowSearch search, Tenant tenant, StorageConfig config) {
+    SpansResource(RowSearch search, CountSearch counting, Tenant tenant, StorageConfig config) {
         this.search = search;
+        this.counting = counting;
         this.tenant = tenant;
         this.config = config;
     }
@@ -41,5 +47,21 @@ public class SpansResource {
     public Uni<SearchAnswers.SpanPage> spans(@BeanParam SearchParameters parameters) {
         return search.search(parameters.query(tenant.name(), config.storage().search()), Selections.SPANS)
                 .map(SearchAnswers.SpanPage::of);
+    }
+
+    @GET
+    @Path("/counts")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "countSpans",
+            summary = "Count spans over time",
+            description = "How many spans satisfy a condition, for each step of time and each value of a field.")
+    @APIResponse(responseCode = "200", description = "The counts.")
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<CountAnswers.Counts> counts(@BeanParam CountParameters parameters) {
+        CountQuery<SpanRows> query = parameters.query(
+                tenant.name(), SpanOrder.NEWEST, config.storage().search());
+        return counting.count(query).map(answer -> CountAnswers.Counts.of(query.steps(), answer));
     }
 }

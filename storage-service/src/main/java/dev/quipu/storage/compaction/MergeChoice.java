@@ -53,6 +53,9 @@ final class MergeChoice {
     }
 
     private boolean mayMerge(SmallSegment segment) {
+        if (segment.committedAt().isAfter(now.minus(config.minAge()))) {
+            return false;
+        }
         boolean isOld = segment.committedAt().isBefore(now.minus(maxLag));
         return isOld || consumerPositions.stream().allMatch(position -> segment.feedLast() <= position);
     }

@@ -44,6 +44,7 @@ final class CandidateQuery {
     private final StringBuilder blocks = new StringBuilder();
     private final RowOrder<?> order;
     private String ofServices = "";
+    private String committed = "";
     private int probeCount;
 
     CandidateQuery(String tenant, TimeRange range, RowOrder<?> order) {
@@ -65,6 +66,13 @@ final class CandidateQuery {
                     .toArray(String[]::new);
             ofServices = OF_SERVICES.formatted(parameter(kept));
         });
+        return this;
+    }
+
+    /** Only segments as they were collected, by transactions from {@code from} on that lie before {@code to}. */
+    CandidateQuery committed(long from, long to) {
+        committed = " AND level = 0 AND feed_xid >= %s::bigint AND feed_xid < %s::bigint"
+                .formatted(parameter(from), parameter(to));
         return this;
     }
 
@@ -103,7 +111,7 @@ final class CandidateQuery {
                         : group.stream().map(this::holds).collect(Collectors.joining(" OR ", "(", ")")))
                 .collect(Collectors.joining(" AND "));
         String blockColumns = blocks.toString();
-        String inner = INNER.formatted(order.bestRank(), probeCount > 0 ? ", filter" : "", ofServices);
+        String inner = INNER.formatted(order.bestRank(), probeCount > 0 ? ", filter" : "", ofServices + committed);
         String withBlocks = probeCount == 0 ? inner : """
                 SELECT day, bucket, id, best%s
                 FROM (%s) chosen

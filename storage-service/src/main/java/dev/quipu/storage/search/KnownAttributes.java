@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which attribute keys spans have, by the heads of the newest segments. */
+/** Which attribute keys the records of a signal have, by the heads of the newest segments. */
 @ApplicationScoped
 public class KnownAttributes {
 
@@ -37,12 +37,12 @@ public class KnownAttributes {
     /** @param segments how many heads were looked at */
     public record Known(List<AttributeEntry> attributes, int segments) {}
 
-    public Uni<Known> list(String tenant) {
+    public Uni<Known> list(String tenant, Signal signal) {
         return queries.run(
                 "attributes",
                 (connection, watermark, isCancelled) -> connection
                         .preparedQuery(NEWEST)
-                        .execute(Tuple.of(tenant, (short) Signal.TRACES.code(), SEGMENTS))
+                        .execute(Tuple.of(tenant, (short) signal.code(), SEGMENTS))
                         .chain(rows -> {
                             List<SegmentKey> keys = new ArrayList<>();
                             for (Row row : rows) {

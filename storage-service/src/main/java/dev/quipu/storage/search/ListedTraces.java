@@ -39,7 +39,7 @@ final class ListedTraces implements Ranking<SpanRows> {
     }
 
     @Override
-    public Set<ColumnId> columns(SegmentHead.RowGroup group) {
+    public Set<ColumnId> columns(SegmentHead head, SegmentHead.RowGroup group) {
         return SpanRows.ORDER_COLUMNS;
     }
 

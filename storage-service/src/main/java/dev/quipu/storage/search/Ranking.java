@@ -19,8 +19,8 @@ interface Ranking<R extends RecordRows> {
     /** Whether rows of the group can change the result. */
     boolean mayUse(SegmentHead.RowGroup group);
 
-    /** What {@link #offer} reads of rows of the group, beside the columns of the filter. */
-    Set<ColumnId> columns(SegmentHead.RowGroup group);
+    /** What {@link #offer} reads of rows of the segment's group, beside the columns of the filter. */
+    Set<ColumnId> columns(SegmentHead head, SegmentHead.RowGroup group);
 
     /** Takes the matching rows of one row group. */
     void offer(Candidate segment, int rowGroup, SegmentHead.RowGroup group, R rows, int[] matches);

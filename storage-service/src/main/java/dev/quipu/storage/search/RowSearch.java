@@ -37,7 +37,8 @@ public class RowSearch {
         this.workers = workers;
     }
 
-    private record Found<T>(Position position, T result) {}
+    /** A result with its place in the order. */
+    record Found<T>(Position position, T result) {}
 
     /** The page of records that match, in the query's order. */
     public <R extends RecordRows, T> Uni<SearchPage<T>> search(RowQuery<R> asked, Selection<R, T> selection) {
@@ -75,7 +76,8 @@ public class RowSearch {
                 });
     }
 
-    private <R extends RecordRows, T> Uni<List<Found<T>>> results(
+    /** Reads what a selection shows of the hits; in no order. */
+    <R extends RecordRows, T> Uni<List<Found<T>>> results(
             SqlConnection connection, RowOrder<R> order, Selection<R, T> selection, List<RowHit> hits) {
         Map<Candidate, List<RowHit>> bySegment = hits.stream().collect(Collectors.groupingBy(RowHit::segment));
         List<Found<T>> found = new ArrayList<>(hits.size());

@@ -99,7 +99,7 @@ final class SegmentScan<R extends RecordRows> {
             for (int i = 0; i < head.rowGroupCount(); i++) {
                 if (ranking.mayUse(head.rowGroups().get(i))) {
                     Set<ColumnId> all = new LinkedHashSet<>(ofFilter);
-                    all.addAll(ranking.columns(head.rowGroups().get(i)));
+                    all.addAll(ranking.columns(head, head.rowGroups().get(i)));
                     wanted.put(i, all);
                 }
             }

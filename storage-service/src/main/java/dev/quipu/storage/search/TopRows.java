@@ -56,7 +56,7 @@ final class TopRows<R extends RecordRows> implements Ranking<R> {
     }
 
     @Override
-    public Set<ColumnId> columns(SegmentHead.RowGroup group) {
+    public Set<ColumnId> columns(SegmentHead head, SegmentHead.RowGroup group) {
         Set<ColumnId> columns = new LinkedHashSet<>(order.columns());
         if (!range.containsAll(group)) {
             columns.addAll(order.timeColumns());

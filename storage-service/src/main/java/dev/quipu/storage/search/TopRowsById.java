@@ -41,7 +41,7 @@ final class TopRowsById<R extends RecordRows> implements Ranking<R> {
     }
 
     @Override
-    public Set<ColumnId> columns(SegmentHead.RowGroup group) {
+    public Set<ColumnId> columns(SegmentHead head, SegmentHead.RowGroup group) {
         Set<ColumnId> columns = new LinkedHashSet<>(order.columns());
         columns.addAll(order.timeColumns());
         columns.addAll(order.identityColumns());

@@ -49,7 +49,7 @@ final class TopTraces implements Ranking<SpanRows> {
     }
 
     @Override
-    public Set<ColumnId> columns(SegmentHead.RowGroup group) {
+    public Set<ColumnId> columns(SegmentHead head, SegmentHead.RowGroup group) {
         return SpanRows.ORDER_COLUMNS;
     }
 

@@ -29,6 +29,11 @@ class MergeChoiceTest {
         }
 
         @Override
+        public Duration minAge() {
+            return Duration.ofMillis(500);
+        }
+
+        @Override
         public int targetRecords() {
             return 1000;
         }
@@ -71,9 +76,23 @@ class MergeChoiceTest {
     }
 
     @Test
+    void leavesWhatHasJustComeToThoseWhoFollow() {
+        assertThat(choose(
+                        List.of(),
+                        segment("t", 0, 500, 1, Duration.ofMillis(200)),
+                        segment("t", 0, 500, 2, Duration.ofMillis(200))))
+                .isEmpty();
+        assertThat(choose(
+                        List.of(),
+                        segment("t", 0, 500, 1, Duration.ofMillis(800)),
+                        segment("t", 0, 500, 2, Duration.ofMillis(800))))
+                .hasSize(1);
+    }
+
+    @Test
     void mergesWhatMakesATarget() {
-        SmallSegment a = segment("t", 0, 400, 1, Duration.ZERO);
-        SmallSegment b = segment("t", 0, 500, 2, Duration.ZERO);
+        SmallSegment a = segment("t", 0, 400, 1, Duration.ofSeconds(1));
+        SmallSegment b = segment("t", 0, 500, 2, Duration.ofSeconds(1));
         assertThat(choose(List.of(), a, b)).containsExactly(List.of(a, b));
     }
 

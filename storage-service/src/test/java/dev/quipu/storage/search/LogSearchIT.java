@@ -3,6 +3,8 @@ package dev.quipu.storage.search;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 
 import dev.quipu.model.AnyValue;
@@ -18,13 +20,26 @@ import dev.quipu.storage.fixture.LogFixture;
 import dev.quipu.storage.fixture.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +209,17 @@ class LogSearchIT {
     }
 
     @Test
+    void listsTheAttributesOfLogs() {
+        given().header("Quipu-Tenant", tenant)
+                .queryParam("signal", "logs")
+                .get("/v1/attributes")
+                .then()
+                .statusCode(200)
+                .body("attributes.key", hasItems("attempt", "user.id"))
+                .body("attributes.scope", everyItem(is("log")));
+    }
+
+    @Test
     void countsLogsInTheLedger() {
         given().header("Quipu-Tenant", tenant)
                 .queryParam("signal", "logs")
@@ -235,5 +261,117 @@ class LogSearchIT {
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("cursor"));
+    }
+
+    @Test
+    void countsEveryRecordByTimeAndValue() {
+        long from =
+                logs.stream().mapToLong(LogRecord::effectiveTimeUnixNano).min().orElseThrow();
+        JsonPath counts = given().header("Quipu-Tenant", tenant)
+                .queryParams("q", "service = \"cart\"", "from", from, "step", "30s", "by", "severity")
+                .get("/v1/logs/counts")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        List<LogRecord> ofCart =
+                logs.stream().filter(log -> service(log).equals("cart")).toList();
+        long first = Long.parseLong(counts.getString("fromUnixNano"));
+        assertThat(first).isLessThanOrEqualTo(from);
+        for (String severity : List.of("info", "warn", "error")) {
+            int number = severity.equals("info") ? 9 : severity.equals("warn") ? 13 : 17;
+            List<Integer> found = counts.getList("groups.find { it.value == '" + severity + "' }.counts");
+            for (int step = 0; step < found.size(); step++) {
+                long begin = first + step * 30_000_000_000L;
+                assertThat((long) found.get(step))
+                        .isEqualTo(ofCart.stream()
+                                .filter(log -> log.severityNumber() == number)
+                                .filter(log -> log.effectiveTimeUnixNano() >= begin
+                                        && log.effectiveTimeUnixNano() < begin + 30_000_000_000L)
+                                .count());
+            }
+        }
+    }
+
+    @Test
+    void countsByAnAttribute() {
+        JsonPath counts = given().header("Quipu-Tenant", tenant)
+                .queryParams("step", "1h", "by", "log.attempt")
+                .get("/v1/logs/counts")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(counts.<String>getList("groups.value")).containsExactlyInAnyOrder("0", "1", "2");
+        assertThat(counts.<Integer>getList("groups.total").stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isEqualTo(logs.size());
+    }
+
+    @Test
+    void refusesMoreStepsThanAreOfUse() {
+        given().queryParams("step", "1ms")
+                .get("/v1/logs/counts")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("2000 steps"));
+        given().queryParams("step", "fortnight")
+                .get("/v1/logs/counts")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("step: expected"));
+    }
+
+    @Test
+    void aFollowerSeesWhatIsStored() throws Exception {
+        String own = "t" + UUID.randomUUID();
+        HttpRequest follow = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port
+                        + "/v1/logs/tail?q=" + URLEncoder.encode("severity >= error", StandardCharsets.UTF_8)))
+                .header("Quipu-Tenant", own)
+                .build();
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        HttpClient client = HttpClient.newHttpClient();
+        CompletableFuture<?> following =
+                client.sendAsync(follow, HttpResponse.BodyHandlers.fromLineSubscriber(new LineQueue(events)));
+
+        String event = "";
+        for (int attempt = 0; attempt < 30 && !event.startsWith("data:"); attempt++) {
+            Frames.ofLogs(
+                            own,
+                            new LogFixture(100 + attempt).logs(40, Frames.nowUnixNano(), Frames.nowUnixNano() + 1000))
+                    .forEach(frame -> given().contentType(Segment.MEDIA_TYPE)
+                            .body(frame)
+                            .post("/v1/segments")
+                            .then()
+                            .statusCode(201));
+            event = String.valueOf(events.poll(1, TimeUnit.SECONDS));
+        }
+        following.cancel(true);
+
+        assertThat(event).startsWith("data:").contains("payment refused");
+    }
+
+    /** Puts the lines of an answer that never ends into a queue. */
+    private record LineQueue(BlockingQueue<String> lines) implements Flow.Subscriber<String> {
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(String line) {
+            if (line.startsWith("data:")) {
+                lines.add(line);
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {}
+
+        @Override
+        public void onComplete() {}
     }
 }

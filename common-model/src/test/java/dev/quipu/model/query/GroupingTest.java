@@ -1,0 +1,85 @@
+package dev.quipu.model.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quipu.model.Component;
+import dev.quipu.model.LogRecord;
+import dev.quipu.model.RandomLogs;
+import dev.quipu.model.Signal;
+import dev.quipu.model.segment.ColumnId;
+import dev.quipu.model.segment.LogRows;
+import dev.quipu.model.segment.RowTexts;
+import dev.quipu.model.segment.Segment;
+import dev.quipu.model.segment.SegmentReader;
+import dev.quipu.model.segment.Segments;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class GroupingTest {
+
+    private static void assertGroups(String by, Function<LogRecord, String> oracle) {
+        Grouping grouping = Grouping.parse(Signal.LOGS, by);
+        for (Segment segment : Segments.ofLogs(new RandomLogs(4).logs(300))) {
+            Set<ColumnId> columns = grouping.columns(segment.head());
+            for (int group = 0; group < segment.head().rowGroupCount(); group++) {
+                var allowed = segment.head().ranges(columns, group);
+                SegmentReader limited = new SegmentReader(segment.head(), range -> {
+                    assertThat(allowed).as("chunks announced by columns()").contains(range);
+                    return ByteBuffer.wrap(segment.body(), range.offset(), range.length());
+                });
+                String[] groups = grouping.of(limited.logs(group));
+                LogRows whole = SegmentReader.of(segment).logs(group);
+                for (int row = 0; row < whole.size(); row++) {
+                    assertThat(groups[row]).isEqualTo(oracle.apply(whole.log(row)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void groupsByTheComponent() {
+        assertGroups("service", log -> Component.of(log.resource().attributes()).name());
+    }
+
+    @Test
+    void groupsBySeverityInWords() {
+        assertGroups("severity", log -> {
+            int number = log.severityNumber();
+            String[] words = {"trace", "debug", "info", "warn", "error", "fatal"};
+            return number == 0 ? "" : number > 24 || number < 0 ? "" + number : words[(number - 1) / 4];
+        });
+    }
+
+    @Test
+    void groupsByAnAttributeOfTheRecord() {
+        assertGroups(
+                "log.key.3",
+                log -> log.attributes().stream()
+                        .filter(attribute -> attribute.key().equals("key.3"))
+                        .map(attribute -> RowTexts.of(attribute.value()))
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse(""));
+    }
+
+    @Test
+    void groupsByAnAttributeOfTheResource() {
+        assertGroups(
+                "resource.service.instance.id",
+                log -> Component.of(log.resource().attributes()).instanceId());
+    }
+
+    @Test
+    void refusesWhatHasTooManyValues() {
+        assertThatThrownBy(() -> Grouping.parse(Signal.LOGS, "body"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("by: expected");
+        assertThatThrownBy(() -> Grouping.parse(Signal.LOGS, "severity > 1")).isInstanceOf(QuerySyntaxException.class);
+        assertThatThrownBy(() -> Grouping.parse(Signal.TRACES, "event.a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("of the record");
+    }
+}
