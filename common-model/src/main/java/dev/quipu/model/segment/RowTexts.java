@@ -81,7 +81,10 @@ public final class RowTexts {
         return texts;
     }
 
-    /** The first value of the key that each row has, as text; empty for rows without one, and for arrays and maps. */
+    /**
+     * The value of the key that each row has, as text; empty for rows without one, and for arrays and maps. Of a row
+     * that has the key twice, which OTLP does not allow, one of them.
+     */
     public String[] ofAttribute(AttributeLevel level, String key) {
         String[] texts = new String[rows.size()];
         Arrays.fill(texts, "");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,10 +23,23 @@ class GoldenSegmentTest {
                         .toList());
     }
 
-    @Test
-    void bothCodecsHoldTheSameRecords() throws IOException {
-        Segment zstd = Segment.parse(bytes("traces-v1-zstd.qpu"));
-        Segment deflate = Segment.parse(bytes("traces-v1-deflate.qpu"));
+    @ParameterizedTest
+    @ValueSource(strings = {"logs-v1-zstd.qpu", "logs-v1-deflate.qpu"})
+    void readsLogsAsAReleasedVersionWroteThem(String file) throws IOException {
+        Segment segment = Segment.parse(bytes(file));
+
+        assertThat(Segments.logs(List.of(segment)))
+                .containsExactlyInAnyOrderElementsOf(GoldenSegments.logs().stream()
+                        .filter(log -> StorageDay.of(log.effectiveTimeUnixNano(), 1_795_000_000_000_000_000L)
+                                == segment.head().day())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"traces", "logs"})
+    void bothCodecsHoldTheSameRecords(String signal) throws IOException {
+        Segment zstd = Segment.parse(bytes(signal + "-v1-zstd.qpu"));
+        Segment deflate = Segment.parse(bytes(signal + "-v1-deflate.qpu"));
 
         assertThat(deflate.head().setHash()).isEqualTo(zstd.head().setHash());
         assertThat(zstd.head().requests()).isNotEmpty();

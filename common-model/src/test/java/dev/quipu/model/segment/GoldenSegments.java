@@ -1,6 +1,9 @@
 package dev.quipu.model.segment;
 
+import dev.quipu.model.LogRecord;
+import dev.quipu.model.RandomLogs;
 import dev.quipu.model.RandomSpans;
+import dev.quipu.model.Signal;
 import dev.quipu.model.Span;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The spans of the golden files, and the program that writes one: run it once for a new format version, with and without
- * the zstd library on the class path, and commit what it wrote.
+ * The records of the golden files, and the program that writes one: run it once for a new format version or signal, with
+ * and without the zstd library on the class path, and commit what it wrote.
  */
 final class GoldenSegments {
 
@@ -20,10 +23,17 @@ final class GoldenSegments {
         return new RandomSpans(42).spans(250);
     }
 
+    static List<LogRecord> logs() {
+        return new RandomLogs(42).logs(250);
+    }
+
+    /** @param arguments signal and file */
     public static void main(String[] arguments) throws IOException {
-        Segment largest = Segments.of(spans()).stream()
+        List<Segment> segments =
+                Signal.ofLabel(arguments[0]) == Signal.LOGS ? Segments.ofLogs(logs()) : Segments.of(spans());
+        Segment largest = segments.stream()
                 .max(Comparator.comparingInt(segment -> segment.head().recordCount()))
                 .orElseThrow();
-        Files.write(Path.of(arguments[0]), largest.toBytes());
+        Files.write(Path.of(arguments[1]), largest.toBytes());
     }
 }
