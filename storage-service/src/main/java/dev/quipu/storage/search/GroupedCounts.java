@@ -4,6 +4,7 @@ import dev.quipu.model.query.Grouping;
 import dev.quipu.model.segment.ColumnId;
 import dev.quipu.model.segment.RecordRows;
 import dev.quipu.model.segment.SegmentHead;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -63,30 +64,24 @@ final class GroupedCounts<R extends RecordRows> implements Ranking<R> {
             return;
         }
         String[] groups = grouping.of(rows);
-        Map<String, long[]> found = new HashMap<>();
+        int[] within = new int[matches.length];
+        int count = 0;
         for (int row : matches) {
             if (range.contains(rows, row)) {
-                found.computeIfAbsent(groups[row], unseen -> new long[steps.count()])[
-                        steps.of(rows.timeUnixNano(row))]++;
+                within[count++] = row;
             }
         }
-        merge(found);
+        add(rows, Arrays.copyOf(within, count), groups);
     }
 
-    private synchronized void merge(Map<String, long[]> found) {
-        found.forEach((name, some) -> {
-            long[] sums = counts.get(name);
+    private synchronized void add(R rows, int[] within, String[] groups) {
+        for (int row : within) {
+            long[] sums = counts.get(groups[row]);
             if (sums == null && counts.size() < MAX_GROUPS) {
                 sums = new long[steps.count()];
-                counts.put(name, sums);
+                counts.put(groups[row], sums);
             }
-            add(sums == null ? others : sums, some);
-        });
-    }
-
-    private static void add(long[] sums, long[] some) {
-        for (int step = 0; step < sums.length; step++) {
-            sums[step] += some[step];
+            (sums == null ? others : sums)[steps.of(rows.timeUnixNano(row))]++;
         }
     }
 }

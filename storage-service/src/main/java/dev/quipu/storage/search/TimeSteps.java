@@ -16,16 +16,31 @@ public record TimeSteps(TimeRange range, long firstUnixNano, long stepNanos) {
      * @throws IllegalArgumentException when the step is not positive or there are more than {@value #MAX_STEPS}
      */
     public static TimeSteps of(TimeRange range, Duration step) {
-        long nanos = step.toNanos();
-        if (nanos <= 0) {
+        long nanos = nanosOf(step);
+        String got;
+        try {
+            long first = Math.subtractExact(range.fromUnixNano(), Math.floorMod(range.fromUnixNano(), nanos));
+            long count = Math.addExact(Math.subtractExact(range.toUnixNano(), first), nanos - 1) / nanos;
+            if (count <= MAX_STEPS) {
+                return new TimeSteps(range, first, nanos);
+            }
+            got = Long.toString(count);
+        } catch (ArithmeticException e) {
+            got = "many more";
+        }
+        throw new IllegalArgumentException(
+                "step: expected at most " + MAX_STEPS + " steps from 'from' to 'to', got " + got);
+    }
+
+    private static long nanosOf(Duration step) {
+        if (step.isZero() || step.isNegative()) {
             throw new IllegalArgumentException("step: expected more than 0, got " + step);
         }
-        TimeSteps steps = new TimeSteps(range, Math.floorDiv(range.fromUnixNano(), nanos) * nanos, nanos);
-        if ((range.toUnixNano() - steps.firstUnixNano()) / nanos >= MAX_STEPS) {
-            throw new IllegalArgumentException("step: expected at most " + MAX_STEPS
-                    + " steps from 'from' to 'to', got " + (range.toUnixNano() - steps.firstUnixNano()) / nanos);
+        try {
+            return step.toNanos();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("step: expected at most 100000 days, got " + step, e);
         }
-        return steps;
     }
 
     public int count() {
