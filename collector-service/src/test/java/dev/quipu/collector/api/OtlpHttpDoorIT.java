@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
 import com.google.protobuf.ByteString;
+import com.google.rpc.BadRequest;
 import com.google.rpc.Status;
 import dev.quipu.collector.CollectorApplication;
 import dev.quipu.collector.Otlp;
@@ -84,6 +85,23 @@ class OtlpHttpDoorIT {
     @ValueSource(strings = {"application/json; charset=utf-8", "Application/JSON;charset=UTF-8"})
     void toleratesParametersOfTheContentType(String type) throws Exception {
         assertThat(post(type, Otlp.utf8("{\"resourceSpans\":[]}")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void saysWhatIsBadInTheDetailsOfTheStatus() throws Exception {
+        Status status = Status.parseFrom(post(PROTOBUF, new byte[] {10, 127}).body());
+        BadRequest.FieldViolation violation =
+                status.getDetails(0).unpack(BadRequest.class).getFieldViolations(0);
+
+        assertThat(violation.getDescription()).isEqualTo(status.getMessage());
+        assertThat(violation.getField()).isEqualTo("protobuf");
+    }
+
+    @Test
+    void saysWhatIsBadInTheDetailsOfAJsonStatus() throws Exception {
+        assertThat(text(post(JSON, Otlp.utf8("{"))))
+                .contains(
+                        "\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{");
     }
 
     @ParameterizedTest

@@ -258,7 +258,17 @@ final class OtlpMessage {
         };
     }
 
-    /** {@code google.rpc.Status} without details. */
-    static final OtlpMessage STATUS_RESPONSE =
-            new OtlpMessage(field(1, "code", Type.INT32), field(2, "message", Type.STRING));
+    private static final OtlpMessage FIELD_VIOLATION =
+            new OtlpMessage(field(1, "field", Type.STRING), field(2, "description", Type.STRING));
+
+    /** As JSON shows a {@code google.protobuf.Any} that holds a {@code google.rpc.BadRequest}: type and fields as one. */
+    private static final OtlpMessage BAD_REQUEST_DETAIL = new OtlpMessage(
+            field(1, "@type", Type.STRING),
+            field(2, "fieldViolations", () -> FIELD_VIOLATION).list());
+
+    /** {@code google.rpc.Status}. */
+    static final OtlpMessage STATUS_RESPONSE = new OtlpMessage(
+            field(1, "code", Type.INT32),
+            field(2, "message", Type.STRING),
+            field(3, "details", () -> BAD_REQUEST_DETAIL).list());
 }

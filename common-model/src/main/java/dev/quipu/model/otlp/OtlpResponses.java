@@ -9,6 +9,8 @@ import java.time.Duration;
  */
 public final class OtlpResponses {
 
+    private static final int INVALID_ARGUMENT = 3;
+    private static final String BAD_REQUEST = "type.googleapis.com/google.rpc.BadRequest";
     private static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
 
     private OtlpResponses() {}
@@ -32,12 +34,33 @@ public final class OtlpResponses {
         return in(json, OtlpMessage.responseOf(signal), out.toBytes());
     }
 
-    /** @param grpcCode the canonical code, such as 3 for INVALID_ARGUMENT */
+    /**
+     * A status; that of bad data says so in its details too (OTLP specification, "Bad Data").
+     *
+     * @param grpcCode the canonical code, such as 3 for INVALID_ARGUMENT
+     */
     public static byte[] status(int grpcCode, String message, boolean json) {
-        return in(
-                json,
-                OtlpMessage.STATUS_RESPONSE,
-                statusFields(grpcCode, message).toBytes());
+        ProtoWriter out = statusFields(grpcCode, message);
+        if (grpcCode == INVALID_ARGUMENT) {
+            int detail = out.begin(3);
+            out.writeString(1, BAD_REQUEST);
+            // In JSON the fields of a detail lie beside its type, in protobuf they are a message inside it.
+            int value = json ? -1 : out.begin(2);
+            int violation = out.begin(json ? 2 : 1);
+            out.writeString(1, subject(message));
+            out.writeString(2, message);
+            out.end(violation);
+            if (!json) {
+                out.end(value);
+            }
+            out.end(detail);
+        }
+        return in(json, OtlpMessage.STATUS_RESPONSE, out.toBytes());
+    }
+
+    /** What a message of the form "subject: expected ..., got ..." is about. */
+    private static String subject(String message) {
+        return message.substring(0, Math.max(0, message.indexOf(": ")));
     }
 
     /** A status whose details tell a gRPC client when to come again; protobuf form, for {@code grpc-status-details-bin}. */
