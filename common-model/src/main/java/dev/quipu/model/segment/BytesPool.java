@@ -43,6 +43,11 @@ final class BytesPool {
         return size;
     }
 
+    /** Bytes of all entries together. */
+    int usedBytes() {
+        return used;
+    }
+
     int length(int reference) {
         return offsets[reference + 1] - offsets[reference];
     }

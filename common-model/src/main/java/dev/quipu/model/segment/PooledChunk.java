@@ -77,6 +77,13 @@ final class PooledChunk {
         return distinct;
     }
 
+    /** Bytes that a chunk takes when decompressed, by what it says itself. */
+    static int decodedLength(ByteSource in) {
+        in.readByte();
+        in.readVarint();
+        return in.readCount("a body length", Integer.MAX_VALUE);
+    }
+
     /** @param part names the column in errors */
     static ByteStrings read(String part, ByteSource in, int count, int maxBytes) {
         int form = in.readByte();

@@ -14,6 +14,41 @@ public final class SegmentMerger {
     private SegmentMerger() {}
 
     /**
+     * Bytes that the segment's texts take when decoded: what a merge has to hold of it, however well it compresses.
+     *
+     * @throws SegmentFormatException when the segment is damaged
+     */
+    public static long decodedBytes(Segment segment) {
+        SegmentReader reader = SegmentReader.of(segment);
+        long bytes = 0;
+        for (ColumnId id : segment.head().columns().keySet()) {
+            if (isPooled(id, SignalLayout.of(segment.head().signal()).schema())) {
+                for (int group = 0; group < segment.head().rowGroupCount(); group++) {
+                    bytes += reader.raw(id, group)
+                            .map(PooledChunk::decodedLength)
+                            .orElse(0);
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private static boolean isPooled(ColumnId id, Schema schema) {
+        return switch (id.kind()) {
+            case ATTRIBUTE -> id.type().isPooled();
+            case FIELD -> isText(id, schema) || schema.nested().stream().anyMatch(nested -> isText(id, nested));
+            case COUNT, SHAPE, SIDE -> false;
+        };
+    }
+
+    private static boolean isText(ColumnId id, Schema schema) {
+        return id.table().equals(schema.name())
+                && schema.fields().stream()
+                        .anyMatch(field ->
+                                field.type() == FieldType.STRING && field.name().equals(id.name()));
+    }
+
+    /**
      * @param sources of one tenant, signal, bucket and day, not empty
      * @param maxRecords where an output is cut, at the end of a trace when one is near
      * @return frames, without request entries and ledger lines, of a level above the sources'; none when the sources

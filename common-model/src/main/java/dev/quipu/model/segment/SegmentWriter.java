@@ -13,6 +13,9 @@ final class SegmentWriter {
     /** A group is cut here, or at the beginning of the trace that would be cut. */
     static final int ROW_GROUP_ROWS = 4096;
 
+    /** A group is cut before its texts are more than this, so that it can be decoded whole in bounded memory. */
+    static final int ROW_GROUP_BYTES = 16 << 20;
+
     /** The membership filter takes at most one part in this many of the body. */
     private static final int FILTER_SHARE = 6;
 
@@ -81,11 +84,26 @@ final class SegmentWriter {
         return ends;
     }
 
+    /** The end, or before it where the group's texts would be too many bytes; at least one row. */
+    private int lightEnd(int begin, int end) {
+        if (table.pool.usedBytes() <= ROW_GROUP_BYTES) {
+            return end;
+        }
+        long bytes = 0;
+        for (int i = begin; i < end; i++) {
+            bytes += table.records.pooledBytes(rows[i]);
+            if (bytes > ROW_GROUP_BYTES && i > begin) {
+                return i;
+            }
+        }
+        return end;
+    }
+
     private int[] groupEnds() {
         List<Integer> ends = new ArrayList<>();
         int begin = 0;
         while (begin < rows.length) {
-            int end = Math.min(begin + ROW_GROUP_ROWS, rows.length);
+            int end = lightEnd(begin, Math.min(begin + ROW_GROUP_ROWS, rows.length));
             if (end < rows.length && runEnds[end - 1] > end) {
                 int runBegin = end - 1;
                 while (runBegin > begin && runEnds[runBegin - 1] == runEnds[end - 1]) {

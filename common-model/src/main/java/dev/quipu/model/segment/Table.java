@@ -118,6 +118,27 @@ final class Table {
         rows++;
     }
 
+    /** Bytes of the row's texts and other pooled values, nested rows included. */
+    long pooledBytes(int row) {
+        long bytes = 0;
+        for (int field = 0; field < fields.length; field++) {
+            if (schema.fields().get(field).type() == FieldType.STRING) {
+                bytes += pool.length((int) get(field, row));
+            }
+        }
+        for (int attribute = attributesBegin(row); attribute < attributesEnd(row); attribute++) {
+            if (attributeColumns.type(attributeColumn(attribute)).isPooled()) {
+                bytes += pool.length((int) attributeValue(attribute));
+            }
+        }
+        for (int index = 0; index < nested.length; index++) {
+            for (int child = nestedBegin(index, row); child < nestedEnd(index, row); child++) {
+                bytes += nested[index].pooledBytes(child);
+            }
+        }
+        return bytes;
+    }
+
     /** Forgets all rows from {@code row} on, and whatever was added of an unfinished one. */
     void truncate(int row) {
         for (LongArray field : fields) {

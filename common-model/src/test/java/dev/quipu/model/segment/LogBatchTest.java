@@ -160,4 +160,21 @@ class LogBatchTest {
             assertThat(logs(batch)).hasSize(batch.reading(0).accepted() + 1);
         }
     }
+
+    /** However well they compress: whoever reads a row group has to hold its texts. */
+    @Test
+    void cutsRowGroupsOfLongTextsShort() {
+        io.opentelemetry.proto.logs.v1.LogRecord.Builder[] texts =
+                new io.opentelemetry.proto.logs.v1.LogRecord.Builder[600];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = log().setBody(AnyValue.newBuilder().setStringValue(i + "x".repeat(100_000)));
+        }
+
+        Segment segment = Segments.of(read(request(texts)), Set.of()).get(0);
+
+        assertThat(segment.head().rowGroups())
+                .allMatch(group -> group.rows() * 100_000L <= SegmentWriter.ROW_GROUP_BYTES);
+        assertThat(Segments.logs(List.of(segment))).hasSize(600);
+        assertThat(SegmentMerger.decodedBytes(segment)).isBetween(60_000_000L, 62_000_000L);
+    }
 }

@@ -157,7 +157,7 @@ public class Compaction {
         Merge merge = new Merge(sources, workers);
         return transactions
                 .write(merge::run)
-                .invoke(() -> merged(sources, begin))
+                .invoke(done -> merged(done, begin))
                 .replaceWith(1)
                 .onFailure(Merge.NotMerged.class)
                 .invoke(failure -> LOG.debugf("Not merged: %s", failure.getMessage()))

@@ -15,11 +15,14 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /**
  * Replaces some segments by one with the same records, in one transaction. Whatever interrupts it, either the sources
@@ -32,7 +35,7 @@ final class Merge {
             "SELECT pg_try_advisory_xact_lock(hashtext('quipu.merge'), hashtext($1)) AS is_ours";
 
     private static final String SOURCES = """
-            SELECT head, filter, payload, counted_minute, counted_component, counted_records, counted_set_hash,
+            SELECT id, head, filter, payload, counted_minute, counted_component, counted_records, counted_set_hash,
                 feed_first_xid, feed_xid, committed_at
             FROM segment WHERE id = ANY ($1) AND day = $2 AND bucket = $3""";
 
@@ -60,21 +63,28 @@ final class Merge {
         }
     }
 
-    /** Runs in the connection's transaction; fails with {@link NotMerged} when there is nothing to do. */
-    Uni<Void> run(SqlConnection connection) {
+    /**
+     * Runs in the connection's transaction; fails with {@link NotMerged} when there is nothing to do.
+     *
+     * @return the sources that were merged: those left out are too large beside the others
+     */
+    Uni<List<SmallSegment>> run(SqlConnection connection) {
         SmallSegment.Group group = sources.get(0).group();
         return connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(group.toString()))
                 .invoke(rows ->
                         require(rows.iterator().next().getBoolean("is_ours"), "another process merges " + group))
-                .chain(() -> connection.preparedQuery(SOURCES).execute(keys()))
+                .chain(() -> connection.preparedQuery(SOURCES).execute(keys(ids(sources))))
                 .invoke(rows -> require(rows.size() == sources.size(), "some sources are gone"))
                 .chain(rows -> workers.runInBackground(() -> merged(rows)))
                 .chain(result -> swap(connection, result));
     }
 
-    private record Result(SegmentRow row, long feedFirst, long feedLast, OffsetDateTime committedAt) {}
+    /** Texts of sources, decoded, that one merge holds: some compress a thousandfold. */
+    private static final long MAX_DECODED_BYTES = 48 << 20;
+
+    private record Result(Set<UUID> ids, SegmentRow row, long feedFirst, long feedLast, OffsetDateTime committedAt) {}
 
     private static Result merged(RowSet<Row> rows) {
         List<Segment> segments = new ArrayList<>();
@@ -83,8 +93,17 @@ final class Merge {
         long feedFirst = Long.MAX_VALUE;
         long feedLast = 0;
         OffsetDateTime committedAt = OffsetDateTime.MIN;
+        Set<UUID> ids = new HashSet<>();
+        long decodedBytes = 0;
         for (Row row : rows) {
-            segments.add(SegmentFetch.of(row));
+            Segment segment = SegmentFetch.of(row);
+            long bytes = SegmentMerger.decodedBytes(segment);
+            if (decodedBytes + bytes > MAX_DECODED_BYTES) {
+                continue;
+            }
+            decodedBytes += bytes;
+            ids.add(row.getUUID("id"));
+            segments.add(segment);
             counted(row)
                     .forEach(counted ->
                             account.merge(List.of(counted.minute(), counted.componentId()), counted, Merge::plus));
@@ -93,9 +112,10 @@ final class Merge {
             OffsetDateTime committed = row.getOffsetDateTime("committed_at");
             committedAt = committed.isAfter(committedAt) ? committed : committedAt;
         }
+        require(segments.size() > 1, "no two sources fit into the memory of a merge");
         Segment merged = merge(segments);
         SegmentRow row = new SegmentRow(merged, 0, List.copyOf(account.values()));
-        return new Result(row, feedFirst, feedLast, committedAt);
+        return new Result(ids, row, feedFirst, feedLast, committedAt);
     }
 
     /** One segment: only then it is known which minutes its records are counted under. */
@@ -135,7 +155,7 @@ final class Merge {
         return new Counted(a.minute(), a.componentId(), a.records() + b.records(), a.setHash() + b.setHash());
     }
 
-    private Uni<Void> swap(SqlConnection connection, Result result) {
+    private Uni<List<SmallSegment>> swap(SqlConnection connection, Result result) {
         Tuple values = result.row()
                 .values()
                 .addLong(result.feedFirst())
@@ -148,16 +168,23 @@ final class Merge {
                         connection.preparedQuery(IS_PARTED).execute(Tuple.of(result.feedFirst(), result.feedLast())))
                 .invoke(rows -> require(
                         !rows.iterator().next().getBoolean("is_parted"), "a consumer stands between the sources"))
-                .chain(() -> connection.preparedQuery(DELETE).execute(keys()))
-                .invoke(rows -> require(rows.rowCount() == sources.size(), "some sources are gone"))
+                .chain(() -> connection.preparedQuery(DELETE).execute(keys(result.ids())))
+                .invoke(rows -> require(rows.rowCount() == result.ids().size(), "some sources are gone"))
                 .chain(() -> connection.preparedQuery(SegmentRow.INSERT_MERGED).execute(values))
-                .replaceWithVoid();
+                .replaceWith(() -> sources.stream()
+                        .filter(source -> result.ids().contains(source.key().id()))
+                        .toList());
     }
 
-    private Tuple keys() {
-        UUID[] ids = sources.stream().map(source -> source.key().id()).toArray(UUID[]::new);
+    private static Set<UUID> ids(List<SmallSegment> segments) {
+        return segments.stream().map(segment -> segment.key().id()).collect(Collectors.toSet());
+    }
+
+    private Tuple keys(Set<UUID> ids) {
         return Tuple.of(
-                ids, sources.get(0).group().day(), sources.get(0).group().bucket());
+                ids.toArray(UUID[]::new),
+                sources.get(0).group().day(),
+                sources.get(0).group().bucket());
     }
 
     private static void require(boolean holds, String why) {

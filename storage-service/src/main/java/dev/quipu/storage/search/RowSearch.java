@@ -19,13 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds spans and log records. */
 @ApplicationScoped
 public class RowSearch {
 
     private static final int SEGMENTS_AT_ONCE = 4;
+
+    /** Results of one answer are in memory together; a single one may be larger. */
+    private static final long MAX_ANSWER_BYTES = 32 << 20;
 
     private final QueryRun queries;
     private final SegmentColumns columns;
@@ -57,7 +63,8 @@ public class RowSearch {
                                 cursor,
                                 new SegmentScan<>(connection, columns, workers, query, isCancelled),
                                 candidates))
-                        .chain(ranked -> results(connection, query.order(), selection, ranked.hits())
+                        .chain(ranked -> best(connection, query, cursor, ranked.hits())
+                                .chain(best -> results(connection, query.order(), selection, best))
                                 .map(found -> page(selection.kind(), query, cursor, found)
                                         .answer(watermark, ranked.scanned()))));
     }
@@ -76,9 +83,55 @@ public class RowSearch {
                 });
     }
 
-    /** Reads what a selection shows of the hits; in no order. */
+    /**
+     * Those hits that can be on the page. Where many share a rank, what tells them apart is read of all, and what the
+     * page shows of the chosen ones alone.
+     */
+    private <R extends RecordRows> Uni<List<RowHit>> best(
+            SqlConnection connection, RowQuery<R> query, Optional<Position> cursor, List<RowHit> hits) {
+        return hits.size() <= query.limit() + 1
+                ? Uni.createFrom().item(hits)
+                : read(
+                                connection,
+                                query.order(),
+                                new Reading<R, RowHit>((head, group) -> List.of(), (rows, hit) -> hit),
+                                hits)
+                        .map(found -> after(cursor, found)
+                                .limit(query.limit() + 1L)
+                                .map(Found::result)
+                                .toList());
+    }
+
+    /**
+     * Reads what a selection shows of the hits; in no order.
+     *
+     * @throws IllegalArgumentException when that is more than one answer may hold
+     */
     <R extends RecordRows, T> Uni<List<Found<T>>> results(
             SqlConnection connection, RowOrder<R> order, Selection<R, T> selection, List<RowHit> hits) {
+        AtomicLong bytes = new AtomicLong();
+        return read(
+                connection,
+                order,
+                new Reading<R, T>(selection::ranges, (rows, hit) -> {
+                    T result = selection.of(rows, hit.row());
+                    long before = bytes.getAndAdd(selection.bytes(result));
+                    // Once: the other segments being read then are cancelled.
+                    if (before <= MAX_ANSWER_BYTES && bytes.get() > MAX_ANSWER_BYTES && hits.size() > 1) {
+                        throw new IllegalArgumentException("limit: expected results of at most " + MAX_ANSWER_BYTES
+                                + " bytes together, got more; ask for fewer at once");
+                    }
+                    return result;
+                }),
+                hits);
+    }
+
+    /** What is read of hits beside their positions. */
+    private record Reading<R, T>(
+            BiFunction<SegmentHead, Integer, List<ByteRange>> ranges, BiFunction<R, RowHit, T> of) {}
+
+    private <R extends RecordRows, T> Uni<List<Found<T>>> read(
+            SqlConnection connection, RowOrder<R> order, Reading<R, T> reading, List<RowHit> hits) {
         Map<Candidate, List<RowHit>> bySegment = hits.stream().collect(Collectors.groupingBy(RowHit::segment));
         List<Found<T>> found = new ArrayList<>(hits.size());
         return columns.heads(
@@ -87,9 +140,9 @@ public class RowSearch {
                 .chain(heads -> Multi.createFrom()
                         .iterable(bySegment.entrySet())
                         .onItem()
-                        .transformToUni(entry -> new SegmentResults<>(
-                                        heads.of(entry.getKey().key()), order, selection, entry.getValue())
-                                .read(connection))
+                        .transformToUni(entry -> new SegmentHits<>(
+                                        heads.of(entry.getKey().key()), order, entry.getValue())
+                                .read(connection, reading))
                         .merge(SEGMENTS_AT_ONCE)
                         .invoke(found::addAll)
                         .collect()
@@ -98,27 +151,25 @@ public class RowSearch {
     }
 
     /** The hits of one segment, to be read. */
-    private final class SegmentResults<R extends RecordRows, T> {
+    private final class SegmentHits<R extends RecordRows> {
         private final SegmentHead head;
         private final RowOrder<R> order;
-        private final Selection<R, T> selection;
         private final List<RowHit> hits;
 
-        SegmentResults(SegmentHead head, RowOrder<R> order, Selection<R, T> selection, List<RowHit> hits) {
+        SegmentHits(SegmentHead head, RowOrder<R> order, List<RowHit> hits) {
             this.head = head;
             this.order = order;
-            this.selection = selection;
             this.hits = hits;
         }
 
-        Uni<List<Found<T>>> read(SqlConnection connection) {
+        <T> Uni<List<Found<T>>> read(SqlConnection connection, Reading<R, T> reading) {
             Map<Integer, List<RowHit>> byGroup = hits.stream().collect(Collectors.groupingBy(RowHit::rowGroup));
             Set<ColumnId> ofPosition = new LinkedHashSet<>(order.columns());
             ofPosition.addAll(order.identityColumns());
             Set<ByteRange> ranges = new LinkedHashSet<>();
             byGroup.keySet().forEach(group -> {
                 ranges.addAll(head.ranges(ofPosition, group));
-                ranges.addAll(selection.ranges(head, group));
+                ranges.addAll(reading.ranges().apply(head, group));
             });
             return columns.chunks(connection, hits.get(0).segment().key(), List.copyOf(ranges))
                     .chain(chunks -> workers.run(() -> {
@@ -126,12 +177,20 @@ public class RowSearch {
                         List<Found<T>> found = new ArrayList<>(hits.size());
                         byGroup.forEach((group, ofGroup) -> {
                             R rows = order.open(reader, group);
-                            ofGroup.forEach(hit -> found.add(
-                                    new Found<>(order.position(rows, hit.row(), hit), selection.of(rows, hit.row()))));
+                            ofGroup.forEach(hit -> found.add(new Found<>(
+                                    order.position(rows, hit.row(), hit),
+                                    reading.of().apply(rows, hit))));
                         });
                         return found;
                     }));
         }
+    }
+
+    /** In order, without those that the pages before had. */
+    private static <T> Stream<Found<T>> after(Optional<Position> cursor, List<Found<T>> found) {
+        return found.stream()
+                .filter(one -> cursor.isEmpty() || one.position().compareTo(cursor.get()) > 0)
+                .sorted((a, b) -> a.position().compareTo(b.position()));
     }
 
     private record Page<T>(List<T> results, Optional<String> next) {
@@ -142,10 +201,7 @@ public class RowSearch {
 
     private static <R extends RecordRows, T> Page<T> page(
             String kind, RowQuery<R> query, Optional<Position> cursor, List<Found<T>> found) {
-        List<Found<T>> inOrder = found.stream()
-                .filter(one -> cursor.isEmpty() || one.position().compareTo(cursor.get()) > 0)
-                .sorted((a, b) -> a.position().compareTo(b.position()))
-                .toList();
+        List<Found<T>> inOrder = after(cursor, found).toList();
         List<Found<T>> page = inOrder.subList(0, Math.min(query.limit(), inOrder.size()));
         Optional<String> next = inOrder.size() > page.size()
                 ? Optional.of(new SearchCursor(page.get(page.size() - 1).position(), query.range()).text(kind, query))

@@ -15,4 +15,7 @@ public interface Selection<R extends RecordRows, T> {
     List<ByteRange> ranges(SegmentHead head, int rowGroup);
 
     T of(R rows, int row);
+
+    /** Bytes that it takes in memory and in the answer, about. */
+    long bytes(T result);
 }

@@ -1,6 +1,7 @@
 package dev.quipu.storage.search;
 
 import dev.quipu.model.LogRecord;
+import dev.quipu.model.otlp.OtlpLogs;
 import dev.quipu.model.segment.ByteRange;
 import dev.quipu.model.segment.LogRows;
 import dev.quipu.model.segment.SegmentHead;
@@ -27,6 +28,12 @@ public final class Selections {
         public SpanSummary of(SpanRows rows, int row) {
             return rows.summary(row);
         }
+
+        /** Names are what there is of any length. */
+        @Override
+        public long bytes(SpanSummary span) {
+            return span.name().length();
+        }
     };
 
     /** Of log records everything. */
@@ -44,6 +51,11 @@ public final class Selections {
         @Override
         public LogRecord of(LogRows rows, int row) {
             return rows.log(row);
+        }
+
+        @Override
+        public long bytes(LogRecord log) {
+            return OtlpLogs.toProtobuf(List.of(log)).length;
         }
     };
 

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -323,6 +324,62 @@ class LogSearchIT {
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("step: expected"));
+    }
+
+    @Test
+    void refusesAPageThatMemoryCannotHold() {
+        String own = "t" + UUID.randomUUID();
+        long now = Frames.nowUnixNano();
+        for (int request = 0; request < 4; request++) {
+            List<LogRecord> large = new ArrayList<>();
+            for (LogRecord log : new LogFixture(request).logs(10, now, now)) {
+                large.add(withBody(log, large.size() + "x".repeat(1 << 20)));
+            }
+            Frames.ofLogs(own, large)
+                    .forEach(frame -> given().contentType(Segment.MEDIA_TYPE)
+                            .body(frame)
+                            .post("/v1/segments")
+                            .then()
+                            .statusCode(201));
+        }
+
+        given().header("Quipu-Tenant", own)
+                .queryParam("limit", 40)
+                .get("/v1/logs")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("limit: expected results of at most"));
+        given().header("Quipu-Tenant", own)
+                .queryParam("limit", 5)
+                .get("/v1/logs")
+                .then()
+                .statusCode(200)
+                .body("logs.size()", is(5));
+        compaction.compact().await().atMost(Duration.ofSeconds(60));
+        given().header("Quipu-Tenant", own)
+                .queryParam("limit", 5)
+                .get("/v1/logs")
+                .then()
+                .statusCode(200)
+                .body("logs.size()", is(5));
+    }
+
+    private static LogRecord withBody(LogRecord log, String body) {
+        return new LogRecord(
+                log.resource(),
+                log.scope(),
+                log.timeUnixNano(),
+                log.observedTimeUnixNano(),
+                log.severityNumber(),
+                log.severityText(),
+                Optional.of(AnyValue.of(body)),
+                log.attributes(),
+                log.droppedAttributesCount(),
+                log.flags(),
+                log.traceIdHigh(),
+                log.traceIdLow(),
+                log.spanId(),
+                log.eventName());
     }
 
     @Test
