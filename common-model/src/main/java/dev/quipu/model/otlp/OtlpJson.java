@@ -62,7 +62,7 @@ public final class OtlpJson {
                 out.writeArrayFieldStart(field.name());
                 int repeated = tag;
                 for (; tag == repeated; tag = nextTag(in)) {
-                    writeValue(out, field, in);
+                    writeMember(out, field, tag, in);
                 }
                 out.writeEndArray();
             } else {
@@ -79,6 +79,20 @@ public final class OtlpJson {
         return in.hasMore() ? in.readTag() : 0;
     }
 
+    /** One value of a list, or all of a packed one. */
+    private static void writeMember(JsonGenerator out, OtlpMessage.Field field, int tag, ProtoReader in)
+            throws IOException {
+        if (!field.isNumber() || (tag & 7) != ProtoReader.LENGTH_DELIMITED) {
+            writeValue(out, field, in);
+            return;
+        }
+        int outer = in.enter();
+        while (in.hasMore()) {
+            writeValue(out, field, in);
+        }
+        in.leave(outer);
+    }
+
     private static void writeValue(JsonGenerator out, OtlpMessage.Field field, ProtoReader in) throws IOException {
         switch (field.type()) {
             case STRING -> out.writeString(in.readString());
@@ -87,7 +101,10 @@ public final class OtlpJson {
             case BOOL -> out.writeBoolean(in.readVarint() != 0);
             case INT32, ENUM -> out.writeNumber((int) in.readVarint());
             case UINT32 -> out.writeNumber(in.readVarint() & 0xffffffffL);
+            case SINT32 -> out.writeNumber(in.readZigZag32());
             case INT64 -> out.writeString(Long.toString(in.readVarint()));
+            case UINT64 -> out.writeString(Long.toUnsignedString(in.readVarint()));
+            case SFIXED64 -> out.writeString(Long.toString(in.readFixed64()));
             case FIXED64 -> out.writeString(Long.toUnsignedString(in.readFixed64()));
             case FIXED32 -> out.writeNumber(Integer.toUnsignedLong(in.readFixed32()));
             case DOUBLE -> writeDouble(out, Double.longBitsToDouble(in.readFixed64()));

@@ -71,10 +71,11 @@ final class OtlpJsonReader {
             case BYTES -> out.writeBytes(field.number(), base64(in, field));
             case ID -> out.writeBytes(field.number(), hex(in, field));
             case BOOL -> out.writeVarint(field.number(), bool(in, field) ? 1 : 0);
-            case INT32, INT64 -> out.writeVarint(field.number(), integer(in, field));
+            case INT32, INT64, UINT64 -> out.writeVarint(field.number(), integer(in, field));
+            case SINT32 -> out.writeVarint(field.number(), ProtoWriter.zigZag((int) integer(in, field)));
             case UINT32 -> out.writeVarint(field.number(), integer(in, field) & 0xffffffffL);
             case ENUM -> out.writeVarint(field.number(), enumValue(in, field));
-            case FIXED64 -> out.writeFixed64(field.number(), integer(in, field));
+            case FIXED64, SFIXED64 -> out.writeFixed64(field.number(), integer(in, field));
             case FIXED32 -> out.writeFixed32(field.number(), (int) integer(in, field));
             case DOUBLE -> out.writeDouble(field.number(), decimal(in, field));
             case MESSAGE -> {

@@ -25,10 +25,16 @@ final class OtlpMessage {
         /** varint; a JSON number */
         INT32,
         UINT32,
+        /** zigzag varint; a JSON number */
+        SINT32,
         /** varint; a JSON string of digits */
         INT64,
+        /** varint; a JSON string of digits, unsigned */
+        UINT64,
         /** a JSON string of digits, unsigned */
         FIXED64,
+        /** a JSON string of digits */
+        SFIXED64,
         FIXED32,
         DOUBLE,
         /** varint; a JSON number */
@@ -53,6 +59,14 @@ final class OtlpMessage {
             return new Field(number, name, type, true, message, values);
         }
 
+        /** Whether a list of its values may be packed on the wire. */
+        boolean isNumber() {
+            return switch (type) {
+                case STRING, BYTES, ID, MESSAGE -> false;
+                case BOOL, INT32, UINT32, SINT32, INT64, UINT64, FIXED64, SFIXED64, FIXED32, DOUBLE, ENUM -> true;
+            };
+        }
+
         OtlpMessage nested() {
             if (message == null) {
                 throw new IllegalStateException(name + ": expected a message field, got " + type);
@@ -61,15 +75,15 @@ final class OtlpMessage {
         }
     }
 
-    private static Field field(int number, String name, Type type) {
+    static Field field(int number, String name, Type type) {
         return new Field(number, name, type, false, null, List.of());
     }
 
-    private static Field field(int number, String name, Supplier<OtlpMessage> message) {
+    static Field field(int number, String name, Supplier<OtlpMessage> message) {
         return new Field(number, name, Type.MESSAGE, false, message, List.of());
     }
 
-    private static Field field(int number, String name, List<String> values) {
+    static Field field(int number, String name, List<String> values) {
         return new Field(number, name, Type.ENUM, false, null, values);
     }
 
@@ -77,7 +91,7 @@ final class OtlpMessage {
     /** Numbers of OTLP's fields are small. */
     private final @Nullable Field[] byNumber = new Field[32];
 
-    private OtlpMessage(Field... fields) {
+    OtlpMessage(Field... fields) {
         for (Field field : fields) {
             byName.put(field.name(), field);
             byName.put(snakeCase(field.name()), field);
@@ -234,6 +248,9 @@ final class OtlpMessage {
     /** {@code ExportLogsServiceResponse}. */
     private static final OtlpMessage LOGS_RESPONSE = response("rejectedLogRecords");
 
+    /** {@code ExportMetricsServiceResponse}. */
+    private static final OtlpMessage METRICS_RESPONSE = response("rejectedDataPoints");
+
     private static OtlpMessage response(String rejectedRecords) {
         OtlpMessage partialSuccess =
                 new OtlpMessage(field(1, rejectedRecords, Type.INT64), field(2, "errorMessage", Type.STRING));
@@ -245,7 +262,7 @@ final class OtlpMessage {
         return switch (signal) {
             case TRACES -> TRACES_DATA;
             case LOGS -> LOGS_DATA;
-            case METRICS -> throw new IllegalArgumentException("signal: expected traces or logs, got metrics");
+            case METRICS -> OtlpMetricMessages.METRICS_DATA;
         };
     }
 
@@ -254,7 +271,7 @@ final class OtlpMessage {
         return switch (signal) {
             case TRACES -> TRACE_RESPONSE;
             case LOGS -> LOGS_RESPONSE;
-            case METRICS -> throw new IllegalArgumentException("signal: expected traces or logs, got metrics");
+            case METRICS -> METRICS_RESPONSE;
         };
     }
 

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 
 /**
  * A cursor over the protobuf wire form (protobuf.dev, "Encoding") that hands out offsets, not objects. Every length
@@ -106,6 +107,40 @@ public final class ProtoReader {
         long value = (long) LONG.get(buffer, position);
         position += Long.BYTES;
         return value;
+    }
+
+    /** A {@code sint32}. */
+    public int readZigZag32() {
+        int value = (int) readVarint();
+        return value >>> 1 ^ -(value & 1);
+    }
+
+    /** The values of a repeated {@code fixed64} or {@code double} at that tag: packed, or one by itself. */
+    public void eachFixed64(int tag, LongConsumer each) {
+        if ((tag & 7) == FIXED64) {
+            each.accept(readFixed64());
+            return;
+        }
+        expect(tag, LENGTH_DELIMITED);
+        int outer = enter();
+        while (hasMore()) {
+            each.accept(readFixed64());
+        }
+        leave(outer);
+    }
+
+    /** The values of a repeated {@code uint64} at that tag: packed, or one by itself. */
+    public void eachVarint(int tag, LongConsumer each) {
+        if ((tag & 7) == VARINT) {
+            each.accept(readVarint());
+            return;
+        }
+        expect(tag, LENGTH_DELIMITED);
+        int outer = enter();
+        while (hasMore()) {
+            each.accept(readVarint());
+        }
+        leave(outer);
     }
 
     public int readFixed32() {

@@ -37,6 +37,11 @@ public final class ProtoWriter {
         size = 0;
     }
 
+    /** Forgets everything from a size on that was {@link #size()} before. */
+    public void truncate(int earlierSize) {
+        size = earlierSize;
+    }
+
     private void reserve(int more) {
         if (more > buffer.length - size) {
             buffer = Arrays.copyOf(buffer, Math.max(Math.addExact(size, more), (int)
@@ -119,6 +124,30 @@ public final class ProtoWriter {
         if (value != 0) {
             writeFixed32(field, value);
         }
+    }
+
+    /** A repeated {@code fixed64} or {@code double}, by its bits; nothing at all when there are none. */
+    public void writePackedFixed64(int field, long[] values) {
+        if (values.length == 0) {
+            return;
+        }
+        tag(field, ProtoReader.LENGTH_DELIMITED);
+        varint((long) values.length * Long.BYTES);
+        reserve(values.length * Long.BYTES);
+        for (long value : values) {
+            LONG.set(buffer, size, value);
+            size += Long.BYTES;
+        }
+    }
+
+    /** One value of a packed list, between {@link #begin} and {@link #end}. */
+    public void writePackedVarint(long value) {
+        varint(value);
+    }
+
+    /** How a {@code sint32} is written as a varint. */
+    public static long zigZag(int value) {
+        return Integer.toUnsignedLong(value << 1 ^ value >> 31);
     }
 
     /** An id of 8 or 16 bytes, big-endian. */

@@ -126,6 +126,15 @@ final class AttributeReader {
         return value;
     }
 
+    /** Checks a {@code KeyValue}, length first, and moves past it. */
+    void check(ProtoReader in) {
+        int outer = in.enter();
+        if (entryTooDeep(in, 0)) {
+            rejection = RejectReason.VALUE_TOO_DEEP;
+        }
+        in.leave(outer);
+    }
+
     /** Walks an array or map once, so that it can be decoded without fear later. */
     private void checkNested(ProtoReader in, int field) {
         if (rejection == RejectReason.VALUE_TOO_DEEP || depthExceeded(in, field, 1)) {
@@ -186,7 +195,8 @@ final class AttributeReader {
         return exceeded;
     }
 
-    private void checkText(ProtoReader in) {
+    /** Checks a string, length first, and moves past it. */
+    void checkText(ProtoReader in) {
         int length = in.readLength();
         if (!Utf8.isValid(in.buffer(), in.position(), length)) {
             rejection = RejectReason.INVALID_UTF8;

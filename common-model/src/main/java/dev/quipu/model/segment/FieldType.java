@@ -10,8 +10,12 @@ enum FieldType {
     ROW_ID,
     /** Nanoseconds since 1970; neighbours are close together. */
     TIME,
+    /** Nanoseconds since 1970 in a table sorted by series, then time: steps repeat, and series share their times. */
+    SERIES_TIME,
     /** A 64-bit number of any size. */
     NUMBER,
+    /** The bits of a double or a long, in a table sorted by series, then time: neighbours resemble each other. */
+    SAMPLE,
     /** A number with few distinct values. */
     CODE,
     /** UTF-8, a reference into the pool. */

@@ -46,7 +46,8 @@ final class LogsLayout implements SignalLayout {
     }
 
     @Override
-    public RowOrder order(Table records) {
+    public RowOrder order(RecordTable table) {
+        Table records = table.records;
         long[] times = new long[records.rows()];
         for (int row = 0; row < times.length; row++) {
             times[row] = timeUnixNano(records, row);
@@ -55,8 +56,8 @@ final class LogsLayout implements SignalLayout {
     }
 
     @Override
-    public SortKey sortKey(Table records, int row) {
-        return new SortKey(records.get(LogsSchema.RESOURCE, row), timeUnixNano(records, row));
+    public SortKey sortKey(RecordTable table, int row) {
+        return new SortKey(table.resourceOf(row), timeUnixNano(table.records, row));
     }
 
     /** The trace's, so that a trace's logs lie where its spans do; of records without one the resource's. */
@@ -99,6 +100,11 @@ final class LogsLayout implements SignalLayout {
                         });
             case BOOL, INT, DOUBLE, BYTES, EMPTY, OVERFLOW -> {}
         }
+    }
+
+    @Override
+    public boolean listsNames() {
+        return true;
     }
 
     @Override

@@ -15,10 +15,14 @@ final class NumberChunk {
     private final ByteSink body = new ByteSink(1 << 16);
     private final ByteSink planes = new ByteSink(1 << 16);
     private final DistinctNumbers distinct = new DistinctNumbers();
+    private final Residuals residuals;
+    private final SampleChunk samples;
     private long[] scaled = new long[0];
 
     NumberChunk(Compression.Compressor compressor) {
         this.compressor = compressor;
+        this.residuals = new Residuals(compressor);
+        this.samples = new SampleChunk(compressor, residuals);
     }
 
     void write(ByteSink out, FieldType type, long[] values, int from, int count) {
@@ -31,6 +35,13 @@ final class NumberChunk {
             case RUN_ID -> writeRuns(out, values, from, count);
             case ID -> writeRaw(out, values, from, count);
             case TIME -> writeDeltas(out, values, from, count);
+            case SERIES_TIME -> writeSeriesTimes(out, values, from, count);
+            case SAMPLE -> {
+                if (!writeDictionary(out, values, from, count, Math.min(count / 16, 256))) {
+                    out.writeByte(NumberEncoding.SAMPLES.ordinal());
+                    samples.write(out, values, from, count);
+                }
+            }
             case NUMBER -> {
                 if (!writeDictionary(out, values, from, count, Math.min(count / 4, 256))) {
                     writePlanes(out, values, from, count);
@@ -121,7 +132,40 @@ final class NumberChunk {
         BytePlanes.write(out, shifted, count, compressor, planes);
     }
 
+    /** By a dictionary where series share their times, by steps where each has its own; the shorter when in doubt. */
+    private void writeSeriesTimes(ByteSink out, long[] values, int from, int count) {
+        int begin = out.size();
+        boolean shared = writeDictionary(out, values, from, count, Math.min(count / 4, MAX_DICTIONARY));
+        if (shared && distinct.size() <= count / 64) {
+            return;
+        }
+        int length = out.size() - begin;
+        int stepsAt = out.size();
+        long scale = zigZagDeltas(values, from, count);
+        out.writeByte(NumberEncoding.STEPS.ordinal());
+        out.writeZigZag(values[from]);
+        out.writeVarint(scale);
+        residuals.write(out, scaled, count - 1);
+        if (!shared) {
+            return;
+        }
+        int stepsLength = out.size() - stepsAt;
+        if (stepsLength < length) {
+            System.arraycopy(out.buffer(), stepsAt, out.buffer(), begin, stepsLength);
+        }
+        out.truncate(begin + Math.min(stepsLength, length));
+    }
+
     private void writeDeltas(ByteSink out, long[] values, int from, int count) {
+        long scale = zigZagDeltas(values, from, count);
+        out.writeByte(NumberEncoding.DELTA_PLANES.ordinal());
+        out.writeZigZag(values[from]);
+        out.writeVarint(scale);
+        BytePlanes.write(out, scaled, count - 1, compressor, planes);
+    }
+
+    /** Fills {@link #scaled} with the {@code count - 1} steps between values, and returns their scale. */
+    private long zigZagDeltas(long[] values, int from, int count) {
         long[] deltas = scratch(count);
         for (int i = 1; i < count; i++) {
             deltas[i - 1] = values[from + i] - values[from + i - 1];
@@ -131,10 +175,7 @@ final class NumberChunk {
             long delta = deltas[i] / scale;
             deltas[i] = delta << 1 ^ delta >> 63;
         }
-        out.writeByte(NumberEncoding.DELTA_PLANES.ordinal());
-        out.writeZigZag(values[from]);
-        out.writeVarint(scale);
-        BytePlanes.write(out, deltas, count - 1, compressor, planes);
+        return scale;
     }
 
     private long[] scratch(int count) {
@@ -165,6 +206,9 @@ final class NumberChunk {
             throw in.malformed("encoding 0 to " + (NumberEncoding.values().length - 1), Integer.toString(code));
         }
         long[] values = new long[count];
+        if (count == 0) {
+            return values;
+        }
         switch (NumberEncoding.values()[code]) {
             case CONSTANT -> Arrays.fill(values, in.readZigZag());
             case RAW -> readRaw(in, values);
@@ -179,18 +223,29 @@ final class NumberChunk {
                 }
             }
             case DELTA_PLANES -> {
-                long value = in.readZigZag();
+                long first = in.readZigZag();
                 long scale = in.readVarint();
                 BytePlanes.read(part, in, values, 1, count - 1);
-                values[0] = value;
-                for (int i = 1; i < count; i++) {
-                    long delta = values[i] >>> 1 ^ -(values[i] & 1);
-                    value += delta * scale;
-                    values[i] = value;
-                }
+                addUp(values, first, scale);
             }
+            case STEPS -> {
+                long first = in.readZigZag();
+                long scale = in.readVarint();
+                Residuals.read(part, in, values, 1, count - 1);
+                addUp(values, first, scale);
+            }
+            case SAMPLES -> SampleChunk.read(part, in, values);
         }
         return values;
+    }
+
+    private static void addUp(long[] values, long first, long scale) {
+        long value = first;
+        values[0] = first;
+        for (int i = 1; i < values.length; i++) {
+            value += (values[i] >>> 1 ^ -(values[i] & 1)) * scale;
+            values[i] = value;
+        }
     }
 
     private static void readRaw(ByteSource in, long[] values) {

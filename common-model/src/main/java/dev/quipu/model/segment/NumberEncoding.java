@@ -10,8 +10,11 @@ package dev.quipu.model.segment;
  * DICTIONARY    varint k, k zigzag values, packed codes
  * PLANES        zigzag base, varint scale, byte planes of (value - base) / scale
  * DELTA_PLANES  zigzag first, varint scale, byte planes of zigzag((value - previous) / scale), n - 1 of them
+ * STEPS         zigzag first, varint scale, residuals of zigzag((value - previous) / scale), n - 1 of them
+ * SAMPLES       samples, as {@link SampleChunk} lays them out
  *
  * packed codes := byte bits (1, 2, 4, 8, 16 or 32), n codes of that many bits, lowest bits first
+ * residuals    := as {@link Residuals} lays them out
  * byte planes  := byte width w, byte mask of raw planes, raw planes, the rest together as one compressed block
  * </pre>
  */
@@ -21,5 +24,7 @@ enum NumberEncoding {
     RUNS,
     DICTIONARY,
     PLANES,
-    DELTA_PLANES
+    DELTA_PLANES,
+    STEPS,
+    SAMPLES
 }

@@ -46,7 +46,7 @@ final class RecordHash {
         return switch (type) {
             case STRING -> table.pool.hash((int) value);
             case REFERENCE -> table.side(field).hash((int) value);
-            case RUN_ID, ID, ROW_ID, TIME, NUMBER, CODE -> value;
+            case RUN_ID, ID, ROW_ID, TIME, SERIES_TIME, NUMBER, SAMPLE, CODE -> value;
         };
     }
 
@@ -60,7 +60,7 @@ final class RecordHash {
             long value = rows.attributeValue(attribute);
             ValueType type = columns.type(column);
             if (type == ValueType.OVERFLOW) {
-                OverflowEntry entry = OverflowEntry.read(table.pool, (int) value);
+                AttributeHashes entry = AttributeHashes.read(table.pool, (int) value);
                 hash = attribute(hash, entry.keyHash(), entry.type(), entry.content());
             } else {
                 long content = type.isPooled() ? table.pool.hash((int) value) : value;

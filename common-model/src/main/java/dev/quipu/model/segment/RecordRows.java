@@ -6,7 +6,7 @@ import dev.quipu.model.Component;
  * The records of one row group. Columns are decoded when first asked for; each method needs those chunks that it
  * reads. Not thread-safe.
  */
-public abstract sealed class RecordRows permits SpanRows, LogRows {
+public abstract sealed class RecordRows permits SpanRows, LogRows, PointRows {
 
     private final SegmentReader reader;
     private final TableSlice slice;

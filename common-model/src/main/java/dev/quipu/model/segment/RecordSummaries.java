@@ -34,11 +34,12 @@ final class RecordSummaries {
         long[] hashes = new long[distinct.size()];
         LongSet seenNames = new LongSet(256);
         RecordHash hash = new RecordHash(table);
+        boolean listsNames = table.layout.listsNames();
         for (int row : rows) {
             int component = componentOfOriginal[table.resourceOf(row)];
             records[component]++;
             hashes[component] += hash.of(row);
-            if (names.size() < SegmentHead.MAX_NAMES) {
+            if (listsNames && names.size() < SegmentHead.MAX_NAMES) {
                 addName(table, row, component, seenNames);
             }
         }

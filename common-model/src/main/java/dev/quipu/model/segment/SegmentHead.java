@@ -77,7 +77,8 @@ public record SegmentHead(
     public record ComponentEntry(Component component, int records, long setHash) {}
 
     /**
-     * A name that records have: of spans their name and kind, of logs their event name and severity number.
+     * A name that records have: of spans their name and kind, of logs their event name and severity number; of points
+     * none are listed.
      *
      * @param component index into {@link SegmentHead#components()}
      */
@@ -96,7 +97,7 @@ public record SegmentHead(
 
     /**
      * Where a record stands in its signal's order, as two unsigned numbers: of spans the trace id; of logs the row of
-     * the resource, and the time.
+     * the resource, and the time; of points the hash of the metric's name, and 0.
      */
     public record SortKey(long high, long low) implements Comparable<SortKey> {
         @Override
@@ -152,9 +153,17 @@ public record SegmentHead(
 
     /** The row groups that can hold spans of the trace, in a segment of spans; almost always one or none. */
     public int[] rowGroupsOf(TraceId id) {
+        return rowGroupsOf(new SortKey(id.high(), id.low()));
+    }
+
+    /** The row groups that can hold points of a metric of that name, in a segment of points. */
+    public int[] rowGroupsOf(String metricName) {
+        return rowGroupsOf(MetricsLayout.sortKey(metricName));
+    }
+
+    private int[] rowGroupsOf(SortKey key) {
         int[] found = new int[rowGroups.size()];
         int count = 0;
-        SortKey key = new SortKey(id.high(), id.low());
         for (int i = 0; i < rowGroups.size(); i++) {
             RowGroup group = rowGroups.get(i);
             if (group.first().compareTo(key) <= 0 && group.last().compareTo(key) >= 0) {

@@ -23,7 +23,9 @@ public final class SegmentMerger {
         long bytes = 0;
         for (ColumnId id : segment.head().columns().keySet()) {
             if (isPooled(id, SignalLayout.of(segment.head().signal()).schema())) {
-                for (int group = 0; group < segment.head().rowGroupCount(); group++) {
+                int chunks =
+                        id.kind() == ColumnId.Kind.SIDE ? 1 : segment.head().rowGroupCount();
+                for (int group = 0; group < chunks; group++) {
                     bytes += reader.raw(id, group)
                             .map(PooledChunk::decodedLength)
                             .orElse(0);
@@ -37,7 +39,8 @@ public final class SegmentMerger {
         return switch (id.kind()) {
             case ATTRIBUTE -> id.type().isPooled();
             case FIELD -> isText(id, schema) || schema.nested().stream().anyMatch(nested -> isText(id, nested));
-            case COUNT, SHAPE, SIDE -> false;
+            case SIDE -> true;
+            case COUNT, SHAPE -> false;
         };
     }
 
@@ -102,7 +105,7 @@ public final class SegmentMerger {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = i;
         }
-        RowOrder order = table.layout.order(table.records);
+        RowOrder order = table.layout.order(table);
         order.sort(rows);
         int parts = (int) (((long) rows.length + maxRecords - 1) / maxRecords);
         List<int[]> cuts = new ArrayList<>();

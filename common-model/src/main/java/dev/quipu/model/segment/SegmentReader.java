@@ -2,7 +2,10 @@ package dev.quipu.model.segment;
 
 import dev.quipu.model.Component;
 import dev.quipu.model.InstrumentationScope;
+import dev.quipu.model.KeyValue;
+import dev.quipu.model.Metric;
 import dev.quipu.model.Resource;
+import dev.quipu.model.otlp.MetricWire;
 import dev.quipu.model.otlp.ProtoReader;
 import dev.quipu.model.otlp.ResourceWire;
 import dev.quipu.model.segment.SegmentHead.Chunk;
@@ -10,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,8 @@ public final class SegmentReader {
     private final ChunkSource source;
     private @Nullable List<Resource> resources;
     private @Nullable List<InstrumentationScope> scopes;
+    private @Nullable List<Metric> metrics;
+    private @Nullable List<List<KeyValue>> attributeSets;
 
     /** @param source must have the chunks of the columns that will be read */
     public SegmentReader(SegmentHead head, ChunkSource source) {
@@ -61,6 +67,15 @@ public final class SegmentReader {
     }
 
     /**
+     * The points of a row group, in a segment of metrics.
+     *
+     * @param rowGroup 0 to {@link SegmentHead#rowGroupCount()} - 1
+     */
+    public PointRows points(int rowGroup) {
+        return new PointRows(this, rowGroup);
+    }
+
+    /**
      * The records of a row group, whatever the segment's signal.
      *
      * @param rowGroup 0 to {@link SegmentHead#rowGroupCount()} - 1
@@ -69,7 +84,7 @@ public final class SegmentReader {
         return switch (head.signal()) {
             case TRACES -> rowGroup(rowGroup);
             case LOGS -> logs(rowGroup);
-            case METRICS -> throw new IllegalArgumentException("signal: expected traces or logs, got metrics");
+            case METRICS -> points(rowGroup);
         };
     }
 
@@ -82,11 +97,7 @@ public final class SegmentReader {
     public List<Resource> resources() {
         List<Resource> known = resources;
         if (known == null) {
-            known = new ArrayList<>();
-            ByteStrings blocks = side(ColumnId.RESOURCES);
-            for (int row = 0; row < blocks.rows(); row++) {
-                known.add(ResourceWire.readResource(blockReader(blocks, row)));
-            }
+            known = blocks(ColumnId.RESOURCES, ResourceWire::readResource);
             resources = known;
         }
         return known;
@@ -96,19 +107,40 @@ public final class SegmentReader {
     public List<InstrumentationScope> scopes() {
         List<InstrumentationScope> known = scopes;
         if (known == null) {
-            known = new ArrayList<>();
-            ByteStrings blocks = side(ColumnId.SCOPES);
-            for (int row = 0; row < blocks.rows(); row++) {
-                known.add(ResourceWire.readScope(blockReader(blocks, row)));
-            }
+            known = blocks(ColumnId.SCOPES, ResourceWire::readScope);
             scopes = known;
         }
         return known;
     }
 
-    private static ProtoReader blockReader(ByteStrings blocks, int row) {
-        int code = blocks.code(row);
-        return new ProtoReader(blocks.buffer(), blocks.offset(code), blocks.length(code));
+    /** The distinct metrics of a segment of points. */
+    public List<Metric> metrics() {
+        List<Metric> known = metrics;
+        if (known == null) {
+            known = blocks(MetricsSchema.METRICS_SIDE, MetricWire::read);
+            metrics = known;
+        }
+        return known;
+    }
+
+    /** The distinct lists of attributes that points of the segment have. */
+    public List<List<KeyValue>> attributeSets() {
+        List<List<KeyValue>> known = attributeSets;
+        if (known == null) {
+            known = blocks(MetricsSchema.ATTRIBUTES_SIDE, MetricWire::readAttributes);
+            attributeSets = known;
+        }
+        return known;
+    }
+
+    private <T> List<T> blocks(ColumnId id, Function<ProtoReader, T> parser) {
+        ByteStrings blocks = side(id);
+        List<T> parsed = new ArrayList<>(blocks.rows());
+        for (int row = 0; row < blocks.rows(); row++) {
+            int code = blocks.code(row);
+            parsed.add(parser.apply(new ProtoReader(blocks.buffer(), blocks.offset(code), blocks.length(code))));
+        }
+        return parsed;
     }
 
     /** The columns that {@link #resources()} needs. */

@@ -32,7 +32,7 @@ final class SegmentWriter {
         this.layout = table.layout;
         this.rows = rows;
         this.draft = draft;
-        RowOrder order = layout.order(table.records);
+        RowOrder order = layout.order(table);
         order.sort(rows);
         this.resources = used(layout.resource());
         this.runEnds = runEnds(order);
@@ -209,8 +209,8 @@ final class SegmentWriter {
                 maxTime = Math.max(maxTime, time);
                 maxDuration = Math.max(maxDuration, layout.durationNanos(table.records, rows[i]));
             }
-            SortKey first = layout.sortKey(table.records, rows[begin]);
-            SortKey last = layout.sortKey(table.records, rows[end - 1]);
+            SortKey first = layout.sortKey(table, rows[begin]);
+            SortKey last = layout.sortKey(table, rows[end - 1]);
             groups.add(new RowGroup(end - begin, first, last, minTime, maxTime, maxDuration));
             begin = end;
         }

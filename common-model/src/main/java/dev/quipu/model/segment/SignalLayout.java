@@ -7,13 +7,13 @@ import dev.quipu.model.segment.SegmentHead.SortKey;
  * What the codec has to know of a signal besides its columns: how records are ordered, what a segment's head and
  * filter say of them, and how they are read from requests. Without state; one for each signal.
  */
-sealed interface SignalLayout permits TracesLayout, LogsLayout {
+sealed interface SignalLayout permits TracesLayout, LogsLayout, MetricsLayout {
 
     static SignalLayout of(Signal signal) {
         return switch (signal) {
             case TRACES -> TracesLayout.INSTANCE;
             case LOGS -> LogsLayout.INSTANCE;
-            case METRICS -> throw new IllegalArgumentException("signal: expected traces or logs, got metrics");
+            case METRICS -> MetricsLayout.INSTANCE;
         };
     }
 
@@ -33,16 +33,19 @@ sealed interface SignalLayout permits TracesLayout, LogsLayout {
     /** How long it took; 0 for records that have no length. */
     long durationNanos(Table records, int row);
 
-    RowOrder order(Table records);
+    RowOrder order(RecordTable table);
 
     /** Where the row stands in the order: as {@link SegmentHead.RowGroup} tells it. */
-    SortKey sortKey(Table records, int row);
+    SortKey sortKey(RecordTable table, int row);
 
     /** What decides the record's bucket: records with equal hashes share one. */
     long bucketHash(RecordTable table, int row);
 
     /** Hashes of what can be searched for besides attributes. */
     void addFilterHashes(RecordTable table, int[] rows, LongSet hashes);
+
+    /** Whether the head lists the names that records have. */
+    boolean listsNames();
 
     /** What the head tells of the row's name. */
     int nameKind(Table records, int row);

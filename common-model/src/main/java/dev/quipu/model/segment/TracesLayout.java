@@ -41,13 +41,14 @@ final class TracesLayout implements SignalLayout {
     }
 
     @Override
-    public RowOrder order(Table records) {
-        return new TraceOrder(records);
+    public RowOrder order(RecordTable table) {
+        return new TraceOrder(table.records);
     }
 
     @Override
-    public SortKey sortKey(Table records, int row) {
-        return new SortKey(records.get(TracesSchema.TRACE_ID_HIGH, row), records.get(TracesSchema.TRACE_ID_LOW, row));
+    public SortKey sortKey(RecordTable table, int row) {
+        return new SortKey(
+                table.records.get(TracesSchema.TRACE_ID_HIGH, row), table.records.get(TracesSchema.TRACE_ID_LOW, row));
     }
 
     @Override
@@ -62,12 +63,17 @@ final class TracesLayout implements SignalLayout {
 
     @Override
     public void addFilterHashes(RecordTable table, int[] rows, LongSet hashes) {
-        RowOrder order = order(table.records);
+        RowOrder order = order(table);
         for (int i = 0; i < rows.length; i++) {
             if (i == 0 || !order.belongTogether(rows[i - 1], rows[i])) {
                 hashes.add(traceHash(table.records, rows[i]));
             }
         }
+    }
+
+    @Override
+    public boolean listsNames() {
+        return true;
     }
 
     @Override

@@ -62,7 +62,7 @@ class DamagedSegmentTest {
             byte[] noise = new byte[random.nextInt(60)];
             random.nextBytes(noise);
             if (noise.length > 1) {
-                noise[0] = (byte) random.nextInt(7);
+                noise[0] = (byte) random.nextInt(NumberEncoding.values().length + 1);
             }
             int count = random.nextInt(50);
             survives(() -> NumberChunk.read("noise", new ByteSource("noise", noise), count));

@@ -36,7 +36,19 @@ class GoldenSegmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"traces", "logs"})
+    @ValueSource(strings = {"metrics-v1-zstd.qpu", "metrics-v1-deflate.qpu"})
+    void readsPointsAsAReleasedVersionWroteThem(String file) throws IOException {
+        Segment segment = Segment.parse(bytes(file));
+
+        assertThat(Segments.points(List.of(segment)))
+                .containsExactlyInAnyOrderElementsOf(GoldenSegments.points().stream()
+                        .filter(point -> StorageDay.of(point.timeUnixNano(), 1_795_000_000_000_000_000L)
+                                == segment.head().day())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"traces", "logs", "metrics"})
     void bothCodecsHoldTheSameRecords(String signal) throws IOException {
         Segment zstd = Segment.parse(bytes(signal + "-v1-zstd.qpu"));
         Segment deflate = Segment.parse(bytes(signal + "-v1-deflate.qpu"));

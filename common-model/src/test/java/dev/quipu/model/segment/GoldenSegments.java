@@ -1,7 +1,9 @@
 package dev.quipu.model.segment;
 
 import dev.quipu.model.LogRecord;
+import dev.quipu.model.MetricPoint;
 import dev.quipu.model.RandomLogs;
+import dev.quipu.model.RandomPoints;
 import dev.quipu.model.RandomSpans;
 import dev.quipu.model.Signal;
 import dev.quipu.model.Span;
@@ -27,10 +29,17 @@ final class GoldenSegments {
         return new RandomLogs(42).logs(250);
     }
 
+    static List<MetricPoint> points() {
+        return new RandomPoints(42).points(400);
+    }
+
     /** @param arguments signal and file */
     public static void main(String[] arguments) throws IOException {
-        List<Segment> segments =
-                Signal.ofLabel(arguments[0]) == Signal.LOGS ? Segments.ofLogs(logs()) : Segments.of(spans());
+        List<Segment> segments = switch (Signal.ofLabel(arguments[0])) {
+            case TRACES -> Segments.of(spans());
+            case LOGS -> Segments.ofLogs(logs());
+            case METRICS -> Segments.ofPoints(points());
+        };
         Segment largest = segments.stream()
                 .max(Comparator.comparingInt(segment -> segment.head().recordCount()))
                 .orElseThrow();

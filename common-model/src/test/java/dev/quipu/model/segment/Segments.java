@@ -1,9 +1,11 @@
 package dev.quipu.model.segment;
 
 import dev.quipu.model.LogRecord;
+import dev.quipu.model.MetricPoint;
 import dev.quipu.model.Signal;
 import dev.quipu.model.Span;
 import dev.quipu.model.otlp.OtlpLogs;
+import dev.quipu.model.otlp.OtlpMetrics;
 import dev.quipu.model.otlp.OtlpTraces;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +37,30 @@ public final class Segments {
 
     /** One segment for each day of the records. */
     public static List<Segment> ofLogs(List<LogRecord> logs) {
-        byte[] body = OtlpLogs.toProtobuf(logs);
+        return of(Signal.LOGS, OtlpLogs.toProtobuf(logs));
+    }
+
+    /** One segment for each day of the points. */
+    public static List<Segment> ofPoints(List<MetricPoint> points) {
+        return of(Signal.METRICS, OtlpMetrics.toProtobuf(points));
+    }
+
+    private static List<Segment> of(Signal signal, byte[] body) {
         RecordRequest request =
-                new RecordRequest(RequestKey.ofBody("default", Signal.LOGS, body, body.length), body, body.length);
-        return of(RecordBatch.read(Signal.LOGS, List.of(request), IntakeLimits.DEFAULT), Set.of());
+                new RecordRequest(RequestKey.ofBody("default", signal, body, body.length), body, body.length);
+        return of(RecordBatch.read(signal, List.of(request), IntakeLimits.DEFAULT), Set.of());
+    }
+
+    public static List<MetricPoint> points(List<Segment> segments) {
+        List<MetricPoint> points = new ArrayList<>();
+        for (Segment segment : segments) {
+            SegmentReader reader = SegmentReader.of(segment);
+            for (int group = 0; group < segment.head().rowGroupCount(); group++) {
+                PointRows rows = reader.points(group);
+                points.addAll(rows.points(0, rows.size()));
+            }
+        }
+        return points;
     }
 
     public static List<LogRecord> logs(List<Segment> segments) {

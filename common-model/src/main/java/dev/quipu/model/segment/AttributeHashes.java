@@ -4,21 +4,24 @@ import dev.quipu.model.otlp.AnyValueWire;
 import dev.quipu.model.otlp.ProtoReader;
 
 /**
- * What an OVERFLOW value says, as hashes: the same as it would have given in a column of its own, because whether an
- * attribute overflows depends on what else is in its batch.
+ * What an attribute says, as hashes: the same as it would have given in a column of its own.
  *
  * @param keyHash XXH64 of the key
  * @param content XXH64 of a pooled value's bytes, otherwise the value's bits
  */
-record OverflowEntry(long keyHash, ValueType type, long content) {
+record AttributeHashes(long keyHash, ValueType type, long content) {
 
     private static final long EMPTY_HASH = XxHash64.hash("");
 
-    /** Reads a {@code KeyValue} message; of a field that comes twice the last counts. */
-    static OverflowEntry read(BytesPool pool, int reference) {
-        ProtoReader in = new ProtoReader(pool.bytes(), pool.offset(reference), pool.length(reference));
+    /** Reads an OVERFLOW value: whether an attribute overflows depends on what else is in its batch. */
+    static AttributeHashes read(BytesPool pool, int reference) {
+        return read(new ProtoReader(pool.bytes(), pool.offset(reference), pool.length(reference)));
+    }
+
+    /** Reads the rest of the reader as a {@code KeyValue} message; of a field that comes twice the last counts. */
+    static AttributeHashes read(ProtoReader in) {
         long keyHash = EMPTY_HASH;
-        OverflowEntry value = new OverflowEntry(keyHash, ValueType.EMPTY, 0);
+        AttributeHashes value = new AttributeHashes(keyHash, ValueType.EMPTY, 0);
         while (in.hasMore()) {
             int tag = in.readTag();
             switch (tag) {
@@ -31,10 +34,10 @@ record OverflowEntry(long keyHash, ValueType type, long content) {
                 default -> in.skip(tag);
             }
         }
-        return new OverflowEntry(keyHash, value.type, value.content);
+        return new AttributeHashes(keyHash, value.type, value.content);
     }
 
-    private static OverflowEntry readValue(ProtoReader in) {
+    private static AttributeHashes readValue(ProtoReader in) {
         long whole = XxHash64.hash(in.buffer(), in.position(), in.remaining());
         ValueType type = ValueType.EMPTY;
         long content = 0;
@@ -74,7 +77,7 @@ record OverflowEntry(long keyHash, ValueType type, long content) {
                 default -> in.skip(tag);
             }
         }
-        return new OverflowEntry(EMPTY_HASH, type, content);
+        return new AttributeHashes(EMPTY_HASH, type, content);
     }
 
     private static long hashOfNext(ProtoReader in) {
