@@ -17,7 +17,11 @@ class RoomsTest {
             .resideInAPackage("dev.quipu.model")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.quipu.model.otlp", "dev.quipu.model.segment", "dev.quipu.model.query");
+            .resideInAnyPackage(
+                    "dev.quipu.model.otlp",
+                    "dev.quipu.model.segment",
+                    "dev.quipu.model.query",
+                    "dev.quipu.model.series");
 
     @ArchTest
     static final ArchRule OTLP_KNOWS_ONLY_THE_MODEL = noClasses()
@@ -25,7 +29,7 @@ class RoomsTest {
             .resideInAPackage("dev.quipu.model.otlp")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.quipu.model.segment", "dev.quipu.model.query");
+            .resideInAnyPackage("dev.quipu.model.segment", "dev.quipu.model.query", "dev.quipu.model.series");
 
     @ArchTest
     static final ArchRule SEGMENT_KNOWS_NO_QUERY = noClasses()
@@ -33,7 +37,7 @@ class RoomsTest {
             .resideInAPackage("dev.quipu.model.segment")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.quipu.model.query");
+            .resideInAnyPackage("dev.quipu.model.query", "dev.quipu.model.series");
 
     @ArchTest
     static final ArchRule NO_FRAMEWORK = noClasses()

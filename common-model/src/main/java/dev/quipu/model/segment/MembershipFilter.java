@@ -42,6 +42,11 @@ public final class MembershipFilter {
         return hashOf(XxHash64.hash(key), ValueType.STRING, XxHash64.hash(value));
     }
 
+    /** Hash of the name of a metric. */
+    public static long hashOfMetric(String name) {
+        return MetricsLayout.hashOfName(name);
+    }
+
     /** Hash of a key with an integer value. */
     public static long hashOfInt(String key, long value) {
         return hashOf(XxHash64.hash(key), ValueType.INT, value);

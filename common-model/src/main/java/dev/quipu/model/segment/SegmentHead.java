@@ -109,7 +109,17 @@ public record SegmentHead(
 
     /** Rows decoded together, with the least and greatest of what is asked for most. */
     public record RowGroup(
-            int rows, SortKey first, SortKey last, long minTimeUnixNano, long maxTimeUnixNano, long maxDurationNanos) {}
+            int rows, SortKey first, SortKey last, long minTimeUnixNano, long maxTimeUnixNano, long maxDurationNanos) {
+
+        /** Whether rows of the group can belong to a metric of that name, in a segment of points. */
+        public boolean mayHoldMetric(String name) {
+            return spans(MetricsLayout.sortKey(name));
+        }
+
+        boolean spans(SortKey key) {
+            return first.compareTo(key) <= 0 && last.compareTo(key) >= 0;
+        }
+    }
 
     /** @param records how many values the column holds; {@code chunks} has one entry per row group, or one for SIDE */
     public record ColumnEntry(ColumnId id, long records, List<Chunk> chunks) {
@@ -153,20 +163,11 @@ public record SegmentHead(
 
     /** The row groups that can hold spans of the trace, in a segment of spans; almost always one or none. */
     public int[] rowGroupsOf(TraceId id) {
-        return rowGroupsOf(new SortKey(id.high(), id.low()));
-    }
-
-    /** The row groups that can hold points of a metric of that name, in a segment of points. */
-    public int[] rowGroupsOf(String metricName) {
-        return rowGroupsOf(MetricsLayout.sortKey(metricName));
-    }
-
-    private int[] rowGroupsOf(SortKey key) {
         int[] found = new int[rowGroups.size()];
         int count = 0;
+        SortKey key = new SortKey(id.high(), id.low());
         for (int i = 0; i < rowGroups.size(); i++) {
-            RowGroup group = rowGroups.get(i);
-            if (group.first().compareTo(key) <= 0 && group.last().compareTo(key) >= 0) {
+            if (rowGroups.get(i).spans(key)) {
                 found[count++] = i;
             }
         }

@@ -11,7 +11,9 @@ import dev.quipu.model.otlp.ResourceWire;
 import dev.quipu.model.segment.SegmentHead.Chunk;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
@@ -28,7 +30,9 @@ public final class SegmentReader {
     private @Nullable List<Resource> resources;
     private @Nullable List<InstrumentationScope> scopes;
     private @Nullable List<Metric> metrics;
-    private @Nullable List<List<KeyValue>> attributeSets;
+    private final Map<Integer, List<KeyValue>> attributeSets = new HashMap<>();
+    private @Nullable SeriesIds seriesIds;
+    private final Map<ColumnId, ByteStrings> sides = new HashMap<>();
 
     /** @param source must have the chunks of the columns that will be read */
     public SegmentReader(SegmentHead head, ChunkSource source) {
@@ -123,22 +127,41 @@ public final class SegmentReader {
         return known;
     }
 
-    /** The distinct lists of attributes that points of the segment have. */
-    public List<List<KeyValue>> attributeSets() {
-        List<List<KeyValue>> known = attributeSets;
+    /** How many distinct lists of attributes points of the segment have. */
+    int attributeSetCount() {
+        return side(MetricsSchema.ATTRIBUTES_SIDE).rows();
+    }
+
+    /** One of the lists of attributes that points have, as a message. */
+    ProtoReader attributeBlock(int number) {
+        return block(side(MetricsSchema.ATTRIBUTES_SIDE), number);
+    }
+
+    /** One of the lists of attributes that points have. */
+    List<KeyValue> attributeSet(int number) {
+        return attributeSets.computeIfAbsent(number, row -> MetricWire.readAttributes(attributeBlock(row)));
+    }
+
+    /** The names of the segment's series. */
+    SeriesIds seriesIds() {
+        SeriesIds known = seriesIds;
         if (known == null) {
-            known = blocks(MetricsSchema.ATTRIBUTES_SIDE, MetricWire::readAttributes);
-            attributeSets = known;
+            known = new SeriesIds(this);
+            seriesIds = known;
         }
         return known;
+    }
+
+    private static ProtoReader block(ByteStrings blocks, int row) {
+        int code = blocks.code(row);
+        return new ProtoReader(blocks.buffer(), blocks.offset(code), blocks.length(code));
     }
 
     private <T> List<T> blocks(ColumnId id, Function<ProtoReader, T> parser) {
         ByteStrings blocks = side(id);
         List<T> parsed = new ArrayList<>(blocks.rows());
         for (int row = 0; row < blocks.rows(); row++) {
-            int code = blocks.code(row);
-            parsed.add(parser.apply(new ProtoReader(blocks.buffer(), blocks.offset(code), blocks.length(code))));
+            parsed.add(parser.apply(block(blocks, row)));
         }
         return parsed;
     }
@@ -153,7 +176,7 @@ public final class SegmentReader {
     }
 
     ByteStrings side(ColumnId id) {
-        return pooled(id, 0).orElse(ByteStrings.NONE);
+        return sides.computeIfAbsent(id, side -> pooled(side, 0).orElse(ByteStrings.NONE));
     }
 
     /** A column's numbers in a row group; empty when the segment has no such column. */
