@@ -51,6 +51,8 @@ public interface StorageConfig {
 
         Search search();
 
+        Metrics metrics();
+
         Catalog catalog();
 
         Feed feed();
@@ -82,6 +84,20 @@ public interface StorageConfig {
         /** Heads kept parsed in memory, by their encoded size. */
         @WithDefault("48M")
         MemorySize headCacheSize();
+    }
+
+    interface Metrics {
+        /** Most series in one answer. */
+        @WithDefault("10000")
+        int maxSeries();
+
+        /** Most samples read for one answer; a histogram counts as several. */
+        @WithDefault("3000000")
+        long maxSamples();
+
+        /** Most points in one answer of points as they came. */
+        @WithDefault("100000")
+        int maxPoints();
     }
 
     interface Search {
@@ -133,6 +149,10 @@ public interface StorageConfig {
         /** Span names kept for one service; further ones can be searched but are not listed. */
         @WithDefault("1000")
         int maxSpanNamesPerService();
+
+        /** Metrics kept for one service; further ones can be asked for but are not listed. */
+        @WithDefault("5000")
+        int maxMetricsPerService();
 
         /** How often last-seen times are written back. */
         @WithDefault("60s")

@@ -65,10 +65,19 @@ class StorageConfigTest {
     }
 
     @Test
+    void metricsDefaults() {
+        StorageConfig.Metrics metrics = config.storage().metrics();
+        assertThat(metrics.maxSeries()).isEqualTo(10_000);
+        assertThat(metrics.maxSamples()).isEqualTo(3_000_000);
+        assertThat(metrics.maxPoints()).isEqualTo(100_000);
+    }
+
+    @Test
     void catalogAndFeedDefaults() {
         StorageConfig.Catalog catalog = config.storage().catalog();
         assertThat(catalog.cacheEntries()).isEqualTo(100_000);
         assertThat(catalog.maxSpanNamesPerService()).isEqualTo(1000);
+        assertThat(catalog.maxMetricsPerService()).isEqualTo(5000);
         assertThat(catalog.refreshInterval()).isEqualTo(Duration.ofSeconds(60));
         assertThat(catalog.attributesInterval()).isEqualTo(Duration.ofMinutes(5));
         StorageConfig.Feed feed = config.storage().feed();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The points of one row group, sorted by metric, series and time. */
@@ -30,6 +31,10 @@ public final class PointRows extends RecordRows {
             ColumnId.SCOPES,
             MetricsSchema.METRICS_SIDE,
             MetricsSchema.ATTRIBUTES_SIDE);
+
+    /** What {@link #eachOwner} reads. */
+    public static final Set<ColumnId> OWNER_COLUMNS = Set.of(
+            field(MetricsSchema.RESOURCE), field(MetricsSchema.METRIC), ColumnId.RESOURCES, MetricsSchema.METRICS_SIDE);
 
     /** What {@link #timeUnixNano} reads. */
     public static final Set<ColumnId> TIME_COLUMNS = Set.of(field(MetricsSchema.TIME));
@@ -152,6 +157,18 @@ public final class PointRows extends RecordRows {
                     || scopes[row] != scopes[from]) {
                 each.accept(new Run(from, row));
                 from = row;
+            }
+        }
+    }
+
+    /** Which metrics are whose: each pair that rows of the group have, once. */
+    public void eachOwner(BiConsumer<Metric, Resource> each) {
+        long[] resources = points.numbers(MetricsSchema.RESOURCE);
+        long[] metrics = points.numbers(MetricsSchema.METRIC);
+        LongSet seen = new LongSet(256);
+        for (int row = 0; row < size(); row++) {
+            if (seen.add(metrics[row] << 32 | resources[row])) {
+                each.accept(metric(row), reader.resources().get((int) resources[row]));
             }
         }
     }

@@ -10,7 +10,6 @@ import dev.quipu.storage.search.TimeRange;
 import dev.quipu.storage.search.TimeSteps;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
-import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
@@ -60,39 +59,8 @@ public class CountParameters {
         return new CountQuery<>(
                 tenant,
                 RecordFilter.parse(order.signal(), q),
-                TimeSteps.of(range, parseStep(step)),
+                TimeSteps.of(range, Durations.parse("step", step)),
                 order,
                 Grouping.parse(order.signal(), by));
-    }
-
-    private static Duration parseStep(String text) {
-        int unit = 0;
-        while (unit < text.length() && Character.isDigit(text.charAt(unit))) {
-            unit++;
-        }
-        try {
-            long number = Long.parseLong(text.substring(0, unit));
-            switch (text.substring(unit)) {
-                case "ms":
-                    return Duration.ofMillis(number);
-                case "s":
-                    return Duration.ofSeconds(number);
-                case "m":
-                    return Duration.ofMinutes(number);
-                case "h":
-                    return Duration.ofHours(number);
-                case "d":
-                    return Duration.ofDays(number);
-                default:
-                    break;
-            }
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw malformed(text);
-        }
-        throw malformed(text);
-    }
-
-    private static IllegalArgumentException malformed(String text) {
-        return new IllegalArgumentException("step: expected a number of ms, s, m, h or d, got '" + text + "'");
     }
 }

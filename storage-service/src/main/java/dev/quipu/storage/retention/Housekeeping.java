@@ -37,7 +37,8 @@ public class Housekeeping {
                 new Step(
                         "DELETE FROM component WHERE last_seen < now() - make_interval(days => $1)",
                         retention.ledgerDays()),
-                new Step("DELETE FROM span_name WHERE last_seen < current_date - $1::int", retention.ledgerDays()));
+                new Step("DELETE FROM span_name WHERE last_seen < current_date - $1::int", retention.ledgerDays()),
+                new Step("DELETE FROM metric WHERE last_seen < current_date - $1::int", retention.ledgerDays()));
     }
 
     private record Step(String statement, int days) {}

@@ -1,6 +1,5 @@
 package dev.quipu.storage.segments;
 
-import dev.quipu.model.Signal;
 import dev.quipu.model.TenantName;
 import dev.quipu.model.segment.Outcome;
 import dev.quipu.model.segment.RequestKey;
@@ -18,9 +17,6 @@ final class SegmentManifest {
     private static final long MAX_DAYS_BACK = 3660;
     private static final long MAX_DAYS_AHEAD = 31;
 
-    /** Those whose segments this version can merge and search. */
-    private static final Set<Signal> SIGNALS = EnumSet.of(Signal.TRACES, Signal.LOGS);
-
     private static final Set<Outcome> BEFORE_STORAGE =
             EnumSet.of(Outcome.DUPLICATE, Outcome.REJECTED, Outcome.SAMPLED_OUT, Outcome.REFUSED);
 
@@ -31,7 +27,6 @@ final class SegmentManifest {
      */
     static void verify(SegmentHead head) {
         require(TenantName.isValid(head.tenant()), "tenant", TenantName.EXPECTED, head.tenant());
-        require(SIGNALS.contains(head.signal()), "signal", SIGNALS, head.signal());
         require(head.level() == 0, "level", "0 as collected", head.level());
         require(head.bucket() >= 0, "bucket", "0 or more", head.bucket());
         verifyDay(LocalDate.ofEpochDay(head.day()));

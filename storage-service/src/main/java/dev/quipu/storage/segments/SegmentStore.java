@@ -4,7 +4,7 @@ import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentFormatException;
 import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.storage.StorageConfig;
-import dev.quipu.storage.catalog.ComponentAttributes;
+import dev.quipu.storage.catalog.CatalogUpdates;
 import dev.quipu.storage.catalog.ComponentIds;
 import dev.quipu.storage.catalog.SpanNames;
 import dev.quipu.storage.database.DatabaseErrors;
@@ -33,7 +33,7 @@ public class SegmentStore {
     private final DayPartitions partitions;
     private final ComponentIds componentIds;
     private final SpanNames spanNames;
-    private final ComponentAttributes attributes;
+    private final CatalogUpdates catalog;
     private final HeadCache heads;
     private final Workers workers;
     private final StoreMetrics metrics;
@@ -46,7 +46,7 @@ public class SegmentStore {
             DayPartitions partitions,
             ComponentIds componentIds,
             SpanNames spanNames,
-            ComponentAttributes attributes,
+            CatalogUpdates catalog,
             HeadCache heads,
             Workers workers,
             StorageConfig config,
@@ -55,7 +55,7 @@ public class SegmentStore {
         this.partitions = partitions;
         this.componentIds = componentIds;
         this.spanNames = spanNames;
-        this.attributes = attributes;
+        this.catalog = catalog;
         this.heads = heads;
         this.workers = workers;
         this.turnstile = new Turnstile("storing", config.storage().segments().concurrency(), Integer.MAX_VALUE);
@@ -111,7 +111,7 @@ public class SegmentStore {
         if (outcome.kind() == StoreOutcome.Kind.STORED) {
             recordsStored.add(segment.head().recordCount());
             heads.put(segment.head());
-            attributes.refreshFrom(segment);
+            catalog.refreshFrom(segment);
         }
     }
 

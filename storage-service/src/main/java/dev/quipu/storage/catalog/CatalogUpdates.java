@@ -1,0 +1,23 @@
+package dev.quipu.storage.catalog;
+
+import dev.quipu.model.segment.Segment;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What the catalog learns from stored segments off the hot path: it may be a little late, and misses nothing for long. */
+@ApplicationScoped
+public class CatalogUpdates {
+
+    private final ComponentAttributes attributes;
+    private final MetricNames metrics;
+
+    CatalogUpdates(ComponentAttributes attributes, MetricNames metrics) {
+        this.attributes = attributes;
+        this.metrics = metrics;
+    }
+
+    /** Takes what it needs of a stored segment. Returns at once. */
+    public void refreshFrom(Segment segment) {
+        attributes.refreshFrom(segment);
+        metrics.refreshFrom(segment);
+    }
+}
