@@ -6,14 +6,9 @@ import dev.quipu.model.Metric;
 import dev.quipu.model.MetricPoint;
 import dev.quipu.model.PointValue;
 import dev.quipu.model.Resource;
-import dev.quipu.model.SpanId;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -49,11 +44,13 @@ public final class PointRows extends RecordRows {
 
     private final SegmentReader reader;
     private final TableSlice points;
+    private final PointValues values;
 
     PointRows(SegmentReader reader, int rowGroup) {
         super(reader, MetricsLayout.INSTANCE, rowGroup);
         this.reader = reader;
         this.points = slice();
+        this.values = new PointValues(points);
     }
 
     @Override
@@ -195,18 +192,13 @@ public final class PointRows extends RecordRows {
 
     /** The exemplars of a row. */
     public List<MetricPoint.Exemplar> exemplars(int row) {
-        TableSlice exemplars = points.nested(MetricsSchema.EXEMPLARS);
-        int begin = begin(MetricsSchema.EXEMPLARS, row);
-        return begin == end(MetricsSchema.EXEMPLARS, row)
-                ? List.of()
-                : exemplars(row, exemplars, exemplars.attributes().valuesBefore(begin));
+        return values.hasExemplars(row) ? values.new ExemplarWalk(row).of(row) : List.of();
     }
 
     /** The whole points of rows {@code from} to {@code to}, the latter excluded; needs all columns. */
     public List<MetricPoint> points(int from, int to) {
         List<MetricPoint> found = new ArrayList<>(to - from);
-        TableSlice exemplars = points.nested(MetricsSchema.EXEMPLARS);
-        int[] nextValue = exemplars.attributes().valuesBefore(begin(MetricsSchema.EXEMPLARS, from));
+        PointValues.ExemplarWalk exemplars = values.new ExemplarWalk(from);
         for (int row = from; row < to; row++) {
             found.add(new MetricPoint(
                     reader.resources().get((int) points.numbers(MetricsSchema.RESOURCE)[row]),
@@ -217,7 +209,7 @@ public final class PointRows extends RecordRows {
                     timeUnixNano(row),
                     (int) points.numbers(MetricsSchema.FLAGS)[row],
                     value(row),
-                    exemplars(row, exemplars, nextValue)));
+                    exemplars.of(row)));
         }
         return found;
     }
@@ -226,149 +218,8 @@ public final class PointRows extends RecordRows {
         return reader.metrics().get((int) points.numbers(MetricsSchema.METRIC)[row]);
     }
 
-    private int begin(int nested, int row) {
-        return row == 0 ? 0 : points.nestedEnds(nested)[row - 1];
-    }
-
-    private int end(int nested, int row) {
-        return points.nestedEnds(nested)[row];
-    }
-
     /** What the row has measured. */
     public PointValue value(int row) {
-        long bits = points.numbers(MetricsSchema.VALUE)[row];
-        return switch (MetricsSchema.kindOf(points.numbers(MetricsSchema.VALUE_KIND)[row])) {
-            case NONE, INT, DOUBLE -> number(points.numbers(MetricsSchema.VALUE_KIND)[row], bits);
-            case HISTOGRAM -> histogram(distribution(row), row, bits);
-            case EXPONENTIAL_HISTOGRAM -> exponential(distribution(row), row, bits);
-            case SUMMARY -> {
-                Distribution distribution = distribution(row);
-                yield new PointValue.Summary(
-                        distribution.number(MetricsSchema.COUNT), Double.longBitsToDouble(bits), quantiles(row));
-            }
-        };
-    }
-
-    private static PointValue number(long kind, long bits) {
-        return switch (MetricsSchema.kindOf(kind)) {
-            case INT -> PointValue.of(bits);
-            case DOUBLE -> PointValue.of(Double.longBitsToDouble(bits));
-            case NONE, HISTOGRAM, EXPONENTIAL_HISTOGRAM, SUMMARY -> PointValue.NONE;
-        };
-    }
-
-    /** One row of the nested table. */
-    private record Distribution(TableSlice slice, int row) {
-        long number(int field) {
-            return slice.numbers(field)[row];
-        }
-
-        OptionalDouble optional(int mask, long bits) {
-            return (number(MetricsSchema.PRESENT) & mask) != 0
-                    ? OptionalDouble.of(Double.longBitsToDouble(bits))
-                    : OptionalDouble.empty();
-        }
-    }
-
-    private Distribution distribution(int row) {
-        int at = begin(MetricsSchema.DISTRIBUTIONS, row);
-        if (end(MetricsSchema.DISTRIBUTIONS, row) != at + 1) {
-            throw new SegmentFormatException(
-                    "point.distribution",
-                    "one row for each distribution",
-                    Integer.toString(end(MetricsSchema.DISTRIBUTIONS, row) - at));
-        }
-        return new Distribution(points.nested(MetricsSchema.DISTRIBUTIONS), at);
-    }
-
-    private PointValue histogram(Distribution distribution, int row, long sum) {
-        return new PointValue.Histogram(
-                distribution.number(MetricsSchema.COUNT),
-                distribution.optional(MetricsSchema.HAS_SUM, sum),
-                distribution.optional(MetricsSchema.HAS_MIN, distribution.number(MetricsSchema.MIN)),
-                distribution.optional(MetricsSchema.HAS_MAX, distribution.number(MetricsSchema.MAX)),
-                counts(begin(MetricsSchema.BUCKETS, row), end(MetricsSchema.BUCKETS, row)),
-                bounds(distribution));
-    }
-
-    private static List<Double> bounds(Distribution distribution) {
-        ByteStrings texts = distribution.slice().strings(MetricsSchema.BOUNDS);
-        int code = texts.code(distribution.row());
-        ByteBuffer bytes = ByteBuffer.wrap(texts.buffer(), texts.offset(code), texts.length(code))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        List<Double> bounds = new ArrayList<>();
-        while (bytes.remaining() >= Double.BYTES) {
-            bounds.add(bytes.getDouble());
-        }
-        return bounds;
-    }
-
-    private List<Long> counts(int begin, int end) {
-        long[] counts = points.nested(MetricsSchema.BUCKETS).numbers(MetricsSchema.BUCKET_COUNT);
-        List<Long> found = new ArrayList<>(end - begin);
-        for (int i = begin; i < end; i++) {
-            found.add(counts[i]);
-        }
-        return found;
-    }
-
-    private PointValue exponential(Distribution distribution, int row, long sum) {
-        int begin = begin(MetricsSchema.BUCKETS, row);
-        int end = end(MetricsSchema.BUCKETS, row);
-        long positive = distribution.number(MetricsSchema.POSITIVE_BUCKETS);
-        if (positive < 0 || positive > end - begin) {
-            throw new SegmentFormatException(
-                    "distribution.positiveBuckets", "0 to " + (end - begin), Long.toString(positive));
-        }
-        int middle = begin + (int) positive;
-        long present = distribution.number(MetricsSchema.PRESENT);
-        return new PointValue.ExponentialHistogram(
-                distribution.number(MetricsSchema.COUNT),
-                distribution.optional(MetricsSchema.HAS_SUM, sum),
-                distribution.optional(MetricsSchema.HAS_MIN, distribution.number(MetricsSchema.MIN)),
-                distribution.optional(MetricsSchema.HAS_MAX, distribution.number(MetricsSchema.MAX)),
-                (int) distribution.number(MetricsSchema.SCALE),
-                distribution.number(MetricsSchema.ZERO_COUNT),
-                Double.longBitsToDouble(distribution.number(MetricsSchema.ZERO_THRESHOLD)),
-                buckets(
-                        (present & MetricsSchema.HAS_POSITIVE) != 0,
-                        distribution.number(MetricsSchema.POSITIVE_OFFSET),
-                        counts(begin, middle)),
-                buckets(
-                        (present & MetricsSchema.HAS_NEGATIVE) != 0,
-                        distribution.number(MetricsSchema.NEGATIVE_OFFSET),
-                        counts(middle, end)));
-    }
-
-    private static Optional<PointValue.Buckets> buckets(boolean isPresent, long offset, List<Long> counts) {
-        return isPresent ? Optional.of(new PointValue.Buckets((int) offset, counts)) : Optional.empty();
-    }
-
-    private List<PointValue.ValueAtQuantile> quantiles(int row) {
-        TableSlice quantiles = points.nested(MetricsSchema.QUANTILES);
-        List<PointValue.ValueAtQuantile> found = new ArrayList<>();
-        for (int i = begin(MetricsSchema.QUANTILES, row); i < end(MetricsSchema.QUANTILES, row); i++) {
-            found.add(new PointValue.ValueAtQuantile(
-                    Double.longBitsToDouble(quantiles.numbers(MetricsSchema.QUANTILE)[i]),
-                    Double.longBitsToDouble(quantiles.numbers(MetricsSchema.QUANTILE_VALUE)[i])));
-        }
-        return found;
-    }
-
-    private List<MetricPoint.Exemplar> exemplars(int row, TableSlice exemplars, int[] nextValue) {
-        List<MetricPoint.Exemplar> found = new ArrayList<>();
-        for (int i = begin(MetricsSchema.EXEMPLARS, row); i < end(MetricsSchema.EXEMPLARS, row); i++) {
-            List<KeyValue> filtered = exemplars.attributes().attributes(i, nextValue);
-            found.add(new MetricPoint.Exemplar(
-                    filtered,
-                    exemplars.numbers(MetricsSchema.EXEMPLAR_TIME)[i],
-                    number(
-                            exemplars.numbers(MetricsSchema.EXEMPLAR_VALUE_KIND)[i],
-                            exemplars.numbers(MetricsSchema.EXEMPLAR_VALUE)[i]),
-                    exemplars.numbers(MetricsSchema.EXEMPLAR_TRACE_ID_HIGH)[i],
-                    exemplars.numbers(MetricsSchema.EXEMPLAR_TRACE_ID_LOW)[i],
-                    new SpanId(exemplars.numbers(MetricsSchema.EXEMPLAR_SPAN_ID)[i])));
-        }
-        return found;
+        return values.value(row);
     }
 }
