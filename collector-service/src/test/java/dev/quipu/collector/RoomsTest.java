@@ -20,12 +20,14 @@ class RoomsTest {
             .definedBy("dev.quipu.collector.api..")
             .layer("intake")
             .definedBy("dev.quipu.collector.intake..")
+            .layer("loki")
+            .definedBy("dev.quipu.collector.loki..")
             .layer("client")
             .definedBy("dev.quipu.collector.client..")
             .whereLayer("api")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("intake")
-            .mayOnlyBeAccessedByLayers("api")
+            .mayOnlyBeAccessedByLayers("api", "loki")
             .whereLayer("client")
             .mayOnlyBeAccessedByLayers("api", "intake");
 

@@ -61,6 +61,27 @@ final class BodyBytes {
         }
     }
 
+    /** Another body under the same reservation and limit. */
+    BodyBytes beside(int expectedBytes) {
+        return new BodyBytes(reservation, maxBytes, expectedBytes);
+    }
+
+    /** Room for a body whose length is known before it is there; only for one that holds nothing yet. */
+    void prepare(int exactBytes) throws RequestRefused {
+        if (exactBytes > maxBytes) {
+            throw tooLarge();
+        }
+        if (!reservation.grow(exactBytes)) {
+            throw new RequestRefused(Answer.refused(Refusal.OVERLOADED));
+        }
+        array = new byte[exactBytes];
+    }
+
+    /** Gives back what everything but this body holds of the reservation. */
+    void keepOnly() {
+        reservation.exchange(array.length);
+    }
+
     private void growTo(int needed) throws RequestRefused {
         int capacity = nextCapacity(needed);
         if (!reservation.grow(capacity - array.length)) {

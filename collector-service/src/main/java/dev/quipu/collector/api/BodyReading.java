@@ -67,23 +67,31 @@ final class BodyReading {
         if (over) {
             return;
         }
-        accept(chunk).ifPresent(this::fail);
+        attempt(() -> sink.accept(chunk)).ifPresent(this::fail);
     }
 
     private void takeOnWorker(Buffer chunk) {
         if (over) {
             return;
         }
+        onWorker(() -> sink.accept(chunk), this::fetchNext);
+    }
+
+    private interface Step {
+        void take() throws RequestRefused;
+    }
+
+    private void onWorker(Step step, Runnable next) {
         working = true;
         workers.execute(() -> {
-            Optional<RequestRefused> refused = accept(chunk);
-            context.runOnContext(back -> taken(refused));
+            Optional<RequestRefused> refused = attempt(step);
+            context.runOnContext(back -> taken(refused, next));
         });
     }
 
-    private Optional<RequestRefused> accept(Buffer chunk) {
+    private static Optional<RequestRefused> attempt(Step step) {
         try {
-            sink.accept(chunk);
+            step.take();
             return Optional.empty();
         } catch (RequestRefused e) {
             return Optional.of(e);
@@ -93,14 +101,18 @@ final class BodyReading {
         }
     }
 
-    private void taken(Optional<RequestRefused> refused) {
+    private void fetchNext() {
+        request.fetch(1);
+    }
+
+    private void taken(Optional<RequestRefused> refused, Runnable next) {
         working = false;
         if (over) {
             sink.close();
         } else if (refused.isPresent()) {
             fail(refused.get());
         } else {
-            request.fetch(1);
+            next.run();
         }
     }
 
@@ -108,12 +120,18 @@ final class BodyReading {
         if (over) {
             return;
         }
-        try {
-            sink.end();
-        } catch (RequestRefused e) {
-            fail(e);
+        if (sink.endsHeavily()) {
+            onWorker(sink::end, this::complete);
             return;
         }
+        Optional<RequestRefused> refused = attempt(sink::end);
+        refused.ifPresent(this::fail);
+        if (refused.isEmpty()) {
+            complete();
+        }
+    }
+
+    private void complete() {
         finish();
         done.complete();
     }

@@ -9,12 +9,17 @@ import io.vertx.core.buffer.Buffer;
  *   <li>A sink that throws is given no more chunks.
  *   <li>{@link #end()} comes after the last chunk and fails when something is missing.
  *   <li>{@link #close()} comes once, last, always, and never while a chunk is being taken.
- *   <li>A sink that is {@link #heavy()} takes its chunks off the event loop; one thread at a time.
+ *   <li>A sink that is {@link #heavy()} takes its chunks off the event loop, and one that {@link #endsHeavily()} comes
+ *       to its end there; one thread at a time.
  * </ol>
  */
 interface BodySink {
 
     boolean heavy();
+
+    default boolean endsHeavily() {
+        return false;
+    }
 
     void accept(Buffer chunk) throws RequestRefused;
 

@@ -1,5 +1,6 @@
 package dev.quipu.collector.api;
 
+import dev.quipu.collector.intake.Converted;
 import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpJson;
 import java.util.Locale;
@@ -27,7 +28,9 @@ enum OtlpForm {
             case PROTOBUF -> new Reception.Content(signal, Optional.empty());
             case JSON ->
                 new Reception.Content(
-                        signal, Optional.of((body, length) -> OtlpJson.requestToProtobuf(signal, body, length)));
+                        signal,
+                        Optional.of(
+                                (body, length) -> Converted.whole(OtlpJson.requestToProtobuf(signal, body, length))));
         };
     }
 

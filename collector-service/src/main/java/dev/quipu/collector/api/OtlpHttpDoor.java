@@ -1,6 +1,5 @@
 package dev.quipu.collector.api;
 
-import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
 import dev.quipu.model.Signal;
 import io.vertx.core.Future;
@@ -13,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * OTLP/HTTP (OTLP specification, "OTLP/HTTP"): {@code POST /v1/traces} and {@code /v1/logs} in
@@ -26,14 +24,12 @@ final class OtlpHttpDoor {
     /** Behind authentication and CORS, before what would limit bodies in words of its own. */
     private static final int ORDER = -10;
 
-    private final long maxBodyBytes;
     private final Reception reception;
     private final OtlpHttpAnswers answers;
     private final OpenRequests open;
 
     @Inject
-    OtlpHttpDoor(CollectorConfig config, Reception reception, OtlpHttpAnswers answers, OpenRequests open) {
-        this.maxBodyBytes = config.body().maxBytes().asLongValue();
+    OtlpHttpDoor(Reception reception, OtlpHttpAnswers answers, OpenRequests open) {
         this.reception = reception;
         this.answers = answers;
         this.open = open;
@@ -62,24 +58,11 @@ final class OtlpHttpDoor {
 
     private Future<Answer> decide(HttpServerRequest request, Signal signal, Optional<OtlpForm> form) {
         if (form.isEmpty()) {
-            return unsupported(
+            return Reception.unsupported(
                     "Content-Type",
                     "application/x-protobuf or application/json",
                     request.getHeader(HttpHeaders.CONTENT_TYPE));
         }
-        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        Optional<ContentCoding> coding = ContentCoding.of(encoding == null ? "" : encoding);
-        if (coding.isEmpty()) {
-            return unsupported("Content-Encoding", "one of " + ContentCoding.KNOWN, encoding);
-        }
-        if (SenderHeaders.contentLength(request.headers()).orElse(0) > maxBodyBytes) {
-            return Future.succeededFuture(CodedBody.tooLarge(maxBodyBytes).answer());
-        }
-        return reception.receive(request, form.get().content(signal), coding.get(), CodedBody::new);
-    }
-
-    private static Future<Answer> unsupported(String header, String expected, @Nullable String got) {
-        return Future.succeededFuture(
-                Answer.unsupported(header + ": expected " + expected + ", got " + (got == null ? "none" : got)));
+        return reception.receiveCoded(request, form.get().content(signal));
     }
 }

@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the doors share: from a request whose head is in order to what its sender is told. */
 @Singleton
@@ -48,6 +49,36 @@ final class Reception {
     @FunctionalInterface
     interface Sinks {
         BodySink of(ContentCoding coding, BodyBytes target, long maxWireBytes);
+    }
+
+    /** As {@link #receive}, of a body under the coding that its head names. */
+    Future<Answer> receiveCoded(HttpServerRequest request, Content content) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        Optional<ContentCoding> coding = ContentCoding.of(encoding == null ? "" : encoding);
+        return coding.map(known -> receiveWithin(request, content, known, CodedBody::new))
+                .orElseGet(() -> unsupported("Content-Encoding", "one of " + ContentCoding.KNOWN, encoding));
+    }
+
+    /** As {@link #receive}, of a body that is one block of Snappy, as the protocols of Loki and Prometheus have it. */
+    Future<Answer> receiveSnappy(HttpServerRequest request, Content content) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return encoding == null || encoding.equalsIgnoreCase("snappy")
+                ? receiveWithin(
+                        request, content, ContentCoding.IDENTITY, (coding, bytes, max) -> new SnappyBody(bytes, max))
+                : unsupported("Content-Encoding", "snappy", encoding);
+    }
+
+    static Future<Answer> unsupported(String header, String expected, @Nullable String got) {
+        return Future.succeededFuture(
+                Answer.unsupported(header + ": expected " + expected + ", got " + (got == null ? "none" : got)));
+    }
+
+    private Future<Answer> receiveWithin(
+            HttpServerRequest request, Content content, ContentCoding coding, Sinks sinks) {
+        long maxWireBytes = config.body().maxBytes().asLongValue();
+        return SenderHeaders.contentLength(request.headers()).orElse(0) > maxWireBytes
+                ? Future.succeededFuture(CodedBody.tooLarge(maxWireBytes).answer())
+                : receive(request, content, coding, sinks);
     }
 
     /**

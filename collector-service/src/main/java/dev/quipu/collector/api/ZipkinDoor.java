@@ -2,6 +2,7 @@ package dev.quipu.collector.api;
 
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
+import dev.quipu.collector.intake.Converted;
 import dev.quipu.collector.zipkin.ZipkinForm;
 import dev.quipu.model.Signal;
 import io.quarkus.runtime.StartupEvent;
@@ -10,19 +11,16 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what Zipkin's clients send (zipkin-api, "POST /spans"): {@code /api/v2/spans} in JSON and proto3,
@@ -36,20 +34,21 @@ final class ZipkinDoor {
     private static final String NAME = "zipkin";
     private static final String V1 = "/api/v1/spans";
     private static final String V2 = "/api/v2/spans";
-    private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
     private static final long START_SECONDS = 20;
     private static final int IDLE_SECONDS = 120;
 
     private final Vertx vertx;
     private final CollectorConfig config;
     private final Reception reception;
+    private final PlainAnswers answers;
     private final OpenRequests open;
 
     @Inject
-    ZipkinDoor(Vertx vertx, CollectorConfig config, Reception reception, OpenRequests open) {
+    ZipkinDoor(Vertx vertx, CollectorConfig config, Reception reception, PlainAnswers answers, OpenRequests open) {
         this.vertx = vertx;
         this.config = config;
         this.reception = reception;
+        this.answers = answers;
         this.open = open;
     }
 
@@ -88,18 +87,18 @@ final class ZipkinDoor {
     private void take(HttpServerRequest request) {
         boolean isV1 = V1.equals(request.path());
         if (!isV1 && !V2.equals(request.path())) {
-            write(request, 404, "path: expected " + V2 + " or " + V1 + ", got " + request.path());
+            answers.write(request, 404, "path: expected " + V2 + " or " + V1 + ", got " + request.path());
             Leftover.forget(request);
             return;
         }
         if (!HttpMethod.POST.equals(request.method())) {
             request.response().putHeader(HttpHeaders.ALLOW, HttpMethod.POST.name());
-            write(request, 405, "method: expected POST, got " + request.method());
+            answers.write(request, 405, "method: expected POST, got " + request.method());
             Leftover.forget(request);
             return;
         }
         open.serve(NAME, () -> decide(request, isV1), answer -> {
-            Future<Void> written = write(request, answer);
+            Future<Void> written = answers.write(request, answer, 202);
             Leftover.forget(request);
             return written;
         });
@@ -109,59 +108,14 @@ final class ZipkinDoor {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         Optional<ZipkinForm> form = isV1 ? ZipkinForm.ofV1(type) : ZipkinForm.ofV2(type);
         if (form.isEmpty()) {
-            return unsupported(
+            return Reception.unsupported(
                     "Content-Type",
                     "application/json or " + (isV1 ? "application/x-thrift" : "application/x-protobuf"),
                     type);
         }
-        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        Optional<ContentCoding> coding = ContentCoding.of(encoding == null ? "" : encoding);
-        if (coding.isEmpty()) {
-            return unsupported("Content-Encoding", "one of " + ContentCoding.KNOWN, encoding);
-        }
-        long maxBodyBytes = config.body().maxBytes().asLongValue();
-        if (SenderHeaders.contentLength(request.headers()).orElse(0) > maxBodyBytes) {
-            return Future.succeededFuture(CodedBody.tooLarge(maxBodyBytes).answer());
-        }
-        Reception.Content content = new Reception.Content(Signal.TRACES, Optional.of(form.get()::toOtlp));
-        return reception.receive(request, content, coding.get(), CodedBody::new);
-    }
-
-    private static Future<Answer> unsupported(String header, String expected, @Nullable String got) {
-        return Future.succeededFuture(
-                Answer.unsupported(header + ": expected " + expected + ", got " + (got == null ? "none" : got)));
-    }
-
-    private Future<Void> write(HttpServerRequest request, Answer answer) {
-        if (answer.kind() == Answer.Kind.REFUSED) {
-            long seconds = config.retryAfter().plusMillis(999).toSeconds();
-            request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds)));
-        }
-        return write(request, status(answer), answer.message());
-    }
-
-    private Future<Void> write(HttpServerRequest request, int status, String message) {
-        HttpServerResponse response = request.response();
-        if (response.closed()) {
-            return Future.failedFuture("the sender is gone");
-        }
-        if (open.closing()) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
-        response.setStatusCode(status);
-        return message.isEmpty()
-                ? response.end()
-                : response.putHeader(HttpHeaders.CONTENT_TYPE, PLAIN_TEXT).end(Buffer.buffer(message));
-    }
-
-    private static int status(Answer answer) {
-        return switch (answer.kind()) {
-            case ACKNOWLEDGED -> 202;
-            case UNREADABLE -> 400;
-            case TOO_SLOW -> 408;
-            case TOO_LARGE -> 413;
-            case UNSUPPORTED -> 415;
-            case REFUSED -> 503;
-        };
+        Reception.Content content = new Reception.Content(
+                Signal.TRACES,
+                Optional.of((body, length) -> Converted.whole(form.get().toOtlp(body, length))));
+        return reception.receiveCoded(request, content);
     }
 }

@@ -10,5 +10,5 @@ public interface BodyConversion {
      * @param body at 0 to {@code length}; not changed
      * @throws OtlpFormatException when the body is not what it says it is
      */
-    byte[] toProtobuf(byte[] body, int length);
+    Converted convert(byte[] body, int length);
 }

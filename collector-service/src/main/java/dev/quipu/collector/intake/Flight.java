@@ -168,9 +168,17 @@ final class Flight {
     /** A request that was durable before is simply acknowledged: its sender heard of rejections the first time. */
     private static Answer acknowledgement(HeldRequest request) {
         RequestReading reading = request.reading();
-        return request.duplicate()
-                ? Answer.acknowledged()
-                : Answer.acknowledged(reading.rejectedRecords(), reading.message());
+        if (request.duplicate()) {
+            return Answer.acknowledged();
+        }
+        return request.converted()
+                .filter(converted -> converted.rejectedRecords() > 0)
+                .map(converted -> Answer.acknowledged(
+                        reading.rejectedRecords() + converted.rejectedRecords(),
+                        reading.message().isEmpty()
+                                ? converted.message()
+                                : converted.message() + "; " + reading.message()))
+                .orElseGet(() -> Answer.acknowledged(reading.rejectedRecords(), reading.message()));
     }
 
     private Answer tooManyRecords() {

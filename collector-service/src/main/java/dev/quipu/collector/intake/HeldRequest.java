@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class HeldRequest {
 
     private final RecordRequest request;
+    private final Optional<Converted> converted;
     private final Promise<Answer> answer;
     private final Future<?> deadline;
     private final Runnable over;
@@ -33,11 +34,18 @@ final class HeldRequest {
     private Optional<Refusal> lost = Optional.empty();
 
     /**
+     * @param converted how the body came to its form, when a sender spoke another
      * @param deadline what will tell the sender to come again unless it was told something before
      * @param over gives back what the request holds; run once, at its end
      */
-    HeldRequest(RecordRequest request, Promise<Answer> answer, Future<?> deadline, Runnable over) {
+    HeldRequest(
+            RecordRequest request,
+            Optional<Converted> converted,
+            Promise<Answer> answer,
+            Future<?> deadline,
+            Runnable over) {
         this.request = request;
+        this.converted = converted;
         this.answer = answer;
         this.deadline = deadline;
         this.over = over;
@@ -45,6 +53,10 @@ final class HeldRequest {
 
     RecordRequest request() {
         return request;
+    }
+
+    Optional<Converted> converted() {
+        return converted;
     }
 
     RequestKey key() {

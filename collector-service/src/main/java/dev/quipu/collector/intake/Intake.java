@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -73,12 +74,14 @@ public final class Intake {
             return;
         }
         try {
-            RecordRequest request = request(offer);
-            if (offer.conversion().isPresent() && !offer.reservation().exchange(request.length())) {
+            Optional<Converted> converted =
+                    offer.conversion().map(conversion -> conversion.convert(offer.body(), offer.length()));
+            RecordRequest request = request(offer, converted);
+            if (converted.isPresent() && !offer.reservation().exchange(request.length())) {
                 refuse(offer, answer, Answer.refused(Refusal.OVERLOADED));
                 return;
             }
-            enter(new Lane.Name(offer.tenant(), offer.signal()), hold(request, offer.reservation(), answer));
+            enter(new Lane.Name(offer.tenant(), offer.signal()), hold(request, converted, offer.reservation(), answer));
         } catch (OtlpFormatException e) {
             refuse(offer, answer, Answer.unreadable(String.valueOf(e.getMessage())));
         } catch (RuntimeException | StackOverflowError e) {
@@ -87,18 +90,17 @@ public final class Intake {
         }
     }
 
-    private static RecordRequest request(Offer offer) {
-        byte[] body = offer.conversion()
-                .map(conversion -> conversion.toProtobuf(offer.body(), offer.length()))
-                .orElse(offer.body());
-        int length = offer.conversion().isPresent() ? body.length : offer.length();
+    private static RecordRequest request(Offer offer, Optional<Converted> converted) {
+        byte[] body = converted.map(Converted::protobuf).orElse(offer.body());
+        int length = converted.isPresent() ? body.length : offer.length();
         RequestKey key = offer.idempotencyKey()
                 .map(name -> RequestKey.ofIdempotencyKey(offer.tenant(), offer.signal(), name))
                 .orElseGet(() -> RequestKey.ofBody(offer.tenant(), offer.signal(), body, length));
         return new RecordRequest(key, body, length);
     }
 
-    private HeldRequest hold(RecordRequest request, Reservation reservation, Promise<Answer> answer) {
+    private HeldRequest hold(
+            RecordRequest request, Optional<Converted> converted, Reservation reservation, Promise<Answer> answer) {
         open.begin();
         Runnable over = () -> {
             reservation.release();
@@ -106,6 +108,7 @@ public final class Intake {
         };
         return new HeldRequest(
                 request,
+                converted,
                 answer,
                 threads.alarm(config.ackTimeout(), () -> answer.tryComplete(Answer.refused(Refusal.UNCONFIRMED))),
                 over);

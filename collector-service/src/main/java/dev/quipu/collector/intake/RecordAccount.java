@@ -48,12 +48,17 @@ public final class RecordAccount {
         segmentBytes.record(framedBytes);
     }
 
-    /** Durable, or durable before; its segment tells the ledger. */
+    /** Durable, or durable before; its segment tells the ledger, except of records that no segment could hold. */
     void acknowledged(Lane.Name lane, HeldRequest request) {
         RequestReading reading = request.reading();
         count(lane.signal(), request.duplicate() ? Outcome.DUPLICATE.label() : COLLECTED, "", reading.accepted());
         reading.rejected()
                 .forEach((reason, records) -> count(lane.signal(), Outcome.REJECTED.label(), reason.label(), records));
+        if (!request.duplicate()) {
+            request.converted()
+                    .ifPresent(converted ->
+                            converted.rejected().forEach((reason, records) -> rejected(lane, reason, records)));
+        }
         acknowledgement.record(request.ageNanos(), TimeUnit.NANOSECONDS);
     }
 

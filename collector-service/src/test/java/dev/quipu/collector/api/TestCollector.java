@@ -47,7 +47,7 @@ final class TestCollector implements AutoCloseable {
         open = new OpenRequests(metrics);
         Reception reception = new Reception(config, intake.admission, intake.intake, intake.threads, open);
         Router router = Router.router(vertx);
-        new OtlpHttpDoor(config, reception, new OtlpHttpAnswers(config, open), open).mount(router);
+        new OtlpHttpDoor(reception, new OtlpHttpAnswers(config, open), open).mount(router);
         http = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(router)

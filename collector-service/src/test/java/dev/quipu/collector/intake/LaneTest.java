@@ -10,6 +10,7 @@ import dev.quipu.model.segment.RequestKey;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -173,6 +174,7 @@ class LaneTest {
     private HeldRequest held(int key, int length) {
         return new HeldRequest(
                 new RecordRequest(new RequestKey(0, key), new byte[length], length),
+                Optional.empty(),
                 Promise.promise(),
                 new CompletableFuture<>(),
                 over::incrementAndGet);
