@@ -3,6 +3,7 @@ package dev.quipu.collector;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -10,6 +11,11 @@ import io.opentelemetry.proto.common.v1.KeyValueList;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.metrics.v1.Gauge;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
@@ -73,6 +79,27 @@ public final class Otlp {
                                                                         .nextLong()))
                                                 .build())
                                         .toList())))
+                .build();
+    }
+
+    /** So many gauges of one service: no two calls give the same. */
+    public static ExportMetricsServiceRequest metrics(int points) {
+        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        return ExportMetricsServiceRequest.newBuilder()
+                .addResourceMetrics(ResourceMetrics.newBuilder()
+                        .setResource(Resource.newBuilder().addAttributes(text("service.name", "cart")))
+                        .addScopeMetrics(ScopeMetrics.newBuilder()
+                                .addMetrics(Metric.newBuilder()
+                                        .setName("queue.length")
+                                        .setGauge(Gauge.newBuilder()
+                                                .addAllDataPoints(IntStream.range(0, points)
+                                                        .mapToObj(i -> NumberDataPoint.newBuilder()
+                                                                .setTimeUnixNano(now)
+                                                                .addAttributes(text("queue", "q" + i))
+                                                                .setAsDouble(ThreadLocalRandom.current()
+                                                                        .nextDouble())
+                                                                .build())
+                                                        .toList())))))
                 .build();
     }
 

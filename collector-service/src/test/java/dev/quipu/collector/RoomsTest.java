@@ -22,12 +22,14 @@ class RoomsTest {
             .definedBy("dev.quipu.collector.intake..")
             .layer("loki")
             .definedBy("dev.quipu.collector.loki..")
+            .layer("remotewrite")
+            .definedBy("dev.quipu.collector.remotewrite..")
             .layer("client")
             .definedBy("dev.quipu.collector.client..")
             .whereLayer("api")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("intake")
-            .mayOnlyBeAccessedByLayers("api", "loki")
+            .mayOnlyBeAccessedByLayers("api", "loki", "remotewrite")
             .whereLayer("client")
             .mayOnlyBeAccessedByLayers("api", "intake");
 

@@ -2,10 +2,14 @@ package dev.quipu.collector;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.quipu.model.MetricPoint;
+import dev.quipu.model.Signal;
+import dev.quipu.model.segment.PointRows;
 import dev.quipu.model.segment.RequestKey;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.model.segment.SegmentId;
+import dev.quipu.model.segment.SegmentReader;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -92,6 +96,21 @@ public final class StorageStandIn implements AutoCloseable {
 
     public List<SegmentHead> heads() {
         return segments().stream().map(Segment::head).toList();
+    }
+
+    /** Every stored point of a metric. */
+    public List<MetricPoint> points() {
+        List<MetricPoint> points = new ArrayList<>();
+        for (Segment segment : segments()) {
+            if (segment.head().signal() == Signal.METRICS) {
+                SegmentReader reader = SegmentReader.of(segment);
+                for (int group = 0; group < segment.head().rowGroupCount(); group++) {
+                    PointRows rows = reader.points(group);
+                    points.addAll(rows.points(0, rows.size()));
+                }
+            }
+        }
+        return points;
     }
 
     /** Records in all stored segments. */

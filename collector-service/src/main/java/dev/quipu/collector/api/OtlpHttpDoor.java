@@ -14,8 +14,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * OTLP/HTTP (OTLP specification, "OTLP/HTTP"): {@code POST /v1/traces} and {@code /v1/logs} in
- * protobuf and in JSON. On event loops.
+ * OTLP/HTTP (OTLP specification, "OTLP/HTTP"): {@code POST /v1/traces}, {@code /v1/logs} and
+ * {@code /v1/metrics} in protobuf and in JSON. On event loops.
  */
 @Singleton
 final class OtlpHttpDoor {

@@ -8,7 +8,8 @@ import java.util.Optional;
 /** Where OTLP's records of each signal are sent to: a path over HTTP, a method over gRPC. */
 enum OtlpService {
     TRACES(Signal.TRACES, "/opentelemetry.proto.collector.trace.v1.TraceService/Export"),
-    LOGS(Signal.LOGS, "/opentelemetry.proto.collector.logs.v1.LogsService/Export");
+    LOGS(Signal.LOGS, "/opentelemetry.proto.collector.logs.v1.LogsService/Export"),
+    METRICS(Signal.METRICS, "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export");
 
     private final Signal signal;
     private final String grpcMethod;

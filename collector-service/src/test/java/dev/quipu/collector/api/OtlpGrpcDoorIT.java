@@ -20,6 +20,7 @@ import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
+import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
 import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceRequest;
 import io.opentelemetry.proto.collector.profiles.v1development.ProfilesServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -75,6 +76,16 @@ class OtlpGrpcDoorIT {
                         .hasPartialSuccess())
                 .isFalse();
         assertThat(storage.heads()).allMatch(head -> head.signal() == Signal.LOGS);
+        assertThat(storage.records()).isEqualTo(10);
+    }
+
+    @Test
+    void acknowledgesPoints() {
+        assertThat(MetricsServiceGrpc.newBlockingStub(channel)
+                        .export(Otlp.metrics(10))
+                        .hasPartialSuccess())
+                .isFalse();
+        assertThat(storage.heads()).allMatch(head -> head.signal() == Signal.METRICS);
         assertThat(storage.records()).isEqualTo(10);
     }
 
