@@ -30,7 +30,8 @@ class JavaScriptSdkIT {
     static void installTheSdk() throws Exception {
         assumeTrue(nodeIsRecentEnough(), "needs Node.js 18.19 or newer and npm on the PATH; skipped");
         Files.createDirectories(WORK);
-        for (String file : List.of("package.json", "package-lock.json", "otlp.mjs", "record.mjs", "logs.mjs")) {
+        for (String file :
+                List.of("package.json", "package-lock.json", "otlp.mjs", "record.mjs", "logs.mjs", "metrics.mjs")) {
             Files.copy(SOURCES.resolve(file), WORK.resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
         run(300, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
@@ -56,6 +57,18 @@ class JavaScriptSdkIT {
         assertThat(recorded).hasSizeGreaterThan(5);
 
         assertThat(cluster.storageApi().logs("instance = \"" + instance + "\""))
+                .containsExactlyInAnyOrderElementsOf(recorded);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "protobuf"})
+    void metricsSentByHttpAreReadBackEqual(String encoding) throws Exception {
+        String instance = UUID.randomUUID().toString();
+        List<OtlpPoint> recorded = OtlpJson.pointsOf(
+                run(60, "node", "metrics.mjs", cluster.otlpHttp().metrics().toString(), encoding, instance));
+        assertThat(recorded).hasSizeGreaterThan(5);
+
+        assertThat(cluster.storageApi().points("{instance=\"" + instance + "\"}"))
                 .containsExactlyInAnyOrderElementsOf(recorded);
     }
 

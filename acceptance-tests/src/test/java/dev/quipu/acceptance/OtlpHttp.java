@@ -34,6 +34,10 @@ final class OtlpHttp {
         return collector.resolve("/v1/logs");
     }
 
+    URI metrics() {
+        return collector.resolve("/v1/metrics");
+    }
+
     Answer post(byte[] body) throws IOException {
         return post(body, PROTOBUF, "identity");
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.opentelemetry.proto.logs.v1.LogsData;
+import io.opentelemetry.proto.metrics.v1.MetricsData;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -40,6 +41,18 @@ final class OtlpJson {
             idsToBase64(tree);
             JsonFormat.parser().ignoringUnknownFields().merge(tree.toString(), logs);
             return OtlpLog.listOf(logs.build().toByteArray());
+        } catch (JsonProcessingException | InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    static List<OtlpPoint> pointsOf(String json) {
+        try {
+            MetricsData.Builder metrics = MetricsData.newBuilder();
+            JsonNode tree = MAPPER.readTree(json);
+            idsToBase64(tree);
+            JsonFormat.parser().ignoringUnknownFields().merge(tree.toString(), metrics);
+            return OtlpPoint.listOf(metrics.build());
         } catch (JsonProcessingException | InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(e);
         }

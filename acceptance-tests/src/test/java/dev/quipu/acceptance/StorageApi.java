@@ -46,6 +46,12 @@ final class StorageApi {
         return OtlpLog.listOf(api.ok("/v1/logs?limit=1000&q=" + query, OtlpHttp.PROTOBUF));
     }
 
+    /** The stored points of the last hour of the series that a selector means. */
+    List<OtlpPoint> points(String selector) {
+        String query = URLEncoder.encode(selector, StandardCharsets.UTF_8);
+        return OtlpPoint.listOf(api.ok("/v1/metrics/points?match=" + query, OtlpHttp.PROTOBUF));
+    }
+
     JsonNode json(String path, Map<String, String> parameters) {
         return api.json(path, parameters);
     }
