@@ -20,17 +20,21 @@ final class BodyWriter implements AutoCloseable {
     private static final LongConsumer NOWHERE = reference -> {};
 
     private final BytesPool pool;
-    private final Compression.Compressor compressor = new Compression.Compressor(Compression.best());
-    private final NumberChunk numbers = new NumberChunk(compressor);
+    private final Compression.Effort effort;
+    private final Compression.Compressor compressor;
+    private final NumberChunk numbers;
     private final PooledChunk pooled;
     private final RowIdChunk rowIds = new RowIdChunk();
     private final ByteSink body;
     private final Map<ColumnId, ColumnEntry> columns = new LinkedHashMap<>();
     private final LongSet filterHashes;
 
-    BodyWriter(BytesPool pool, int rows) {
+    BodyWriter(BytesPool pool, int rows, Compression.Effort effort) {
         this.pool = pool;
-        this.pooled = new PooledChunk(pool, compressor);
+        this.effort = effort;
+        this.compressor = new Compression.Compressor(Compression.best(), effort);
+        this.numbers = new NumberChunk(compressor);
+        this.pooled = new PooledChunk(pool, compressor, numbers);
         this.body = new ByteSink(64 * rows);
         this.filterHashes = new LongSet(2 * rows);
     }
@@ -77,6 +81,23 @@ final class BodyWriter implements AutoCloseable {
         add(id, from, chunks);
     }
 
+    /** Lines of text in row order. */
+    void writeLines(ColumnId id, long[] references, int[] groupEnds) {
+        if (effort == Compression.Effort.QUICK) {
+            writePooled(id, references, groupEnds, NOWHERE);
+            return;
+        }
+        List<Chunk> chunks = new ArrayList<>(groupEnds.length);
+        int from = 0;
+        for (int end : groupEnds) {
+            int at = body.size();
+            pooled.writeLines(body, references, from, end - from, NOWHERE);
+            chunks.add(chunkSince(at, end - from));
+            from = end;
+        }
+        add(id, from, chunks);
+    }
+
     void writeRowIds(ColumnId id, long[] values, long[] ids, int[] groupEnds, int[] runEnds) {
         List<Chunk> chunks = new ArrayList<>(groupEnds.length);
         int from = 0;
@@ -106,7 +127,7 @@ final class BodyWriter implements AutoCloseable {
             ColumnId id = ColumnId.field(table.schema(), field);
             long[] values = gather(table.values(field), rows);
             FieldType type = fields.get(field).type();
-            if (type == FieldType.STRING) {
+            if (type.isPooled()) {
                 writePooled(id, values, groupEnds, NOWHERE);
             } else {
                 writeNumbers(id, type, values, groupEnds);

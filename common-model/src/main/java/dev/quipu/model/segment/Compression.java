@@ -9,6 +9,20 @@ enum Compression {
     ZSTD,
     DEFLATE;
 
+    /** How much work goes into fewer bytes. */
+    enum Effort {
+        /** Somebody waits. */
+        QUICK(1),
+        /** The bytes will be kept. */
+        THOROUGH(3);
+
+        private final int zstdLevel;
+
+        Effort(int zstdLevel) {
+            this.zstdLevel = zstdLevel;
+        }
+    }
+
     private static final Compression BEST = zstdLoads() ? ZSTD : DEFLATE;
 
     /** The codec that new segments are written with. */
@@ -66,10 +80,14 @@ enum Compression {
         private final ByteCodec bytes;
 
         Compressor(Compression codec) {
+            this(codec, Effort.QUICK);
+        }
+
+        Compressor(Compression codec, Effort effort) {
             this.codec = codec;
             this.bytes = switch (codec) {
                 case NONE -> STORED;
-                case ZSTD -> new Zstandard();
+                case ZSTD -> new Zstandard(effort.zstdLevel);
                 case DEFLATE -> new Deflation();
             };
         }

@@ -20,6 +20,13 @@ enum FieldType {
     CODE,
     /** UTF-8, a reference into the pool. */
     STRING,
+    /** Like {@link #STRING}: lines that differ in the values that they fill in. */
+    LINES,
     /** A row number of one of the segment's side tables. */
-    REFERENCE
+    REFERENCE;
+
+    /** Whether values are references into the pool. */
+    boolean isPooled() {
+        return this == STRING || this == LINES;
+    }
 }

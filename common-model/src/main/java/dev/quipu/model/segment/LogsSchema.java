@@ -35,7 +35,7 @@ final class LogsSchema {
                     new Schema.Field("severityNumber", FieldType.CODE),
                     new Schema.Field("severityText", FieldType.STRING),
                     new Schema.Field("bodyType", FieldType.CODE),
-                    new Schema.Field("body", FieldType.STRING),
+                    new Schema.Field("body", FieldType.LINES),
                     new Schema.Field("bodyNumber", FieldType.NUMBER),
                     new Schema.Field("traceIdHigh", FieldType.RUN_ID),
                     new Schema.Field("traceIdLow", FieldType.RUN_ID),

@@ -32,8 +32,7 @@ final class NumberChunk {
             return;
         }
         switch (type) {
-            case RUN_ID -> writeRuns(out, values, from, count);
-            case ID -> writeRaw(out, values, from, count);
+            case RUN_ID, ID -> writeIds(out, type, values, from, count);
             case TIME -> writeDeltas(out, values, from, count);
             case SERIES_TIME -> writeSeriesTimes(out, values, from, count);
             case SAMPLE -> {
@@ -47,11 +46,31 @@ final class NumberChunk {
                     writePlanes(out, values, from, count);
                 }
             }
-            case CODE, REFERENCE, ROW_ID, STRING -> {
+            case CODE, REFERENCE, ROW_ID, STRING, LINES -> {
                 if (!writeDictionary(out, values, from, count, Math.min(count, MAX_DICTIONARY))) {
                     writePlanes(out, values, from, count);
                 }
             }
+        }
+    }
+
+    /** Like {@link #write}, as whichever of two types takes less. */
+    void writeShorter(ByteSink out, FieldType one, FieldType other, long[] values) {
+        int begin = out.size();
+        write(out, one, values, 0, values.length);
+        int otherAt = out.size();
+        write(out, other, values, 0, values.length);
+        keepShorter(out, begin, otherAt);
+    }
+
+    /** Of two chunks that lie one after the other at the sink's end, drops the longer. */
+    private static void keepShorter(ByteSink out, int first, int second) {
+        int length = out.size() - second;
+        if (length < second - first) {
+            System.arraycopy(out.buffer(), second, out.buffer(), first, length);
+            out.truncate(first + length);
+        } else {
+            out.truncate(second);
         }
     }
 
@@ -62,6 +81,39 @@ final class NumberChunk {
             }
         }
         return true;
+    }
+
+    /** Ids do not compress, but where many rows have none those that have can be told. */
+    private void writeIds(ByteSink out, FieldType type, long[] values, int from, int count) {
+        int present = 0;
+        for (int i = 0; i < count; i++) {
+            present += values[from + i] != 0 ? 1 : 0;
+        }
+        if (count - present <= count / 16) {
+            if (type == FieldType.RUN_ID) {
+                writeRuns(out, values, from, count);
+            } else {
+                writeRaw(out, values, from, count);
+            }
+            return;
+        }
+        body.clear();
+        int at = body.reserve((count + 7) / 8);
+        Arrays.fill(body.buffer(), at, at + (count + 7) / 8, (byte) 0);
+        out.writeByte(NumberEncoding.SPARSE.ordinal());
+        out.writeVarint(present);
+        for (int i = 0; i < count; i++) {
+            if (values[from + i] != 0) {
+                body.buffer()[at + i / 8] |= (byte) (1 << i % 8);
+            }
+        }
+        body.grow((count + 7) / 8);
+        Chunks.writeCompressed(out, body.buffer(), 0, body.size(), compressor);
+        for (int i = 0; i < count; i++) {
+            if (values[from + i] != 0) {
+                out.writeLong(values[from + i]);
+            }
+        }
     }
 
     private static void writeRaw(ByteSink out, long[] values, int from, int count) {
@@ -139,21 +191,15 @@ final class NumberChunk {
         if (shared && distinct.size() <= count / 64) {
             return;
         }
-        int length = out.size() - begin;
         int stepsAt = out.size();
         long scale = zigZagDeltas(values, from, count);
         out.writeByte(NumberEncoding.STEPS.ordinal());
         out.writeZigZag(values[from]);
         out.writeVarint(scale);
         residuals.write(out, scaled, count - 1);
-        if (!shared) {
-            return;
+        if (shared) {
+            keepShorter(out, begin, stepsAt);
         }
-        int stepsLength = out.size() - stepsAt;
-        if (stepsLength < length) {
-            System.arraycopy(out.buffer(), stepsAt, out.buffer(), begin, stepsLength);
-        }
-        out.truncate(begin + Math.min(stepsLength, length));
     }
 
     private void writeDeltas(ByteSink out, long[] values, int from, int count) {
@@ -235,8 +281,26 @@ final class NumberChunk {
                 addUp(values, first, scale);
             }
             case SAMPLES -> SampleChunk.read(part, in, values);
+            case SPARSE -> readSparse(part, in, values);
         }
         return values;
+    }
+
+    private static void readSparse(String part, ByteSource in, long[] values) {
+        int present = in.readCount("ids", values.length);
+        byte[] bitmap = Chunks.readCompressed(part, in, (values.length + 7) / 8);
+        int left = present;
+        for (int i = 0; i < values.length; i++) {
+            if ((bitmap[i / 8] & 1 << i % 8) != 0) {
+                if (left-- == 0) {
+                    throw in.malformed(present + " ids", "more");
+                }
+                values[i] = in.readLong();
+            }
+        }
+        if (left != 0) {
+            throw in.malformed(present + " ids", left + " fewer");
+        }
     }
 
     private static void addUp(long[] values, long first, long scale) {

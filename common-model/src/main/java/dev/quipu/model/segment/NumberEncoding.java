@@ -11,6 +11,7 @@ package dev.quipu.model.segment;
  * PLANES        zigzag base, varint scale, byte planes of (value - base) / scale
  * DELTA_PLANES  zigzag first, varint scale, byte planes of zigzag((value - previous) / scale), n - 1 of them
  * STEPS         zigzag first, varint scale, residuals of zigzag((value - previous) / scale), n - 1 of them
+ * SPARSE        varint k, compressed bitmap of the values that are not 0, k × 8 bytes
  * SAMPLES       samples, as {@link SampleChunk} lays them out
  *
  * packed codes := byte bits (1, 2, 4, 8, 16 or 32), n codes of that many bits, lowest bits first
@@ -26,5 +27,6 @@ enum NumberEncoding {
     PLANES,
     DELTA_PLANES,
     STEPS,
-    SAMPLES
+    SAMPLES,
+    SPARSE
 }

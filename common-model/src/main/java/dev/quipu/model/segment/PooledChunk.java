@@ -8,16 +8,22 @@ import java.util.function.LongConsumer;
  *
  * <pre>
  * chunk := byte form (0 in row order, 1 by codes), varint distinct, varint length of body, body compressed
+ *        | byte form (2 in row order, 3 by codes), varint distinct, varint bytes of all, texts, codes when by codes
  * body  := distinct varint lengths, bytes of all, packed codes when by codes
+ * texts := as {@link TemplateWriter} lays them out
+ * codes := varint length, packed codes compressed
  * </pre>
  */
 final class PooledChunk {
 
     private static final int IN_ROW_ORDER = 0;
     private static final int BY_CODES = 1;
+    /** Added to the form when values are told by templates. */
+    private static final int TEMPLATED = 2;
 
     private final BytesPool pool;
     private final Compression.Compressor compressor;
+    private final TemplateWriter templates;
     private final ByteSink body = new ByteSink(1 << 16);
     /** Code of a pool entry in the chunk being written, valid where the stamp is the chunk's. */
     private final int[] codeOf;
@@ -28,9 +34,10 @@ final class PooledChunk {
     private int[] entries = new int[256];
 
     /** For entries that the pool holds now. */
-    PooledChunk(BytesPool pool, Compression.Compressor compressor) {
+    PooledChunk(BytesPool pool, Compression.Compressor compressor, NumberChunk numbers) {
         this.pool = pool;
         this.compressor = compressor;
+        this.templates = new TemplateWriter(compressor, numbers);
         this.codeOf = new int[pool.size()];
         this.stampOf = new int[pool.size()];
     }
@@ -54,6 +61,43 @@ final class PooledChunk {
         out.writeVarint(distinct);
         out.writeVarint(body.size());
         Chunks.writeCompressed(out, body.buffer(), 0, body.size(), compressor);
+    }
+
+    /**
+     * Lines of text: like {@link #write}, or by templates where that takes less. Takes longer.
+     *
+     * @param eachDistinct is given the pool reference of every distinct value once
+     */
+    void writeLines(ByteSink out, long[] references, int from, int count, LongConsumer eachDistinct) {
+        int begin = out.size();
+        write(out, references, from, count, eachDistinct);
+        int plainEnd = out.size();
+        int distinct = collect(references, from, count);
+        long bytes = 0;
+        for (int i = 0; i < distinct; i++) {
+            bytes += pool.length(entries[i]);
+        }
+        if (distinct < TemplateWriter.LEAST_TEXTS || bytes > SegmentWriter.ROW_GROUP_BYTES) {
+            return;
+        }
+        boolean inRowOrder = distinct == count;
+        out.writeByte(TEMPLATED + (inRowOrder ? IN_ROW_ORDER : BY_CODES));
+        out.writeVarint(distinct);
+        out.writeVarint(bytes);
+        templates.write(out, pool, entries, distinct);
+        if (!inRowOrder) {
+            body.clear();
+            PackedCodes.write(body, codes, count, distinct);
+            out.writeVarint(body.size());
+            Chunks.writeCompressed(out, body.buffer(), 0, body.size(), compressor);
+        }
+        int length = out.size() - plainEnd;
+        if (length < plainEnd - begin) {
+            System.arraycopy(out.buffer(), plainEnd, out.buffer(), begin, length);
+            out.truncate(begin + length);
+        } else {
+            out.truncate(plainEnd);
+        }
     }
 
     private int collect(long[] references, int from, int count) {
@@ -88,6 +132,9 @@ final class PooledChunk {
     static ByteStrings read(String part, ByteSource in, int count, int maxBytes) {
         int form = in.readByte();
         int distinct = in.readCount("distinct values", count);
+        if (form >= TEMPLATED) {
+            return readLines(part, in, count, new Lines(form - TEMPLATED, distinct), maxBytes);
+        }
         if (form != BY_CODES && (form != IN_ROW_ORDER || distinct != count) || distinct == 0 && count > 0) {
             throw in.malformed("form 1, or form 0 with " + count + " values", "form " + form + " with " + distinct);
         }
@@ -111,5 +158,27 @@ final class PooledChunk {
             codes = distinct == 1 ? new int[count] : PackedCodes.read(body, count, distinct);
         }
         return new ByteStrings(bytes, begin, ends, codes);
+    }
+
+    private record Lines(int form, int distinct) {}
+
+    private static ByteStrings readLines(String part, ByteSource in, int count, Lines lines, int maxBytes) {
+        boolean inRowOrder = lines.form() == IN_ROW_ORDER && lines.distinct() == count;
+        if (lines.distinct() == 0 || !inRowOrder && lines.form() != BY_CODES) {
+            throw in.malformed(
+                    "form 3, or form 2 with " + count + " values",
+                    "form " + (TEMPLATED + lines.form()) + " with " + lines.distinct());
+        }
+        int[] ends = new int[lines.distinct()];
+        byte[] texts = new TemplateReader(part, in, ends, in.readCount("bytes of text", maxBytes)).read();
+        int[] codes = new int[count];
+        if (inRowOrder) {
+            Arrays.setAll(codes, row -> row);
+        } else {
+            int length = in.readCount("a length", 16 + 4 * count);
+            codes = PackedCodes.read(
+                    new ByteSource(part, Chunks.readCompressed(part, in, length)), count, lines.distinct());
+        }
+        return new ByteStrings(texts, 0, ends, codes);
     }
 }

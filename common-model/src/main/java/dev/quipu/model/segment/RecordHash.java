@@ -44,7 +44,7 @@ final class RecordHash {
 
     private long content(FieldType type, int field, long value) {
         return switch (type) {
-            case STRING -> table.pool.hash((int) value);
+            case STRING, LINES -> table.pool.hash((int) value);
             case REFERENCE -> table.side(field).hash((int) value);
             case RUN_ID, ID, ROW_ID, TIME, SERIES_TIME, NUMBER, SAMPLE, CODE -> value;
         };

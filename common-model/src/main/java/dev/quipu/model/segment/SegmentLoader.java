@@ -57,7 +57,7 @@ final class SegmentLoader {
             Schema schema = from.schema();
             fields = new long[schema.fields().size()][];
             for (int field = 0; field < fields.length; field++) {
-                fields[field] = schema.fields().get(field).type() == FieldType.STRING
+                fields[field] = schema.fields().get(field).type().isPooled()
                         ? intern(from.strings(field), pool)
                         : from.numbers(field);
             }

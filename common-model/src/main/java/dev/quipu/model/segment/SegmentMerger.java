@@ -47,8 +47,8 @@ public final class SegmentMerger {
     private static boolean isText(ColumnId id, Schema schema) {
         return id.table().equals(schema.name())
                 && schema.fields().stream()
-                        .anyMatch(field ->
-                                field.type() == FieldType.STRING && field.name().equals(id.name()));
+                        .anyMatch(
+                                field -> field.type().isPooled() && field.name().equals(id.name()));
     }
 
     /**

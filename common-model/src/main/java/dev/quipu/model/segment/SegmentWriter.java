@@ -53,7 +53,7 @@ final class SegmentWriter {
     }
 
     private byte[] write() {
-        try (BodyWriter body = new BodyWriter(table.pool, rows.length)) {
+        try (BodyWriter body = new BodyWriter(table.pool, rows.length, effort())) {
             if (rows.length > 0) {
                 Map<String, long[]> sides = writeFields(body);
                 body.writeBelow(table.records, rows, groupEnds);
@@ -69,6 +69,10 @@ final class SegmentWriter {
                     body.body().buffer(),
                     body.body().size());
         }
+    }
+
+    private Compression.Effort effort() {
+        return draft.level() == 0 ? Compression.Effort.QUICK : Compression.Effort.THOROUGH;
     }
 
     /** One past the last row of the run that each row belongs to. */
@@ -127,6 +131,7 @@ final class SegmentWriter {
             long[] values = BodyWriter.gather(records.values(field), rows);
             switch (fields.get(field).type()) {
                 case STRING -> body.writePooled(id, values, groupEnds, reference -> {});
+                case LINES -> body.writeLines(id, values, groupEnds);
                 case REFERENCE -> {
                     UsedRows used = field == layout.resource() ? resources : used(field);
                     used.renumber(values);

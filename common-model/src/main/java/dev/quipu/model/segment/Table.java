@@ -122,7 +122,7 @@ final class Table {
     long pooledBytes(int row) {
         long bytes = 0;
         for (int field = 0; field < fields.length; field++) {
-            if (schema.fields().get(field).type() == FieldType.STRING) {
+            if (schema.fields().get(field).type().isPooled()) {
                 bytes += pool.length((int) get(field, row));
             }
         }

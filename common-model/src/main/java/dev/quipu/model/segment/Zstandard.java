@@ -4,12 +4,15 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 
-/** Zstandard level 1 by its native library; the only class that names that library, so that others load without it. */
+/** Zstandard by its native library; the only class that names that library, so that others load without it. */
 final class Zstandard implements ByteCodec {
 
-    private static final int LEVEL = 1;
+    private final ZstdCompressCtx context;
 
-    private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL);
+    /** @param level as the library counts them, 1 the fastest */
+    Zstandard(int level) {
+        context = new ZstdCompressCtx().setLevel(level);
+    }
 
     /** Whether the library can be used here. */
     static boolean loads() {

@@ -1,0 +1,199 @@
+package dev.quipu.model.segment;
+
+/**
+ * Writes texts as templates and values, each place of a template that many texts share as a column of its own.
+ *
+ * <pre>
+ * texts   := varint t, block(t × varint length, bytes of all templates), block(packed template of each text),
+ *            block(values of rare templates, text by text: varint length, bytes), column of each place of each other template
+ * block   := varint length, bytes compressed
+ * column  := of NUMBER: byte mode (0 as short as can be, 1 all of one width, 2 of widths), width or chunk of widths,
+ *            byte type (0 number, 1 sample), chunk of values
+ *            of HEX: chunk of lengths in bytes, bytes of all compressed
+ *            of MIXED: block(varint length, bytes of each value)
+ * </pre>
+ */
+final class TemplateWriter {
+
+    /** A template of fewer texts has no columns. */
+    static final int LEAST_TEXTS = 32;
+
+    static final int SHORTEST = 0;
+    static final int ONE_WIDTH = 1;
+    static final int WIDTHS = 2;
+
+    private final Compression.Compressor compressor;
+    private final NumberChunk numbers;
+    private final TextShape shape = new TextShape();
+    private final ByteSink block = new ByteSink(1 << 16);
+    private final ByteSink columns = new ByteSink(1 << 16);
+    private final ByteSink rare = new ByteSink(1 << 12);
+
+    TemplateWriter(Compression.Compressor compressor, NumberChunk numbers) {
+        this.compressor = compressor;
+        this.numbers = numbers;
+    }
+
+    /** Texts with their templates: entry i has values {@code valueEnds[i - 1]} to {@code valueEnds[i]}. */
+    private static final class Split {
+        private final BytesPool templates = new BytesPool(64);
+        private final int[] templateOf;
+        private final int[] valueEnds;
+        private final LongArray offsets = new LongArray(1024);
+        private final LongArray lengths = new LongArray(1024);
+
+        Split(int texts) {
+            templateOf = new int[texts];
+            valueEnds = new int[texts];
+        }
+
+        int firstValue(int text) {
+            return text == 0 ? 0 : valueEnds[text - 1];
+        }
+    }
+
+    /** @param references of the texts in the pool, each once, at 0 to {@code count} */
+    void write(ByteSink out, BytesPool pool, int[] references, int count) {
+        Split split = split(pool, references, count);
+        int templates = split.templates.size();
+        out.writeVarint(templates);
+        writeTemplates(out, split.templates);
+        block.clear();
+        PackedCodes.write(block, split.templateOf, count, templates);
+        writeBlock(out, block);
+        columns.clear();
+        rare.clear();
+        int[][] textsOf = textsOf(split, templates);
+        for (int template = 0; template < templates; template++) {
+            if (textsOf[template].length >= LEAST_TEXTS) {
+                writeColumns(split, template, textsOf[template], pool.bytes());
+            }
+        }
+        for (int text = 0; text < count; text++) {
+            if (textsOf[split.templateOf[text]].length < LEAST_TEXTS) {
+                for (int value = split.firstValue(text); value < split.valueEnds[text]; value++) {
+                    writeMixed(rare, split, value, pool.bytes());
+                }
+            }
+        }
+        writeBlock(out, rare);
+        out.writeBytes(columns.buffer(), 0, columns.size());
+    }
+
+    private Split split(BytesPool pool, int[] references, int count) {
+        Split split = new Split(count);
+        for (int text = 0; text < count; text++) {
+            shape.read(pool.bytes(), pool.offset(references[text]), pool.length(references[text]));
+            split.templateOf[text] = split.templates.intern(
+                    shape.template().buffer(), 0, shape.template().size());
+            for (int i = 0; i < shape.valueOffsets().size(); i++) {
+                split.offsets.add(shape.valueOffsets().get(i));
+                split.lengths.add(shape.valueLengths().get(i));
+            }
+            split.valueEnds[text] = split.offsets.size();
+        }
+        return split;
+    }
+
+    private void writeTemplates(ByteSink out, BytesPool templates) {
+        block.clear();
+        for (int template = 0; template < templates.size(); template++) {
+            block.writeVarint(templates.length(template));
+        }
+        block.writeBytes(templates.bytes(), 0, templates.usedBytes());
+        writeBlock(out, block);
+    }
+
+    private void writeBlock(ByteSink out, ByteSink bytes) {
+        out.writeVarint(bytes.size());
+        Chunks.writeCompressed(out, bytes.buffer(), 0, bytes.size(), compressor);
+    }
+
+    private static int[][] textsOf(Split split, int templates) {
+        int[] counts = new int[templates];
+        for (int template : split.templateOf) {
+            counts[template]++;
+        }
+        int[][] texts = new int[templates][];
+        for (int template = 0; template < templates; template++) {
+            texts[template] = new int[counts[template]];
+        }
+        for (int text = split.templateOf.length - 1; text >= 0; text--) {
+            int template = split.templateOf[text];
+            texts[template][--counts[template]] = text;
+        }
+        return texts;
+    }
+
+    private void writeColumns(Split split, int template, int[] texts, byte[] bytes) {
+        BytesPool templates = split.templates;
+        int place = 0;
+        for (int i = 0; i < templates.length(template); i++) {
+            int kind = templates.bytes()[templates.offset(template) + i] & 0xff;
+            if (kind >= TextShape.MIXED) {
+                writeColumn(split, kind, place++, texts, bytes);
+            }
+        }
+    }
+
+    private static void writeMixed(ByteSink out, Split split, int value, byte[] bytes) {
+        int length = (int) split.lengths.get(value);
+        out.writeVarint(length);
+        out.writeBytes(bytes, (int) split.offsets.get(value), length);
+    }
+
+    private void writeColumn(Split split, int kind, int place, int[] texts, byte[] bytes) {
+        switch (kind) {
+            case TextShape.NUMBER -> writeNumbers(split, place, texts, bytes);
+            case TextShape.HEX -> writeHex(split, place, texts, bytes);
+            default -> {
+                block.clear();
+                for (int text : texts) {
+                    writeMixed(block, split, split.firstValue(text) + place, bytes);
+                }
+                writeBlock(columns, block);
+            }
+        }
+    }
+
+    private void writeNumbers(Split split, int place, int[] texts, byte[] bytes) {
+        long[] values = new long[texts.length];
+        long[] widths = new long[texts.length];
+        boolean isShortest = true;
+        for (int i = 0; i < texts.length; i++) {
+            int value = split.firstValue(texts[i]) + place;
+            int offset = (int) split.offsets.get(value);
+            widths[i] = split.lengths.get(value);
+            for (int digit = 0; digit < widths[i]; digit++) {
+                values[i] = 10 * values[i] + bytes[offset + digit] - '0';
+            }
+            isShortest &= widths[i] == 1 || bytes[offset] != '0';
+        }
+        if (isShortest) {
+            columns.writeByte(SHORTEST);
+        } else if (java.util.Arrays.stream(widths).distinct().count() == 1) {
+            columns.writeByte(ONE_WIDTH);
+            columns.writeByte((int) widths[0]);
+        } else {
+            columns.writeByte(WIDTHS);
+            numbers.write(columns, FieldType.CODE, widths, 0, widths.length);
+        }
+        numbers.writeShorter(columns, FieldType.NUMBER, FieldType.SAMPLE, values);
+    }
+
+    private void writeHex(Split split, int place, int[] texts, byte[] bytes) {
+        long[] lengths = new long[texts.length];
+        block.clear();
+        for (int i = 0; i < texts.length; i++) {
+            int value = split.firstValue(texts[i]) + place;
+            int offset = (int) split.offsets.get(value);
+            lengths[i] = split.lengths.get(value) / 2;
+            for (int pair = 0; pair < lengths[i]; pair++) {
+                block.writeByte(Character.digit(bytes[offset + 2 * pair], 16) << 4
+                        | Character.digit(bytes[offset + 2 * pair + 1], 16));
+            }
+        }
+        numbers.write(columns, FieldType.CODE, lengths, 0, lengths.length);
+        Chunks.writeCompressed(columns, block.buffer(), 0, block.size(), compressor);
+    }
+}
