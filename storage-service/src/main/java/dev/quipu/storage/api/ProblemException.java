@@ -16,6 +16,10 @@ final class ProblemException extends RuntimeException {
         return status;
     }
 
+    static ProblemException conflict(String what) {
+        return new ProblemException(409, what);
+    }
+
     static ProblemException notFound(String what) {
         return new ProblemException(404, what);
     }

@@ -38,7 +38,13 @@ public class Housekeeping {
                         "DELETE FROM component WHERE last_seen < now() - make_interval(days => $1)",
                         retention.ledgerDays()),
                 new Step("DELETE FROM span_name WHERE last_seen < current_date - $1::int", retention.ledgerDays()),
-                new Step("DELETE FROM metric WHERE last_seen < current_date - $1::int", retention.ledgerDays()));
+                new Step("DELETE FROM metric WHERE last_seen < current_date - $1::int", retention.ledgerDays()),
+                new Step(
+                        "DELETE FROM scrape_lease WHERE expires_at < now() - make_interval(days => $1)",
+                        retention.requestKeyDays()),
+                new Step(
+                        "DELETE FROM scrape_state WHERE scraped_at < now() - make_interval(days => $1)",
+                        retention.requestKeyDays()));
     }
 
     private record Step(String statement, int days) {}
