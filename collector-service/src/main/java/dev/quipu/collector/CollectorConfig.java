@@ -4,6 +4,9 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Everything that can be set about taking records in. Keys are kebab-case under {@code quipu.collector}. */
 @ConfigMapping(prefix = "quipu.collector")
@@ -23,6 +26,9 @@ public interface CollectorConfig {
 
     /** What one record and one request may hold; more is rejected with a reason. */
     Records records();
+
+    /** What this service fetches by itself. */
+    Scrape scrape();
 
     /** How this service tells that storage can be reached. */
     Probe probe();
@@ -132,6 +138,113 @@ public interface CollectorConfig {
         /** How old the last sign of storage may be for this service to be ready. */
         @WithDefault("6s")
         Duration window();
+    }
+
+    interface Scrape {
+        /** Whether to fetch targets at all: those below and those that storage keeps. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Pause from fetch to fetch of a target that has none of its own. */
+        @WithDefault("1s")
+        Duration interval();
+
+        /** Longest time of a fetch; never more than the target's interval. */
+        @WithDefault("10s")
+        Duration timeout();
+
+        /** Largest page, as sent and inflated. */
+        @WithDefault("16M")
+        MemorySize maxPageBytes();
+
+        /** Most samples on a page. */
+        @WithDefault("100000")
+        int maxSamples();
+
+        /** Whether to follow redirects, at most three, within the host and port of the target. */
+        @WithDefault("false")
+        boolean followRedirects();
+
+        /** Whether to fetch from link-local, metadata, multicast and unspecified addresses. */
+        @WithDefault("false")
+        boolean allowLinkLocal();
+
+        /** How long this service may fetch a target once storage has said so; asked for again after a third of it. */
+        @WithDefault("3s")
+        Duration lease();
+
+        /** Name of this instance among those that share the targets; made up when absent. */
+        Optional<String> instance();
+
+        /**
+         * Targets, each with a {@code url} and, where the defaults do not fit, {@code job}, {@code instance},
+         * {@code interval}, {@code timeout}, {@code tenant}, {@code honor-labels} and {@code labels."name"}.
+         */
+        List<Target> targets();
+
+        /** Targets in files of Prometheus' form. */
+        Files files();
+
+        /** Targets among the pods and services of a Kubernetes cluster. */
+        Kubernetes kubernetes();
+
+        interface Target {
+            /** Where its page is; the path is {@code /metrics} when there is none. */
+            String url();
+
+            /** Becomes {@code service.name}; the host when absent. */
+            Optional<String> job();
+
+            /** Becomes {@code service.instance.id}; host and port when absent. */
+            Optional<String> instance();
+
+            /** Pause from fetch to fetch. */
+            Optional<Duration> interval();
+
+            /** Longest time of a fetch. */
+            Optional<Duration> timeout();
+
+            /** Whose records these are. */
+            @WithDefault("default")
+            String tenant();
+
+            /** Whether labels of the page say whose series they are, as those of a gateway do. */
+            @WithDefault("false")
+            boolean honorLabels();
+
+            /** Further attributes of the resource. */
+            Map<String, String> labels();
+        }
+
+        interface Files {
+            /** Paths, {@code *} and {@code ?} standing for any characters in names, of JSON or YAML files. */
+            Optional<List<String>> paths();
+
+            /** Pause between two looks at them. */
+            @WithDefault("5s")
+            Duration refresh();
+
+            /** Whose records those of their targets are. */
+            @WithDefault("default")
+            String tenant();
+        }
+
+        interface Kubernetes {
+            /** Whether to look for annotated pods and services. */
+            @WithDefault("false")
+            boolean enabled();
+
+            /** Namespaces to look in; all when absent. */
+            Optional<List<String>> namespaces();
+
+            /** Pause between two looks. */
+            @WithDefault("10s")
+            Duration refresh();
+
+            /** Whose records those of their targets are. */
+            @WithDefault("default")
+            String tenant();
+        }
     }
 
     /** Where storage is and how to speak with it: {@code quipu.storage}. */

@@ -68,6 +68,49 @@ class CollectorConfigTest {
     }
 
     @Test
+    void targetsAreFetchedEverySecondWithinLimits() {
+        CollectorConfig.Scrape scrape = config.scrape();
+        assertThat(scrape.enabled()).isTrue();
+        assertThat(scrape.interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(scrape.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(scrape.maxPageBytes().asLongValue()).isEqualTo(16 * MIB);
+        assertThat(scrape.maxSamples()).isEqualTo(100_000);
+        assertThat(scrape.followRedirects()).isFalse();
+        assertThat(scrape.allowLinkLocal()).isFalse();
+        assertThat(scrape.lease()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(scrape.instance()).isEmpty();
+    }
+
+    @Test
+    void thereAreNoTargetsUnlessTheyAreConfigured() {
+        CollectorConfig.Scrape scrape = config.scrape();
+        assertThat(scrape.targets()).isEmpty();
+        assertThat(scrape.files().paths()).isEmpty();
+        assertThat(scrape.files().refresh()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(scrape.files().tenant()).isEqualTo("default");
+        assertThat(scrape.kubernetes().enabled()).isFalse();
+        assertThat(scrape.kubernetes().namespaces()).isEmpty();
+        assertThat(scrape.kubernetes().refresh()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(scrape.kubernetes().tenant()).isEqualTo("default");
+    }
+
+    @Test
+    void aTargetNeedsItsUrlOnly() {
+        CollectorConfig.Scrape.Target target = TestConfig.collector(
+                        Map.of("quipu.collector.scrape.targets[0].url", "http://host:1"))
+                .scrape()
+                .targets()
+                .get(0);
+        assertThat(target.job()).isEmpty();
+        assertThat(target.instance()).isEmpty();
+        assertThat(target.interval()).isEmpty();
+        assertThat(target.timeout()).isEmpty();
+        assertThat(target.tenant()).isEqualTo("default");
+        assertThat(target.honorLabels()).isFalse();
+        assertThat(target.labels()).isEmpty();
+    }
+
+    @Test
     void storageIsProbedEveryTwoSeconds() {
         assertThat(config.probe().interval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.probe().window()).isEqualTo(Duration.ofSeconds(6));

@@ -24,14 +24,18 @@ class RoomsTest {
             .definedBy("dev.quipu.collector.loki..")
             .layer("remotewrite")
             .definedBy("dev.quipu.collector.remotewrite..")
+            .layer("scrape")
+            .definedBy("dev.quipu.collector.scrape..")
             .layer("client")
             .definedBy("dev.quipu.collector.client..")
             .whereLayer("api")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("scrape")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("intake")
-            .mayOnlyBeAccessedByLayers("api", "loki", "remotewrite")
+            .mayOnlyBeAccessedByLayers("api", "loki", "remotewrite", "scrape")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("api", "intake");
+            .mayOnlyBeAccessedByLayers("api", "intake", "scrape");
 
     @ArchTest
     static final ArchRule roomsDoNotGoInCircles =

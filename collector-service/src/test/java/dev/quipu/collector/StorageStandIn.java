@@ -53,6 +53,7 @@ public final class StorageStandIn implements AutoCloseable {
     private final List<JsonObject> ledgerReports = new CopyOnWriteArrayList<>();
     private final Map<SegmentId, Segment> segments = new HashMap<>();
     private final Map<String, SegmentId> requests = new HashMap<>();
+    private final LeaseStandIn leases = new LeaseStandIn();
     private volatile boolean ready = true;
 
     public StorageStandIn(int port) {
@@ -63,6 +64,7 @@ public final class StorageStandIn implements AutoCloseable {
         }
         server.createContext("/v1/segments", this::takeSegment);
         server.createContext("/v1/ledger", this::takeReport);
+        server.createContext("/v1/scrape/leases", leases::serve);
         server.createContext("/q/health/ready", exchange -> answer(exchange, ready ? 200 : 503, new JsonObject()));
         server.setExecutor(threads);
         server.start();
@@ -70,6 +72,10 @@ public final class StorageStandIn implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    public LeaseStandIn leases() {
+        return leases;
     }
 
     public void meet(Fault... next) {
@@ -87,6 +93,7 @@ public final class StorageStandIn implements AutoCloseable {
         ledgerReports.clear();
         segments.clear();
         requests.clear();
+        leases.clear();
         ready = true;
     }
 

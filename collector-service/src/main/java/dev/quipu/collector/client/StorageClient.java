@@ -13,11 +13,15 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,6 +34,9 @@ public final class StorageClient {
     private static final String SEGMENT_TYPE = "application/vnd.quipu.segment";
 
     private final HttpClient http;
+    /** For what must not wait behind segments. */
+    private final HttpClient aside;
+
     private final RequestOptions target;
     private final StorageReachability reachability;
     private final long limitMillis;
@@ -46,12 +53,12 @@ public final class StorageClient {
                 .setSsl(tls)
                 .setConnectTimeout(limitMillis)
                 .setIdleTimeout(limitMillis);
-        http = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout((int) config.connectTimeout().toMillis())
-                        .setKeepAlive(true)
-                        .setTcpNoDelay(true),
-                new PoolOptions().setHttp1MaxSize(config.connections()));
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setKeepAlive(true)
+                .setTcpNoDelay(true);
+        http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(config.connections()));
+        aside = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(1));
     }
 
     /** Offers one framed segment ({@code POST /v1/segments}). The bytes must not change until the answer is there. */
@@ -70,6 +77,32 @@ public final class StorageClient {
         return exchange(options, entry.toBuffer());
     }
 
+    /** Asks for leases of targets ({@code POST /v1/scrape/leases}); empty when storage does not give an answer. */
+    public Future<Optional<JsonObject>> renewLeases(JsonObject request) {
+        RequestOptions options =
+                request(HttpMethod.POST, "/v1/scrape/leases").putHeader("Content-Type", "application/json");
+        return open(aside, options)
+                .compose(opened -> opened.send(request.toBuffer())
+                        .compose(response -> response.body().map(text -> leases(response, text))))
+                .timeout(limitMillis, TimeUnit.MILLISECONDS)
+                .otherwise(Optional.empty());
+    }
+
+    /** Gives the leases of a collector back ({@code DELETE /v1/scrape/leases/…}); never fails. */
+    public Future<Void> returnLeases(String collector) {
+        String name = URLEncoder.encode(collector, StandardCharsets.UTF_8).replace("+", "%20");
+        return exchange(request(HttpMethod.DELETE, "/v1/scrape/leases/" + name), Buffer.buffer())
+                .mapEmpty();
+    }
+
+    private static Optional<JsonObject> leases(HttpClientResponse response, Buffer text) {
+        try {
+            return response.statusCode() == 200 ? Optional.of(new JsonObject(text)) : Optional.empty();
+        } catch (DecodeException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Asks whether storage can store ({@code GET /q/health/ready}). */
     Future<StorageAnswer> askReady() {
         return exchange(request(HttpMethod.GET, "/q/health/ready"), Buffer.buffer());
@@ -80,7 +113,7 @@ public final class StorageClient {
     }
 
     private Future<StorageAnswer> exchange(RequestOptions options, Buffer body) {
-        return open(options)
+        return open(http, options)
                 .compose(request ->
                         request.send(body).compose(response -> response.body().map(text -> answer(response, text))))
                 .timeout(limitMillis, TimeUnit.MILLISECONDS)
@@ -89,9 +122,9 @@ public final class StorageClient {
     }
 
     /** What follows runs on the request's own event loop, or it could miss the answer. */
-    private Future<HttpClientRequest> open(RequestOptions options) {
+    private static Future<HttpClientRequest> open(HttpClient client, RequestOptions options) {
         try {
-            return http.request(options);
+            return client.request(options);
         } catch (IllegalStateException e) {
             return Future.failedFuture(e); // the client is closed
         }
@@ -104,5 +137,6 @@ public final class StorageClient {
     @PreDestroy
     void close() {
         http.close();
+        aside.close();
     }
 }

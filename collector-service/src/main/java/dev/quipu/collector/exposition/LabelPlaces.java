@@ -27,11 +27,11 @@ final class LabelPlaces {
     private final Map<Owner, MetricsRequest.Block> blocks = new HashMap<>();
     private final MetricsRequest.Block own;
 
-    LabelPlaces(MetricsRequest out, PageTarget target, List<KeyValue> described) {
+    LabelPlaces(MetricsRequest out, PageTarget target) {
         this.out = out;
         this.target = target;
         this.ownNames = target.ownNames();
-        this.own = out.of(target.resource(target.job(), target.instance(), described));
+        this.own = out.of(target.resource());
     }
 
     Placed place(List<KeyValue> labels) {
@@ -67,8 +67,7 @@ final class LabelPlaces {
         boolean isTarget = job.equals(target.job()) && instance.equals(target.instance());
         MetricsRequest.Block block = isTarget
                 ? own
-                : blocks.computeIfAbsent(
-                        owner, unseen -> out.of(target.resource(owner.job(), owner.instance(), List.of())));
+                : blocks.computeIfAbsent(owner, unseen -> out.of(target.resource(owner.job(), owner.instance())));
         return new Placed(block, scopeOf(scope), attributes);
     }
 

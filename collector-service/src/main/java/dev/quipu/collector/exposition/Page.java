@@ -30,23 +30,19 @@ public final class Page {
 
     /** Writes every sample; returns the series of it that can be seen to end. */
     public SeriesSet writeTo(MetricsRequest out, PageTarget target, long scrapedUnixNano) {
-        SeriesWriter writer = SeriesWriter.ofPoints(places(out, target), scrapedUnixNano);
+        SeriesWriter writer = SeriesWriter.ofPoints(new LabelPlaces(out, target), scrapedUnixNano);
         families.forEach(family -> FamilyPoints.write(family, writer));
         return writer.met();
     }
 
     /** Writes that series have ended: those of the page that the test says it of, by their hash. */
     public void writeEnds(MetricsRequest out, PageTarget target, long scrapedUnixNano, LongPredicate ended) {
-        SeriesWriter writer = SeriesWriter.ofEnds(places(out, target), scrapedUnixNano, ended);
+        SeriesWriter writer = SeriesWriter.ofEnds(new LabelPlaces(out, target), scrapedUnixNano, ended);
         families.forEach(family -> FamilyPoints.write(family, writer));
     }
 
-    private LabelPlaces places(MetricsRequest out, PageTarget target) {
-        return new LabelPlaces(out, target, described());
-    }
-
     /** What the page says of its target in labels of {@code target_info}, which stays a metric too. */
-    private List<KeyValue> described() {
+    public List<KeyValue> described() {
         return families.stream()
                 .flatMap(family -> family.samples().stream())
                 .filter(sample -> sample.name().equals(TargetResource.TARGET_INFO))

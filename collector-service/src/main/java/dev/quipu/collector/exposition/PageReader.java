@@ -237,7 +237,7 @@ final class PageReader {
     }
 
     private static long nanos(double time, boolean millis) {
-        return millis ? (long) time * NANOS_PER_MILLI : Math.round(time * 1e6) * 1000;
+        return millis ? ((long) time) * NANOS_PER_MILLI : Math.round(time * 1e6) * 1000;
     }
 
     private Exemplar exemplar() throws PageException {

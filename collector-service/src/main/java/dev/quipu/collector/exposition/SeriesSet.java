@@ -1,7 +1,6 @@
 package dev.quipu.collector.exposition;
 
 import dev.quipu.model.KeyValue;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -80,10 +79,12 @@ public final class SeriesSet {
         return size;
     }
 
-    /** In ascending order. */
-    long[] toArray() {
-        long[] keys = Arrays.stream(slots).filter(key -> key != EMPTY).toArray();
-        Arrays.sort(keys);
-        return keys;
+    /** How many are in this set and not in the other. */
+    public int without(SeriesSet other) {
+        int count = 0;
+        for (long key : slots) {
+            count += key != EMPTY && !other.contains(key) ? 1 : 0;
+        }
+        return count;
     }
 }

@@ -123,7 +123,7 @@ final class HistogramReader {
 
     private static double unsigned(ProtoReader in, int tag) {
         long value = varint(in, tag);
-        return value >= 0 ? value : Double.POSITIVE_INFINITY;
+        return value >= 0 ? (double) value : Double.POSITIVE_INFINITY;
     }
 
     private static long signed(ProtoReader in, int tag) {
@@ -154,18 +154,18 @@ final class HistogramReader {
         }
         in.leave(outer);
         spans.add((int) offset);
-        spans.add(Math.min(length, Integer.MAX_VALUE));
+        spans.add((int) Math.min(length, Integer.MAX_VALUE));
     }
 
     private static void deltas(ProtoReader in, int tag, Numbers values) {
         if ((tag & 7) == ProtoReader.LENGTH_DELIMITED) {
             int outer = in.enter();
             while (in.hasMore()) {
-                values.add(unzigzag(in.readVarint()));
+                values.add((double) unzigzag(in.readVarint()));
             }
             in.leave(outer);
         } else {
-            values.add(signed(in, tag));
+            values.add((double) signed(in, tag));
         }
     }
 

@@ -30,6 +30,9 @@ record NativeHistogram(
     private static final int MAX_SCHEMA = 8;
     private static final double MAX_WHOLE = 1L << 53;
 
+    /** The finest schema has no bucket of a double beyond it. */
+    private static final int MAX_INDEX = 1 << 19;
+
     /** More than any sender keeps, and few enough to be written out. */
     private static final int MAX_BUCKETS = 10_000;
 
@@ -75,9 +78,14 @@ record NativeHistogram(
     /** Prometheus' bucket {@code i} ends where OTLP's bucket {@code i} begins. */
     private Distribution.Buckets buckets(Side side) throws Fault {
         long[] counts = dense(side, Integer.MAX_VALUE);
-        return counts.length == 0
-                ? Distribution.Buckets.NONE
-                : new Distribution.Buckets(Math.subtractExact(side.offsets()[0], 1), counts);
+        if (counts.length == 0) {
+            return Distribution.Buckets.NONE;
+        }
+        int first = side.offsets()[0];
+        if (first < -MAX_INDEX || first > MAX_INDEX) {
+            throw new Fault("buckets from -" + MAX_INDEX + " to " + MAX_INDEX, first);
+        }
+        return new Distribution.Buckets(first - 1, counts);
     }
 
     Distribution.Explicit explicit() throws Fault {

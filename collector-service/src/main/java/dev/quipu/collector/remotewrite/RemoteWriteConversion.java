@@ -15,7 +15,8 @@ import java.util.Map;
 /**
  * Makes one request of remote write {@code ExportMetricsServiceRequest}, and knows afterwards how much of it was good.
  * A series that breaks the specification is rejected alone. The labels of {@code target_info} become attributes of the
- * resource of all series of its job and instance that come with it; it stays a metric too. For one body.
+ * resource, but of its own only: which other series of its target come with it changes from request to request, and
+ * with it their resource would, and they themselves. It stays a metric too. For one body.
  */
 public final class RemoteWriteConversion implements BodyConversion {
 
@@ -24,7 +25,7 @@ public final class RemoteWriteConversion implements BodyConversion {
     private static final int V2_SYMBOLS = 4;
     private static final int V2_SERIES = 5;
 
-    private record Target(String job, String instance) {}
+    private record Target(String job, String instance, List<KeyValue> described) {}
 
     private final RemoteWriteForm form;
     private final WriteLimits limits;
@@ -57,14 +58,12 @@ public final class RemoteWriteConversion implements BodyConversion {
         attachLoneExemplars();
         MetricsRequest out = new MetricsRequest(limits.maxBytes());
         Map<Target, MetricsRequest.Block> blocks = new HashMap<>();
-        Map<Target, List<KeyValue>> described = describedTargets();
         for (SeriesMessage one : series) {
-            Target target = target(one);
+            String name = one.labels().metricName();
+            Target target = new Target(one.labels().job(), one.labels().instance(), described(one, name));
             MetricsRequest.Block block = blocks.computeIfAbsent(
-                    target,
-                    unseen -> out.of(TargetResource.of(
-                            target.job(), target.instance(), described.getOrDefault(target, List.of()))));
-            points.write(one, one.labels().metricName(), block);
+                    target, unseen -> out.of(TargetResource.of(target.job(), target.instance(), target.described())));
+            points.write(one, name, block);
         }
         series.clear();
         return new Converted(out.toBytes(), faults.samples(), faults.message());
@@ -152,17 +151,7 @@ public final class RemoteWriteConversion implements BodyConversion {
         }
     }
 
-    private Map<Target, List<KeyValue>> describedTargets() {
-        Map<Target, List<KeyValue>> described = new HashMap<>();
-        for (SeriesMessage one : series) {
-            if (one.labels().metricName().equals(TargetResource.TARGET_INFO)) {
-                described.put(target(one), one.labels().attributes());
-            }
-        }
-        return described;
-    }
-
-    private static Target target(SeriesMessage one) {
-        return new Target(one.labels().job(), one.labels().instance());
+    private static List<KeyValue> described(SeriesMessage one, String name) {
+        return name.equals(TargetResource.TARGET_INFO) ? one.labels().attributes() : List.of();
     }
 }

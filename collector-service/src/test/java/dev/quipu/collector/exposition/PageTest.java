@@ -188,7 +188,7 @@ class PageTest {
 
     @Test
     void aGatewaySaysWhoseSeriesTheyAre() throws Exception {
-        PageTarget gateway = new PageTarget("gateway", "g:1", List.of(KeyValue.of("env", "prod")), true);
+        PageTarget gateway = new PageTarget("gateway", "g:1", List.of(KeyValue.of("env", "prod")), List.of(), true);
         Pages.Read page = Pages.read("a{job=\"j\",instance=\"i\",x=\"y\"} 1\nb 2\n", PageFormat.TEXT, gateway);
 
         assertThat(page.request().getResourceMetricsList())

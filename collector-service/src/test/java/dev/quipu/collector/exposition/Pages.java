@@ -14,7 +14,8 @@ final class Pages {
 
     static final long SCRAPED = 1_700_000_000_000_000_000L;
     static final PageLimits LIMITS = PageLimits.ofSamples(10_000);
-    static final PageTarget CART = new PageTarget("cart", "host:1", List.of(KeyValue.of("env", "prod")), false);
+    static final PageTarget CART =
+            new PageTarget("cart", "host:1", List.of(KeyValue.of("env", "prod")), List.of(), false);
 
     private Pages() {}
 
@@ -53,7 +54,7 @@ final class Pages {
     static Read read(byte[] page, PageFormat format, PageTarget target) throws Exception {
         Page read = Page.read(page, page.length, format, LIMITS);
         MetricsRequest out = new MetricsRequest(1 << 24);
-        SeriesSet series = read.writeTo(out, target, SCRAPED);
+        SeriesSet series = read.writeTo(out, target.describedBy(read.described()), SCRAPED);
         return new Read(read, series, ExportMetricsServiceRequest.parseFrom(out.toBytes()));
     }
 

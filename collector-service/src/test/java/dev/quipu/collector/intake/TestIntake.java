@@ -10,13 +10,14 @@ import io.vertx.core.Vertx;
 /** The intake over a storage client, put together by hand. */
 public final class TestIntake implements AutoCloseable {
 
+    public final StorageClient storage;
     public final Admission admission;
     public final IntakeThreads threads;
     public final Intake intake;
 
     public TestIntake(
             Vertx vertx, CollectorConfig config, CollectorConfig.Storage storageConfig, MeterRegistry metrics) {
-        StorageClient storage = new StorageClient(vertx, storageConfig, new StorageReachability(config, storageConfig));
+        storage = new StorageClient(vertx, storageConfig, new StorageReachability(config, storageConfig));
         admission = new Admission(config);
         threads = new IntakeThreads(config);
         UnstoredRecords unstored = new UnstoredRecords(storage, threads);

@@ -318,6 +318,10 @@ class RemoteWriteConversionTest {
                 exponential(true).message(11, span(-1, 1)).bytes(12, packedSigned(0)),
                 exponential(true).message(11, span(2_000_000_000, 1)).bytes(12, packedSigned(0)),
                 exponential(true).bytes(12, packedSigned(-9)).message(11, span(0, 1)),
+                ProtoMessage.of()
+                        .message(11, span(Integer.MIN_VALUE, 1))
+                        .bytes(12, packedSigned(1))
+                        .varint(15, NOW),
                 exponential(true).sint(4, -53).bytes(16, packedReals(1)));
         for (ProtoMessage histogram : bad) {
             Converted converted = convert(
@@ -334,22 +338,21 @@ class RemoteWriteConversionTest {
 
     @ParameterizedTest
     @EnumSource
-    void targetInfoDescribesTheResourceOfItsTargetAndStaysAMetric(RemoteWriteForm form) throws Exception {
+    void targetInfoDescribesItsOwnResourceAndStaysAMetric(RemoteWriteForm form) throws Exception {
         List<ResourceMetrics> blocks = read(
                 form,
                 series("__name__", "a", "instance", "i", "job", "j").sample(1, NOW),
                 series("__name__", "target_info", "instance", "i", "job", "j", "k8s_pod_name", "p")
-                        .sample(1, NOW),
-                series("__name__", "a", "instance", "other", "job", "j").sample(1, NOW));
+                        .sample(1, NOW));
 
         assertThat(blocks).hasSize(2);
         assertThat(pairs(blocks.get(0).getResource().getAttributesList()))
-                .containsExactly("service.name=j", "service.instance.id=i", "k8s_pod_name=p");
-        assertThat(blocks.get(0).getScopeMetrics(0).getMetricsList())
-                .extracting(Metric::getName)
-                .containsExactly("a", "target_info");
+                .containsExactly("service.name=j", "service.instance.id=i");
         assertThat(pairs(blocks.get(1).getResource().getAttributesList()))
-                .containsExactly("service.name=j", "service.instance.id=other");
+                .containsExactly("service.name=j", "service.instance.id=i", "k8s_pod_name=p");
+        Metric info = blocks.get(1).getScopeMetrics(0).getMetrics(0);
+        assertThat(info.getName()).isEqualTo("target_info");
+        assertThat(pairs(info.getGauge().getDataPoints(0).getAttributesList())).containsExactly("k8s_pod_name=p");
     }
 
     @ParameterizedTest
