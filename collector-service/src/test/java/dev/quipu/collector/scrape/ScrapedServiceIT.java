@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.quipu.collector.CollectorApplication;
 import dev.quipu.collector.StorageStandIn;
+import dev.quipu.model.segment.SegmentHead;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -54,6 +55,7 @@ class ScrapedServiceIT {
                 .anyMatch(point -> point.metric().name().equals("jvm_memory_used_bytes"))
                 .anyMatch(point -> point.metric().name().equals("up"));
         assertThat(storage.heads())
-                .anyMatch(head -> head.components().get(0).component().name().equals("collector"));
+                .flatExtracting(SegmentHead::components)
+                .anyMatch(part -> part.component().name().equals("collector"));
     }
 }
