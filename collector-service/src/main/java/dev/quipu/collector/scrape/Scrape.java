@@ -60,8 +60,7 @@ final class Scrape {
     /** Tells the end of all series of a target that is no target any more. */
     void end(ScrapeTarget target, SeriesMemory memory, long slotMillis) {
         if (!memory.isEmpty()) {
-            ScrapeFailure gone = new ScrapeFailure(ScrapeFailure.Reason.CONNECT, "target: expected one, got none");
-            keep(target, memory, slotMillis, Fetched.failed(gone, 0), admission.open());
+            keep(target, memory, slotMillis, Fetched.nothingAnyMore(), admission.open());
         }
     }
 
@@ -72,7 +71,6 @@ final class Scrape {
             meters.skipped(ScrapeMeters.Skip.REFUSED, 1);
             return;
         }
-        meters.fetched(fetched);
         ScrapeConversion conversion = new ScrapeConversion(
                 fetched, pageTarget(target), memory, limits, reservation, TimeUnit.MILLISECONDS.toNanos(slotMillis));
         intake.offer(new Offer(
@@ -83,11 +81,16 @@ final class Scrape {
                         Optional.of(conversion),
                         Optional.of("scrape/" + target.key() + "/" + slotMillis),
                         reservation))
-                .onSuccess(answer -> account(target, slotMillis, fetched, conversion, answer));
+                .onSuccess(answer -> {
+                    if (!fetched.gone()) {
+                        account(target, slotMillis, fetched, conversion, answer);
+                    }
+                });
     }
 
     private void account(
             ScrapeTarget target, long slotMillis, Fetched fetched, ScrapeConversion conversion, Answer answer) {
+        meters.fetched(fetched);
         if (answer.kind() == Answer.Kind.REFUSED || conversion.overloaded()) {
             meters.skipped(ScrapeMeters.Skip.REFUSED, 1);
             return;

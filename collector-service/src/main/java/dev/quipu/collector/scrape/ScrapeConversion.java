@@ -14,6 +14,7 @@ import dev.quipu.collector.prometheus.MetricType;
 import dev.quipu.collector.prometheus.MetricsRequest;
 import dev.quipu.collector.prometheus.Moment;
 import dev.quipu.collector.prometheus.PointShape;
+import dev.quipu.collector.prometheus.Points;
 import dev.quipu.collector.scrape.ScrapeFailure.Reason;
 import dev.quipu.model.otlp.OtlpFormatException;
 import java.io.ByteArrayInputStream;
@@ -25,7 +26,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Makes an OTLP request of what came of one fetch: the page's samples, or that the target is down, and always how the
- * fetch went. A page that cannot be read leaves nothing behind but that. For one fetch.
+ * fetch went; of a target that is none any more, that all of this has ended. A page that cannot be read leaves nothing behind but that. For one fetch.
  */
 final class ScrapeConversion implements BodyConversion {
 
@@ -80,7 +81,7 @@ final class ScrapeConversion implements BodyConversion {
     public Converted convert(byte[] body, int length) {
         MetricsRequest out = new MetricsRequest(limits.maxOtlpBytes());
         int added = 0;
-        if (failure.isEmpty()) {
+        if (failure.isEmpty() && !fetched.gone()) {
             try {
                 added = writePage(out, body, length);
             } catch (PageException e) {
@@ -99,7 +100,7 @@ final class ScrapeConversion implements BodyConversion {
                         Reason.TOO_LARGE, "page: expected at most " + limits.maxPageBytes() + " bytes, got more"));
             }
         }
-        if (failure.isPresent()) {
+        if (failure.isPresent() || fetched.gone()) {
             samples = 0;
             out = new MetricsRequest(limits.maxOtlpBytes());
             memory.end(new SeriesMemory.Ends(out, described(), slotUnixNano));
@@ -155,7 +156,13 @@ final class ScrapeConversion implements BodyConversion {
     }
 
     private void write(MetricsRequest.Block block, String name, String help, String unit, double value) {
-        block.points(MetricsRequest.OWN_SCOPE, new MetricHead(name, help, unit, MetricType.GAUGE, PointShape.GAUGE))
-                .number(Attributes.of(List.of()), new Moment(0, slotUnixNano), value, List.of());
+        Points points = block.points(
+                MetricsRequest.OWN_SCOPE, new MetricHead(name, help, unit, MetricType.GAUGE, PointShape.GAUGE));
+        Moment moment = new Moment(0, slotUnixNano);
+        if (fetched.gone()) {
+            points.stale(Attributes.of(List.of()), moment);
+        } else {
+            points.number(Attributes.of(List.of()), moment, value, List.of());
+        }
     }
 }

@@ -245,6 +245,18 @@ class ScraperIT {
     }
 
     @Test
+    void aSlotThatTwoFetchIsStoredOnce() throws Exception {
+        storage.leases().generous(true);
+        try (PageServer target = PageServer.of("a 1\n");
+                TestScraper one = scraper(target.url());
+                TestScraper two = scraper(target.url())) {
+            await().until(() -> target.requests() >= 12 && storage.counted("duplicate") >= 12);
+            assertThat(points("a").stream().map(MetricPoint::timeUnixNano)).doesNotHaveDuplicates();
+            assertThat(points("a").size()).isLessThan(target.requests());
+        }
+    }
+
+    @Test
     void targetsInFilesComeAndGoWithThem(@TempDir Path directory) throws Exception {
         try (PageServer one = PageServer.of("a 1\n");
                 PageServer two = PageServer.of("a 1\n")) {
@@ -285,6 +297,10 @@ class ScraperIT {
                 Files.delete(json);
                 await().until(() -> ended().stream()
                         .anyMatch(end -> resource(end, "service.name").equals("files")));
+                assertThat(points("up").stream()
+                                .filter(up -> resource(up, "service.name").equals("files"))
+                                .filter(MetricPoint::hasNoRecordedValue))
+                        .hasSize(1);
                 int after = one.requests();
                 await().until(() -> two.requests() >= 5);
                 assertThat(one.requests()).isLessThanOrEqualTo(after + 1);
