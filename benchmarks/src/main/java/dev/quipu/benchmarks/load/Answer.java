@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * What a door said to one request.
  *
- * @param rejectedSpans of an acknowledged request, those that were not taken
+ * @param rejectedRecords of an acknowledged request, those that were not taken
  * @param retryAfter what the door asked for, zero when it did not
  * @param detail for people, empty when all is well
  */
-record Answer(Kind kind, long rejectedSpans, Duration retryAfter, String detail) {
+record Answer(Kind kind, long rejectedRecords, Duration retryAfter, String detail) {
 
     enum Kind {
         ACKNOWLEDGED,
@@ -17,8 +17,8 @@ record Answer(Kind kind, long rejectedSpans, Duration retryAfter, String detail)
         REFUSED
     }
 
-    static Answer acknowledged(long rejectedSpans, String detail) {
-        return new Answer(Kind.ACKNOWLEDGED, rejectedSpans, Duration.ZERO, detail);
+    static Answer acknowledged(long rejectedRecords, String detail) {
+        return new Answer(Kind.ACKNOWLEDGED, rejectedRecords, Duration.ZERO, detail);
     }
 
     static Answer retry(Duration retryAfter, String detail) {

@@ -13,6 +13,10 @@ import java.util.Set;
 public enum Door {
     /** OTLP/HTTP with binary protobuf. */
     HTTP("/v1/traces", RequestEncoding.OTLP, HttpVersion.HTTP_1_1, "application/x-protobuf"),
+    /** OTLP/HTTP with binary protobuf, log records. */
+    LOGS("/v1/logs", RequestEncoding.OTLP, HttpVersion.HTTP_1_1, "application/x-protobuf"),
+    /** OTLP/HTTP with binary protobuf, points of metrics. */
+    METRICS("/v1/metrics", RequestEncoding.OTLP, HttpVersion.HTTP_1_1, "application/x-protobuf"),
     /** OTLP/gRPC over clear-text HTTP/2. */
     GRPC(
             "/opentelemetry.proto.collector.trace.v1.TraceService/Export",
@@ -41,7 +45,16 @@ public enum Door {
         this.contentType = contentType;
     }
 
-    /** The form in which its requests are encoded. */
+    /** The signal whose records go in here. */
+    public String signal() {
+        return switch (this) {
+            case HTTP, GRPC, ZIPKIN -> "traces";
+            case LOGS -> "logs";
+            case METRICS -> "metrics";
+        };
+    }
+
+    /** The form in which its requests of spans are encoded. */
     public RequestEncoding encoding() {
         return encoding;
     }
@@ -91,6 +104,7 @@ public enum Door {
         return Answer.retry(seconds ? Duration.ofSeconds(Long.parseLong(after)) : Duration.ZERO, detail);
     }
 
+    /** The answers of all signals have the same fields. */
     private Answer otlp(byte[] body) {
         if (body.length <= prefixBytes()) {
             return Answer.acknowledged(0, "");

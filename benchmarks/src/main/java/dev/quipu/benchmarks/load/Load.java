@@ -1,15 +1,17 @@
 package dev.quipu.benchmarks.load;
 
 import dev.quipu.benchmarks.CommandRun;
+import dev.quipu.benchmarks.logs.LogWorkload;
 import dev.quipu.benchmarks.machine.Listener;
 import dev.quipu.benchmarks.machine.Processes;
+import dev.quipu.benchmarks.metrics.MetricWorkload;
 import dev.quipu.benchmarks.report.JsonLines;
-import dev.quipu.benchmarks.spans.Workload;
 import dev.quipu.benchmarks.spans.WorkloadBuilder;
 import dev.quipu.benchmarks.storage.Database;
 import dev.quipu.benchmarks.storage.DatabaseOptions;
 import dev.quipu.benchmarks.storage.LedgerCounts;
 import dev.quipu.benchmarks.storage.StorageClient;
+import dev.quipu.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,17 +23,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code benchmarks/load}: sends generated spans to a running backend and prints what that showed. */
+/** {@code benchmarks/load}: sends generated records to a running backend and prints what that showed. */
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Sends generated spans to a backend on this machine and prints rates, latencies and costs.")
+        description = "Sends generated records to a backend on this machine and prints rates, latencies and costs.")
 public final class Load implements Callable<Integer> {
 
     @Option(names = "--name", description = "what to call this load in the report")
@@ -46,10 +49,10 @@ public final class Load implements Callable<Integer> {
     @Option(names = "--connections", description = "each has one request under way at most")
     private int connections = 32;
 
-    @Option(names = "--spans-per-request")
-    private int spansPerRequest = 512;
+    @Option(names = "--records-per-request", description = "of metrics it is always 8000")
+    private int recordsPerRequest = 512;
 
-    @Option(names = "--rate", description = "spans a second on a schedule; without it, as fast as answers come")
+    @Option(names = "--rate", description = "records a second on a schedule; without it, as fast as answers come")
     private @Nullable Long rate;
 
     @Option(names = "--warmup", description = "seconds before anything is measured")
@@ -58,8 +61,8 @@ public final class Load implements Callable<Integer> {
     @Option(names = "--seconds", description = "seconds that are measured")
     private int seconds = 60;
 
-    @Option(names = "--max-spans", description = "ends the load early when that many are sent")
-    private long maxSpans = Long.MAX_VALUE;
+    @Option(names = "--max-records", description = "ends the load early when that many are sent")
+    private long maxRecords = Long.MAX_VALUE;
 
     @Option(names = "--gzip", description = "compress bodies")
     private boolean gzip;
@@ -67,10 +70,8 @@ public final class Load implements Callable<Integer> {
     @Option(names = "--seed", description = "the same seed gives the same spans")
     private long seed = 1;
 
-    @Option(
-            names = "--different-spans",
-            description = "how many spans to encode ahead; then the same come with other ids")
-    private int differentSpans = 131_072;
+    @Option(names = "--different-records", description = "how many to encode ahead; then the same come with other ids")
+    private int differentRecords = 131_072;
 
     @Option(
             names = "--storage-url",
@@ -98,11 +99,10 @@ public final class Load implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         LoadPlan plan = plan();
-        Workload workload = new WorkloadBuilder(seed, door.encoding(), spansPerRequest)
-                .build(System.currentTimeMillis(), differentSpans);
+        Workload workload = workload();
         System.out.printf(
-                "%,d spans in %,d requests encoded, %d bytes a span%n",
-                workload.spans(), workload.requests(), workload.bytes() / workload.spans());
+                "%,d records in %,d requests encoded, %d bytes a record%n",
+                workload.records(), workload.requests(), workload.bytes() / workload.records());
 
         Optional<Database> database = databaseOptions.database();
         Optional<LedgerCounts> ledgerBefore = ledger();
@@ -120,16 +120,26 @@ public final class Load implements Callable<Integer> {
         return report.holds() ? 0 : 1;
     }
 
+    private Workload workload() {
+        return switch (door) {
+            case HTTP, GRPC, ZIPKIN ->
+                new WorkloadBuilder(seed, door.encoding(), recordsPerRequest)
+                        .build(System.currentTimeMillis(), differentRecords);
+            case LOGS -> new LogWorkload(seed, recordsPerRequest, differentRecords);
+            case METRICS -> new MetricWorkload(seed, TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+        };
+    }
+
     private LoadPlan plan() {
         return new LoadPlan(
                 url,
                 door,
                 connections,
-                spansPerRequest,
+                door == Door.METRICS ? MetricWorkload.POINTS_PER_REQUEST : recordsPerRequest,
                 rate == null ? OptionalLong.empty() : OptionalLong.of(rate),
                 Duration.ofSeconds(warmupSeconds),
                 Duration.ofSeconds(seconds),
-                maxSpans,
+                maxRecords,
                 gzip);
     }
 
@@ -149,7 +159,7 @@ public final class Load implements Callable<Integer> {
     private Optional<LedgerCounts> ledger() throws InterruptedException {
         return storageUrl.isEmpty()
                 ? Optional.empty()
-                : Optional.of(LedgerCounts.read(new StorageClient(URI.create(storageUrl))));
+                : Optional.of(LedgerCounts.read(new StorageClient(URI.create(storageUrl)), door.signal()));
     }
 
     private static Optional<Database.Size> growth(Optional<Database> database, Optional<Database.Size> before) {

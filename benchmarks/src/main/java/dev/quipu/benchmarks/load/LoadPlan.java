@@ -10,22 +10,22 @@ import java.util.OptionalLong;
  *
  * @param target scheme, loopback host and port
  * @param connections each with one request under way at most
- * @param spansPerRequest spans in each request
- * @param spansPerSecond offered on a schedule whether or not answers come in time; empty to send as answers come
+ * @param recordsPerRequest spans in each request
+ * @param recordsPerSecond offered on a schedule whether or not answers come in time; empty to send as answers come
  * @param warmup sent before anything is measured
  * @param measured the time that the figures are about
- * @param maxSpans sent at most, warm-up included
+ * @param maxRecords sent at most, warm-up included
  * @param gzip whether bodies are compressed
  */
 public record LoadPlan(
         URI target,
         Door door,
         int connections,
-        int spansPerRequest,
-        OptionalLong spansPerSecond,
+        int recordsPerRequest,
+        OptionalLong recordsPerSecond,
         Duration warmup,
         Duration measured,
-        long maxSpans,
+        long maxRecords,
         boolean gzip) {
 
     public LoadPlan {
@@ -33,9 +33,9 @@ public record LoadPlan(
         if (connections < 1 || connections > 1_000) {
             throw new IllegalArgumentException("connections: expected 1 to 1000, got " + connections);
         }
-        if (spansPerSecond.isPresent() && spansPerSecond.getAsLong() < spansPerRequest) {
-            throw new IllegalArgumentException("spansPerSecond: expected at least one request a second ("
-                    + spansPerRequest + "), got " + spansPerSecond.getAsLong());
+        if (recordsPerSecond.isPresent() && recordsPerSecond.getAsLong() < recordsPerRequest) {
+            throw new IllegalArgumentException("recordsPerSecond: expected at least one request a second ("
+                    + recordsPerRequest + "), got " + recordsPerSecond.getAsLong());
         }
         if (measured.isNegative() || measured.isZero() || measured.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(

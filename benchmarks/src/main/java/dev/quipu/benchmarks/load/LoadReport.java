@@ -40,12 +40,12 @@ record LoadReport(
     private static final double MILLION = 1e6;
     private static final double MIB = 1 << 20;
 
-    double spansPerSecond() {
-        return finished.tally().measuredSpans() / seconds();
+    double recordsPerSecond() {
+        return finished.tally().measuredRecords() / seconds();
     }
 
     /** Of everything but the driver. */
-    double cpuSecondsPerMillionSpans() {
+    double cpuSecondsPerMillionRecords() {
         return others().stream().mapToDouble(this::perMillion).sum();
     }
 
@@ -55,9 +55,9 @@ record LoadReport(
      */
     boolean holds() {
         Tally tally = finished.tally();
-        return tally.measuredSpans() > 0
-                && tally.unansweredSpans() == 0
-                && ledger.map(counts -> counts.holds() && counts.stored() == tally.acknowledgedSpans())
+        return tally.measuredRecords() > 0
+                && tally.unansweredRecords() == 0
+                && ledger.map(counts -> counts.holds() && counts.stored() == tally.acknowledgedRecords())
                         .orElse(true);
     }
 
@@ -67,35 +67,35 @@ record LoadReport(
                 .put("name", name)
                 .put("door", plan.door().name())
                 .put("connections", plan.connections())
-                .put("spansPerRequest", plan.spansPerRequest())
+                .put("recordsPerRequest", plan.recordsPerRequest())
                 .put("gzip", plan.gzip())
                 .put("warmupSeconds", plan.warmup().toSeconds())
                 .put("measuredSeconds", seconds())
-                .put("offeredSpans", tally.offeredSpans())
-                .put("acknowledgedSpans", tally.acknowledgedSpans())
-                .put("rejectedSpans", tally.rejectedSpans())
-                .put("refusedSpans", tally.refusedSpans())
-                .put("unansweredSpans", tally.unansweredSpans())
+                .put("offeredRecords", tally.offeredRecords())
+                .put("acknowledgedRecords", tally.acknowledgedRecords())
+                .put("rejectedRecords", tally.rejectedRecords())
+                .put("refusedRecords", tally.refusedRecords())
+                .put("unansweredRecords", tally.unansweredRecords())
                 .put("retries", tally.retries())
-                .put("spansPerSecond", spansPerSecond())
+                .put("recordsPerSecond", recordsPerSecond())
                 .put(
-                        "spansBySecond",
-                        new JsonArray(Arrays.stream(tally.measuredSpansBySecond())
+                        "recordsBySecond",
+                        new JsonArray(Arrays.stream(tally.measuredRecordsBySecond())
                                 .boxed()
                                 .toList()))
                 .put("ackMillisP50", ackMillis(50))
                 .put("ackMillisP99", ackMillis(99))
                 .put("ackMillisMax", ackMillis(100))
-                .put("cpuSecondsPerMillionSpans", cpuSecondsPerMillionSpans())
-                .put("wireBytesPerSpan", wireBytesPerSpan());
-        plan.spansPerSecond().ifPresent(rate -> json.put("scheduledSpansPerSecond", rate));
+                .put("cpuSecondsPerMillionRecords", cpuSecondsPerMillionRecords())
+                .put("wireBytesPerRecord", wireBytesPerRecord());
+        plan.recordsPerSecond().ifPresent(rate -> json.put("scheduledRecordsPerSecond", rate));
         json.put(
                 "processes",
                 new JsonArray(finished.usage().stream().map(this::toJson).toList()));
-        disk.ifPresent(grown -> json.put("diskBytesPerSpan", perSpan(grown.tableBytes()))
-                .put("walBytesPerSpan", perSpan(grown.walBytes())));
-        settledDisk.ifPresent(grown -> json.put("settledDiskBytesPerSpan", perSpan(grown.tableBytes())));
-        ledger.ifPresent(counts -> json.put("storedSpans", counts.stored()).put("ledgerHolds", counts.holds()));
+        disk.ifPresent(grown -> json.put("diskBytesPerRecord", perRecord(grown.tableBytes()))
+                .put("walBytesPerRecord", perRecord(grown.walBytes())));
+        settledDisk.ifPresent(grown -> json.put("settledDiskBytesPerRecord", perRecord(grown.tableBytes())));
+        ledger.ifPresent(counts -> json.put("storedRecords", counts.stored()).put("ledgerHolds", counts.holds()));
         return json.put("holds", holds()).put("troubles", new JsonObject(new TreeMap<>(tally.troubles())));
     }
 
@@ -104,21 +104,21 @@ record LoadReport(
                 "| %s | %s, %d spans a request, %d connections%s | %s | %,.0f | %.0f / %.0f / %.0f | %.1f | %s | %.1f | %s | %.0f | %s | %s | %s |",
                 name,
                 plan.door().name().toLowerCase(Locale.ROOT),
-                plan.spansPerRequest(),
+                plan.recordsPerRequest(),
                 plan.connections(),
                 plan.gzip() ? ", gzip" : "",
-                plan.spansPerSecond().isPresent()
-                        ? format("%,d", plan.spansPerSecond().getAsLong())
+                plan.recordsPerSecond().isPresent()
+                        ? format("%,d", plan.recordsPerSecond().getAsLong())
                         : "as answered",
-                spansPerSecond(),
+                recordsPerSecond(),
                 ackMillis(50),
                 ackMillis(99),
                 ackMillis(100),
-                cpuSecondsPerMillionSpans(),
+                cpuSecondsPerMillionRecords(),
                 listed(others(), usage -> format("%s %.1f", usage.name(), perMillion(usage))),
                 perMillion(driver()),
                 listed(others(), usage -> format("%s %.0f", usage.name(), usage.peakResidentBytes() / MIB)),
-                wireBytesPerSpan(),
+                wireBytesPerRecord(),
                 bytesOnDisk(disk),
                 bytesOnDisk(settledDisk),
                 verdict());
@@ -127,11 +127,11 @@ record LoadReport(
     private String verdict() {
         Tally tally = finished.tally();
         String stored = ledger.map(counts -> format("%,d", counts.stored())).orElse("not asked");
-        return format("%s: %s = %,d", holds() ? "yes" : "NO", stored, tally.acknowledgedSpans());
+        return format("%s: %s = %,d", holds() ? "yes" : "NO", stored, tally.acknowledgedRecords());
     }
 
     private String bytesOnDisk(Optional<Database.Size> size) {
-        return size.map(grown -> format("%.0f", perSpan(grown.tableBytes()))).orElse("-");
+        return size.map(grown -> format("%.0f", perRecord(grown.tableBytes()))).orElse("-");
     }
 
     private JsonObject toJson(ProcessUsage usage) {
@@ -139,7 +139,7 @@ record LoadReport(
                 .put("name", usage.name())
                 .put("pid", usage.pid())
                 .put("cpuSeconds", usage.cpuSeconds())
-                .put("cpuSecondsPerMillionSpans", perMillion(usage))
+                .put("cpuSecondsPerMillionRecords", perMillion(usage))
                 .put("peakResidentBytes", usage.peakResidentBytes());
     }
 
@@ -160,17 +160,17 @@ record LoadReport(
     }
 
     private double perMillion(ProcessUsage usage) {
-        long spans = finished.tally().measuredSpans();
+        long spans = finished.tally().measuredRecords();
         return spans == 0 ? 0 : usage.cpuSeconds() * MILLION / spans;
     }
 
-    private double perSpan(long bytes) {
-        return (double) bytes / Math.max(1, finished.tally().acknowledgedSpans());
+    private double perRecord(long bytes) {
+        return (double) bytes / Math.max(1, finished.tally().acknowledgedRecords());
     }
 
-    private double wireBytesPerSpan() {
+    private double wireBytesPerRecord() {
         return (double) finished.tally().offeredBytes()
-                / Math.max(1, finished.tally().offeredSpans());
+                / Math.max(1, finished.tally().offeredRecords());
     }
 
     private double ackMillis(double percentile) {

@@ -2,7 +2,7 @@ package dev.quipu.benchmarks.load;
 
 import dev.quipu.benchmarks.machine.ProcessUsage;
 import dev.quipu.benchmarks.machine.ProcessWatch;
-import dev.quipu.benchmarks.spans.Workload;
+import dev.quipu.benchmarks.workload.Workload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

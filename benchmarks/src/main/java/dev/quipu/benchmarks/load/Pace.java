@@ -19,11 +19,11 @@ final class Pace {
 
     /** Claims the next request; empty when there is none left. On a schedule it may be due in the past. */
     OptionalLong claim(long nowNanos) {
-        if ((requests + 1) * plan.spansPerRequest() > plan.maxSpans()) {
+        if ((requests + 1) * plan.recordsPerRequest() > plan.maxRecords()) {
             return OptionalLong.empty();
         }
-        long due = plan.spansPerSecond().isPresent()
-                ? scheduled(plan.spansPerSecond().getAsLong())
+        long due = plan.recordsPerSecond().isPresent()
+                ? scheduled(plan.recordsPerSecond().getAsLong())
                 : nowNanos;
         if (due - endNanos >= 0 || nowNanos - endNanos >= 0) {
             return OptionalLong.empty();
@@ -32,8 +32,8 @@ final class Pace {
         return OptionalLong.of(due);
     }
 
-    private long scheduled(long spansPerSecond) {
-        double seconds = (double) requests * plan.spansPerRequest() / spansPerSecond;
+    private long scheduled(long recordsPerSecond) {
+        double seconds = (double) requests * plan.recordsPerRequest() / recordsPerSecond;
         return startNanos + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
     }
 }

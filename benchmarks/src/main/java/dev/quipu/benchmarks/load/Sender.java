@@ -1,6 +1,6 @@
 package dev.quipu.benchmarks.load;
 
-import dev.quipu.benchmarks.spans.Workload;
+import dev.quipu.benchmarks.workload.Workload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
@@ -101,8 +101,8 @@ final class Sender {
         }
         ByteBuf body = Unpooled.wrappedBuffer(message.duplicate().position(0));
         bytes.clear();
-        tally.offered(request.spans(), request.bytes());
-        send(new Attempt(Unpooled.unreleasableBuffer(body), request.spans(), dueNanos, 0));
+        tally.offered(request.records(), request.bytes());
+        send(new Attempt(Unpooled.unreleasableBuffer(body), request.records(), dueNanos, 0));
     }
 
     private ByteBuffer compress(int prefix) {
@@ -111,7 +111,7 @@ final class Sender {
         return compressed.flip();
     }
 
-    private record Attempt(ByteBuf body, int spans, long dueNanos, int number) {}
+    private record Attempt(ByteBuf body, int records, long dueNanos, int number) {}
 
     private void send(Attempt attempt) {
         client.request(options)
@@ -130,11 +130,11 @@ final class Sender {
     private Answer.Kind settle(Attempt attempt, Answer answer) {
         switch (answer.kind()) {
             case ACKNOWLEDGED -> {
-                tally.acknowledged(attempt.spans(), answer, attempt.dueNanos(), System.nanoTime());
+                tally.acknowledged(attempt.records(), answer, attempt.dueNanos(), System.nanoTime());
                 next();
             }
             case REFUSED -> {
-                tally.refused(attempt.spans(), answer);
+                tally.refused(attempt.records(), answer);
                 next();
             }
             case RETRY -> {
@@ -147,6 +147,6 @@ final class Sender {
     }
 
     private static Attempt again(Attempt attempt) {
-        return new Attempt(attempt.body(), attempt.spans(), attempt.dueNanos(), attempt.number() + 1);
+        return new Attempt(attempt.body(), attempt.records(), attempt.dueNanos(), attempt.number() + 1);
     }
 }

@@ -17,47 +17,47 @@ public final class Tally {
     private final long measuredFromNanos;
     private final long measuredToNanos;
     private final Histogram ackMicros = new Histogram(MAX_ACK_MICROS, 3);
-    private final long[] measuredSpansBySecond;
+    private final long[] measuredRecordsBySecond;
     private final Map<String, Long> troubles = new TreeMap<>();
 
     private long offeredRequests;
-    private long offeredSpans;
+    private long offeredRecords;
     private long offeredBytes;
-    private long acknowledgedSpans;
-    private long rejectedSpans;
-    private long refusedSpans;
+    private long acknowledgedRecords;
+    private long rejectedRecords;
+    private long refusedRecords;
     private long retries;
-    private long measuredSpans;
+    private long measuredRecords;
 
     /** @param measuredFromNanos and {@code measuredToNanos}: the window, in {@link System#nanoTime()} */
     Tally(long measuredFromNanos, long measuredToNanos) {
         this.measuredFromNanos = measuredFromNanos;
         this.measuredToNanos = measuredToNanos;
-        this.measuredSpansBySecond =
+        this.measuredRecordsBySecond =
                 new long[(int) TimeUnit.NANOSECONDS.toSeconds(measuredToNanos - measuredFromNanos) + 1];
     }
 
     void offered(int spans, int bytes) {
         offeredRequests++;
-        offeredSpans += spans;
+        offeredRecords += spans;
         offeredBytes += bytes;
     }
 
     /** @param dueNanos when the request should have been sent: waiting for a connection counts */
     void acknowledged(int spans, Answer answer, long dueNanos, long nowNanos) {
-        long taken = spans - answer.rejectedSpans();
-        acknowledgedSpans += taken;
-        rejectedSpans += answer.rejectedSpans();
+        long taken = spans - answer.rejectedRecords();
+        acknowledgedRecords += taken;
+        rejectedRecords += answer.rejectedRecords();
         trouble(answer.detail());
         if (nowNanos - measuredFromNanos >= 0 && nowNanos - measuredToNanos < 0) {
-            measuredSpans += taken;
-            measuredSpansBySecond[(int) TimeUnit.NANOSECONDS.toSeconds(nowNanos - measuredFromNanos)] += taken;
+            measuredRecords += taken;
+            measuredRecordsBySecond[(int) TimeUnit.NANOSECONDS.toSeconds(nowNanos - measuredFromNanos)] += taken;
             ackMicros.recordValue(Math.min(MAX_ACK_MICROS, TimeUnit.NANOSECONDS.toMicros(nowNanos - dueNanos)));
         }
     }
 
     void refused(int spans, Answer answer) {
-        refusedSpans += spans;
+        refusedRecords += spans;
         trouble(answer.detail());
     }
 
@@ -76,8 +76,8 @@ public final class Tally {
         return offeredRequests;
     }
 
-    public long offeredSpans() {
-        return offeredSpans;
+    public long offeredRecords() {
+        return offeredRecords;
     }
 
     /** Before compression. */
@@ -85,21 +85,21 @@ public final class Tally {
         return offeredBytes;
     }
 
-    public long acknowledgedSpans() {
-        return acknowledgedSpans;
+    public long acknowledgedRecords() {
+        return acknowledgedRecords;
     }
 
-    public long rejectedSpans() {
-        return rejectedSpans;
+    public long rejectedRecords() {
+        return rejectedRecords;
     }
 
-    public long refusedSpans() {
-        return refusedSpans;
+    public long refusedRecords() {
+        return refusedRecords;
     }
 
     /** Offered spans that no final answer came for before the load was given up. */
-    public long unansweredSpans() {
-        return offeredSpans - acknowledgedSpans - rejectedSpans - refusedSpans;
+    public long unansweredRecords() {
+        return offeredRecords - acknowledgedRecords - rejectedRecords - refusedRecords;
     }
 
     public long retries() {
@@ -107,13 +107,13 @@ public final class Tally {
     }
 
     /** Spans acknowledged in the measured window. */
-    public long measuredSpans() {
-        return measuredSpans;
+    public long measuredRecords() {
+        return measuredRecords;
     }
 
     /** Spans acknowledged in each whole second of the measured window. */
-    public long[] measuredSpansBySecond() {
-        return Arrays.copyOf(measuredSpansBySecond, Math.max(1, measuredSpansBySecond.length - 1));
+    public long[] measuredRecordsBySecond() {
+        return Arrays.copyOf(measuredRecordsBySecond, Math.max(1, measuredRecordsBySecond.length - 1));
     }
 
     public Histogram ackMicros() {

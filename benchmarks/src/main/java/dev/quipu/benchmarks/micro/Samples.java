@@ -1,7 +1,7 @@
 package dev.quipu.benchmarks.micro;
 
 import dev.quipu.benchmarks.spans.RequestEncoding;
-import dev.quipu.benchmarks.spans.Workload;
+import dev.quipu.benchmarks.spans.SpanWorkload;
 import dev.quipu.benchmarks.spans.WorkloadBuilder;
 import dev.quipu.model.Signal;
 import dev.quipu.model.segment.IntakeLimits;
@@ -36,11 +36,11 @@ final class Samples {
 
     private Samples() {}
 
-    static Workload workload() {
+    static SpanWorkload workload() {
         return new WorkloadBuilder(1, RequestEncoding.OTLP, SPANS_PER_REQUEST).build(1, MERGED_SPANS);
     }
 
-    static List<RecordRequest> batch(Workload workload) {
+    static List<RecordRequest> batch(SpanWorkload workload) {
         return IntStream.range(0, REQUESTS_PER_BATCH)
                 .mapToObj(i -> workload.next(nowUnixNano()).toBytes())
                 .map(body -> new RecordRequest(
@@ -54,7 +54,7 @@ final class Samples {
     }
 
     static List<Segment> segments() {
-        Workload workload = workload();
+        SpanWorkload workload = workload();
         return IntStream.range(0, BATCHES)
                 .mapToObj(i ->
                         Segment.parse(encoded(RecordBatch.read(Signal.TRACES, batch(workload), IntakeLimits.DEFAULT))))

@@ -1,7 +1,7 @@
 package dev.quipu.benchmarks.micro;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.quipu.benchmarks.spans.Workload;
+import dev.quipu.benchmarks.spans.SpanWorkload;
 import dev.quipu.model.Signal;
 import dev.quipu.model.segment.IntakeLimits;
 import dev.quipu.model.segment.RecordBatch;
@@ -36,7 +36,7 @@ import org.openjdk.jmh.infra.Blackhole;
         jvmArgsAppend = {"-Xmx512m", "-XX:+UseSerialGC"})
 public class WriteBenchmark {
 
-    private final Workload workload = Samples.workload();
+    private final SpanWorkload workload = Samples.workload();
     private final List<RecordRequest> requests = Samples.batch(workload);
     private final RecordBatch batch = RecordBatch.read(Signal.TRACES, requests, IntakeLimits.DEFAULT);
     private final List<Segment> segments = Samples.segments();

@@ -4,16 +4,14 @@ import dev.quipu.benchmarks.CommandRun;
 import dev.quipu.benchmarks.load.Door;
 import dev.quipu.benchmarks.load.LoadPlan;
 import dev.quipu.benchmarks.load.LoadRun;
-import dev.quipu.benchmarks.machine.ProcessWatch;
-import dev.quipu.benchmarks.machine.Processes;
 import dev.quipu.benchmarks.report.JsonLines;
-import dev.quipu.benchmarks.spans.Workload;
 import dev.quipu.benchmarks.spans.WorkloadBuilder;
 import dev.quipu.benchmarks.storage.Database;
 import dev.quipu.benchmarks.storage.DatabaseOptions;
 import dev.quipu.benchmarks.storage.LedgerCounts;
 import dev.quipu.benchmarks.storage.StorageClient;
 import dev.quipu.benchmarks.storage.StoredSpans;
+import dev.quipu.benchmarks.workload.Workload;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +36,6 @@ public final class Query implements Callable<Integer> {
 
     private static final int SPANS_PER_REQUEST = 512;
     private static final int DIFFERENT_SPANS = 131_072;
-    private static final long MAX_MICROS = TimeUnit.MINUTES.toMicros(5);
 
     @Option(names = "--url", description = "where to send what is missing; a loopback address")
     private URI url = URI.create("http://127.0.0.1:4318");
@@ -76,12 +71,12 @@ public final class Query implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StorageClient storage = new StorageClient(storageUrl);
-        fillUp(LedgerCounts.read(storage).stored());
+        fillUp(LedgerCounts.read(storage, "traces").stored());
         Optional<Database> database = databaseOptions.database();
         if (database.isPresent()) {
             database.get().awaitSettled(Duration.ofSeconds(settleSeconds));
         }
-        long stored = LedgerCounts.read(storage).stored();
+        long stored = LedgerCounts.read(storage, "traces").stored();
         StoredSpans choices = StoredSpans.of(storage, seed);
         List<QuestionReport> reports = new ArrayList<>();
         for (Question question : Question.all()) {
@@ -121,18 +116,7 @@ public final class Query implements Callable<Integer> {
         for (int i = 0; i < warmup + repeat; i++) {
             requests.add(question.choice().pathAndQuery(choices));
         }
-        for (String request : requests.subList(0, warmup)) {
-            storage.bytes(request, question.contentType());
-        }
-        Histogram micros = new Histogram(MAX_MICROS, 3);
-        long bytes = 0;
-        try (ProcessWatch watch = new ProcessWatch(Processes.ofStorage(storageUrl.getPort()))) {
-            for (String request : requests.subList(warmup, requests.size())) {
-                long start = System.nanoTime();
-                bytes += storage.bytes(request, question.contentType()).length;
-                micros.recordValue(Math.min(MAX_MICROS, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start)));
-            }
-            return new QuestionReport(question.name(), stored, micros, bytes / repeat, watch.usage());
-        }
+        return new Timing(storage, storageUrl.getPort(), warmup)
+                .time(question.name(), question.contentType(), requests, stored);
     }
 }

@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
  * @param meanBytes of the answers
  * @param usage of storage and its database while they answered
  */
-record QuestionReport(String name, long storedSpans, Histogram micros, long meanBytes, List<ProcessUsage> usage) {
+record QuestionReport(String name, long storedRecords, Histogram micros, long meanBytes, List<ProcessUsage> usage) {
 
     static final String MARKDOWN_HEADER = """
             | question | p50 ms | p99 ms | max ms | CPU ms an answer | bytes an answer | answers |
@@ -23,7 +23,7 @@ record QuestionReport(String name, long storedSpans, Histogram micros, long mean
     JsonObject toJson() {
         return new JsonObject()
                 .put("name", name)
-                .put("storedSpans", storedSpans)
+                .put("storedRecords", storedRecords)
                 .put("answers", micros.getTotalCount())
                 .put("millisP50", millis(50))
                 .put("millisP99", millis(99))

@@ -43,7 +43,7 @@ public final class LoadTable {
         return Spread.of(peaks.rounds() == 0 ? List.of() : List.of(peaks.most()));
     }
 
-    /** Whether every round kept every acknowledged span. */
+    /** Whether every round kept every acknowledged record. */
     boolean allHold() {
         return roundsByName.values().stream()
                 .flatMap(List::stream)
@@ -52,13 +52,13 @@ public final class LoadTable {
 
     String markdown() {
         StringBuilder table = new StringBuilder("""
-                | load | door | spans/s offered | spans/s acknowledged | ack p50 ms | ack p99 ms | CPU s per M spans | stored = acknowledged |
+                | load | door | records/s offered | records/s acknowledged | ack p50 ms | ack p99 ms | CPU s per M records | stored = acknowledged |
                 |---|---|---|---|---|---|---|---|
                 """);
         roundsByName.forEach((name, rounds) -> table.append(row(name, rounds)));
         table.append("""
 
-                | load | process | CPU s per M spans | peak MiB |
+                | load | process | CPU s per M records | peak MiB |
                 |---|---|---|---|
                 """);
         roundsByName.forEach((name, rounds) -> processes(rounds)
@@ -66,7 +66,7 @@ public final class LoadTable {
                         "| %s | %s | %s | %s |%n",
                         name,
                         process,
-                        processFigure(rounds, process, "cpuSecondsPerMillionSpans", 1)
+                        processFigure(rounds, process, "cpuSecondsPerMillionRecords", 1)
                                 .text(1),
                         processFigure(rounds, process, "peakResidentBytes", 1 / MIB)
                                 .text(0)))));
@@ -77,34 +77,34 @@ public final class LoadTable {
         JsonObject first = rounds.get(0);
         boolean holds = rounds.stream().allMatch(round -> round.getBoolean("holds", false));
         return format(
-                "| %s | %s, %d spans a request, %d connections | %s | %s | %s | %s | %s | %s |%n",
+                "| %s | %s, %d records a request, %d connections | %s | %s | %s | %s | %s | %s |%n",
                 name,
                 first.getString("door").toLowerCase(Locale.ROOT) + (first.getBoolean("gzip") ? ", gzip" : ""),
-                first.getInteger("spansPerRequest"),
+                first.getInteger("recordsPerRequest"),
                 first.getInteger("connections"),
-                first.containsKey("scheduledSpansPerSecond")
-                        ? Spread.of(rounds, "scheduledSpansPerSecond").text(0)
+                first.containsKey("scheduledRecordsPerSecond")
+                        ? Spread.of(rounds, "scheduledRecordsPerSecond").text(0)
                         : "as answered",
-                Spread.of(rounds, "spansPerSecond").text(0),
+                Spread.of(rounds, "recordsPerSecond").text(0),
                 Spread.of(rounds, "ackMillisP50").text(0),
                 Spread.of(rounds, "ackMillisP99").text(0),
-                Spread.of(rounds, "cpuSecondsPerMillionSpans").text(1),
-                first.containsKey("storedSpans") ? (holds ? "yes" : "NO") : "no ledger");
+                Spread.of(rounds, "cpuSecondsPerMillionRecords").text(1),
+                first.containsKey("storedRecords") ? (holds ? "yes" : "NO") : "no ledger");
     }
 
     private String disk() {
         StringBuilder table = new StringBuilder("""
 
-                | load | wire bytes/span | disk bytes/span at the end of the load | after compaction | WAL bytes/span |
+                | load | wire bytes/record | disk bytes/record at the end of the load | after compaction | WAL bytes/record |
                 |---|---|---|---|---|
                 """);
         roundsByName.forEach((name, rounds) -> table.append(format(
                 "| %s | %s | %s | %s | %s |%n",
                 name,
-                Spread.of(rounds, "wireBytesPerSpan").text(0),
-                Spread.of(rounds, "diskBytesPerSpan").text(0),
-                Spread.of(rounds, "settledDiskBytesPerSpan").text(0),
-                Spread.of(rounds, "walBytesPerSpan").text(0))));
+                Spread.of(rounds, "wireBytesPerRecord").text(0),
+                Spread.of(rounds, "diskBytesPerRecord").text(0),
+                Spread.of(rounds, "settledDiskBytesPerRecord").text(0),
+                Spread.of(rounds, "walBytesPerRecord").text(0))));
         return table.toString();
     }
 

@@ -78,8 +78,8 @@ public final class Results {
     }
 
     private String targets() {
-        Spread zipkin = comparison.figure("zipkin", "spansPerSecond");
-        Spread quipu = comparison.figure("quipu", "spansPerSecond");
+        Spread zipkin = comparison.figure("zipkin", "recordsPerSecond");
+        Spread quipu = comparison.figure("quipu", "recordsPerSecond");
         Spread ratio = Spread.of(
                 zipkin.rounds() * quipu.rounds() == 0 ? List.of() : List.of(quipu.median() / zipkin.median()));
         List<Target> targets = new ArrayList<>(List.of(
@@ -88,13 +88,13 @@ public final class Results {
                         "decode and encode, spans/s per core", 500_000, microFigure("WriteBenchmark.decodeAndEncode")),
                 Target.atLeast(
                         "read two columns, values/s per core", 10e6, microFigure("ReadBenchmark.readTwoColumns")),
-                Target.atLeast("spans/s, 512 a request", 110_000, loads.figure("http-512", "spansPerSecond")),
-                Target.atLeast("spans/s, 100 a request", 70_000, loads.figure("http-100", "spansPerSecond")),
+                Target.atLeast("spans/s, 512 a request", 110_000, loads.figure("http-512", "recordsPerSecond")),
+                Target.atLeast("spans/s, 100 a request", 70_000, loads.figure("http-100", "recordsPerSecond")),
                 Target.atMost("ack p99 at half load, ms", 500, loads.figure("half-load", "ackMillisP99")),
                 Target.atLeast("times Zipkin's spans/s", 2, ratio),
-                Target.atMost("CPU s per M spans", 15, loads.figure("http-512", "cpuSecondsPerMillionSpans")),
+                Target.atMost("CPU s per M spans", 15, loads.figure("http-512", "cpuSecondsPerMillionRecords")),
                 Target.atMost(
-                        "disk bytes/span after compaction", 60, loads.figure("http-512", "settledDiskBytesPerSpan")),
+                        "disk bytes/span after compaction", 60, loads.figure("http-512", "settledDiskBytesPerRecord")),
                 Target.atMost("collector's peak MiB under any load", 512, loads.peakMib("collector")),
                 Target.atMost("storage's peak MiB under any load", 768, loads.peakMib("storage"))));
         Map.of(
@@ -114,19 +114,8 @@ public final class Results {
     }
 
     private String questionTable() {
-        StringBuilder table = new StringBuilder("""
-                | question | spans stored | p50 ms | p99 ms | CPU ms an answer | bytes an answer |
-                |---|---|---|---|---|---|
-                """);
-        questions.forEach((name, rounds) -> table.append(String.format(
-                Locale.ROOT,
-                "| %s | %s | %s | %s | %s | %s |%n",
-                name,
-                Spread.of(rounds, "storedSpans").text(0),
-                Spread.of(rounds, "millisP50").text(1),
-                Spread.of(rounds, "millisP99").text(1),
-                Spread.of(rounds, "cpuMillis").text(1),
-                Spread.of(rounds, "meanBytes").text(0))));
+        StringBuilder table = new StringBuilder(QuestionColumns.HEADER);
+        questions.forEach((name, rounds) -> table.append(QuestionColumns.row(name, rounds)));
         return table.toString();
     }
 

@@ -1,5 +1,7 @@
 package dev.quipu.benchmarks.spans;
 
+import dev.quipu.benchmarks.workload.NumbersInText;
+
 /**
  * One turn through all requests of a workload. Ids are moved by the same amounts in the whole turn, so that the spans of
  * a trace stay together; each wave of traces ends at its own clock reading.
@@ -21,7 +23,7 @@ final class Cycle {
         this.traceHighMix = mix(base);
         this.traceLowMix = mix(base + 1) & ~FIXED_BITS;
         this.spanMix = mix(base + 2) & ~FIXED_BITS;
-        this.numberShift = (int) Long.remainderUnsigned(mix(base + 3), RequestTemplate.NUMBERS);
+        this.numberShift = (int) Long.remainderUnsigned(mix(base + 3), NumbersInText.NUMBERS);
         this.waveUnixNano = new long[waveCount];
     }
 

@@ -1,5 +1,6 @@
 package dev.quipu.benchmarks.spans;
 
+import dev.quipu.benchmarks.workload.NumbersInText;
 import java.util.Arrays;
 
 /**
@@ -9,9 +10,8 @@ import java.util.Arrays;
  * @param spanIds 8 bytes each; parents' and links' too
  * @param times little-endian 64-bit ticks each
  * @param timeWaves the wave of the span that a time belongs to
- * @param numbers nine ASCII digits each
  */
-record Offsets(int[] traceIds, int[] spanIds, int[] times, int[] timeWaves, int[] numbers) {
+record Offsets(int[] traceIds, int[] spanIds, int[] times, int[] timeWaves, NumbersInText numbers) {
 
     /** Collects offsets while a request is scanned. */
     static final class Builder {
@@ -19,7 +19,7 @@ record Offsets(int[] traceIds, int[] spanIds, int[] times, int[] timeWaves, int[
         private final IntList spanIds = new IntList();
         private final IntList times = new IntList();
         private final IntList timeWaves = new IntList();
-        private final IntList numbers = new IntList();
+        private final NumbersInText.Builder numbers = new NumbersInText.Builder();
 
         void traceId(int at, int length) {
             expect("trace id", 16, length);
@@ -38,24 +38,13 @@ record Offsets(int[] traceIds, int[] spanIds, int[] times, int[] timeWaves, int[
             timeWaves.add(wave);
         }
 
-        /** Notes each run of exactly nine digits. */
         void text(byte[] body, int from, int length) {
-            int run = 0;
-            for (int i = from; i <= from + length; i++) {
-                if (i < from + length && body[i] >= '0' && body[i] <= '9') {
-                    run++;
-                } else {
-                    if (run == RequestTemplate.NUMBER_DIGITS) {
-                        numbers.add(i - run);
-                    }
-                    run = 0;
-                }
-            }
+            numbers.text(body, from, length);
         }
 
-        Offsets build() {
+        Offsets build(byte[] body) {
             return new Offsets(
-                    traceIds.toArray(), spanIds.toArray(), times.toArray(), timeWaves.toArray(), numbers.toArray());
+                    traceIds.toArray(), spanIds.toArray(), times.toArray(), timeWaves.toArray(), numbers.build(body));
         }
 
         private static void expect(String what, int expected, int length) {

@@ -47,7 +47,7 @@ final class OtlpRequest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return offsets.build();
+        return offsets.build(body);
     }
 
     /** The messages on the way to what is looked for. */

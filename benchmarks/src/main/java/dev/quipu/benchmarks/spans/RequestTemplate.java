@@ -6,14 +6,10 @@ import java.nio.ByteOrder;
 /** An encoded request of one instance's spans, written out with other ids and times each time. */
 final class RequestTemplate {
 
-    static final int NUMBER_DIGITS = 9;
-    static final int NUMBERS = 1_000_000_000;
-
     private final byte[] body;
     private final int spans;
     private final int newestWave;
     private final Offsets offsets;
-    private final int[] numbers;
     private final long nanosPerTick;
 
     /**
@@ -25,7 +21,6 @@ final class RequestTemplate {
         this.spans = spans;
         this.newestWave = newestWave;
         this.offsets = offsets;
-        this.numbers = numbersAt(body, offsets.numbers());
         this.nanosPerTick = nanosPerTick;
     }
 
@@ -55,10 +50,7 @@ final class RequestTemplate {
             flip(target, from + at, cycle.spanMix);
         }
         writeTimes(target, from, cycle);
-        for (int i = 0; i < numbers.length; i++) {
-            int moved = numbers[i] + cycle.numberShift;
-            writeNumber(target, from + offsets.numbers()[i], moved < NUMBERS ? moved : moved - NUMBERS);
-        }
+        offsets.numbers().writeTo(target, from, cycle.numberShift);
     }
 
     private void writeTimes(ByteBuffer target, int from, Cycle cycle) {
@@ -73,23 +65,5 @@ final class RequestTemplate {
 
     private static void flip(ByteBuffer target, int at, long mix) {
         target.putLong(at, target.getLong(at) ^ mix);
-    }
-
-    private static void writeNumber(ByteBuffer target, int at, int number) {
-        int rest = number;
-        for (int digit = NUMBER_DIGITS - 1; digit >= 0; digit--) {
-            target.put(at + digit, (byte) ('0' + rest % 10));
-            rest /= 10;
-        }
-    }
-
-    private static int[] numbersAt(byte[] body, int[] offsets) {
-        int[] numbers = new int[offsets.length];
-        for (int i = 0; i < offsets.length; i++) {
-            for (int digit = 0; digit < NUMBER_DIGITS; digit++) {
-                numbers[i] = numbers[i] * 10 + (body[offsets[i] + digit] - '0');
-            }
-        }
-        return numbers;
     }
 }

@@ -41,14 +41,14 @@ public final class WorkloadBuilder {
      * @param run keeps the ids of one run from those of another
      * @param minSpans how many different spans one turn has at least; what is sent later has the same shapes again
      */
-    public Workload build(long run, int minSpans) {
+    public SpanWorkload build(long run, int minSpans) {
         while (generated < minSpans) {
             TraceWalk walk = new TraceWalk(random.split());
             walk.serve(shop.entry(random.nextDouble()), ByteString.EMPTY, 0);
             pack(walk.spans(wave()));
         }
         open.keySet().forEach(this::fillUp);
-        return new Workload(templates, wave() + 1, run);
+        return new SpanWorkload(templates, wave() + 1, run);
     }
 
     /** Jobs of its own complete an instance's last request, so that a turn leaves no trace unfinished. */

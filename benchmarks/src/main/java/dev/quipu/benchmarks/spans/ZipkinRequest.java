@@ -120,7 +120,7 @@ final class ZipkinRequest {
             int length = in.readRawVarint32();
             scanSpan(in.getTotalBytesRead() + length, span.wave());
         }
-        return offsets.build();
+        return offsets.build(body);
     }
 
     private void scanSpan(int end, int wave) throws IOException {

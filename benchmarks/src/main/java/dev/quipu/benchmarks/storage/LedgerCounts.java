@@ -5,14 +5,15 @@ import io.vertx.core.json.JsonObject;
 /**
  * What storage's ledger counts.
  *
- * @param stored spans committed, by the ledger
- * @param live spans that are there, counted in the segments
+ * @param stored records committed, by the ledger
+ * @param live records that are there, counted in the segments
  * @param holds whether every equation of the ledger holds
  */
 public record LedgerCounts(long stored, long live, boolean holds) {
 
-    public static LedgerCounts read(StorageClient storage) throws InterruptedException {
-        JsonObject counts = storage.json("/v1/ledger?signal=traces").getJsonObject("identities");
+    /** @param signal {@code traces}, {@code logs} or {@code metrics} */
+    public static LedgerCounts read(StorageClient storage, String signal) throws InterruptedException {
+        JsonObject counts = storage.json("/v1/ledger?signal=" + signal).getJsonObject("identities");
         return new LedgerCounts(counts.getLong("stored"), counts.getLong("live"), counts.getBoolean("holds"));
     }
 

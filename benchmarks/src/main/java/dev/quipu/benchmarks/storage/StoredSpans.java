@@ -9,7 +9,6 @@ import java.util.SplittableRandom;
 /** Picks ids, names and values at random from what storage holds, so that what is asked for exists. */
 public final class StoredSpans {
 
-    private static final int FEED_PAGE = 1_000;
     private static final int CANDIDATES = 20;
 
     private final StorageClient storage;
@@ -26,27 +25,8 @@ public final class StoredSpans {
 
     /** @throws IllegalStateException when storage holds no spans */
     public static StoredSpans of(StorageClient storage, long seed) throws InterruptedException {
-        long min = Long.MAX_VALUE;
-        long max = Long.MIN_VALUE;
-        String cursor = "0";
-        while (true) {
-            JsonObject page = storage.json(
-                    "/v1/feed?signal=traces&limit=" + FEED_PAGE + "&after=" + StorageClient.encoded(cursor));
-            List<JsonObject> segments = objects(page.getJsonArray("segments"));
-            for (JsonObject segment : segments) {
-                min = Math.min(min, number(segment, "minTimeUnixNano"));
-                max = Math.max(max, number(segment, "maxTimeUnixNano"));
-            }
-            String next = page.getString("nextCursor", cursor);
-            if (segments.isEmpty() || next.equals(cursor)) {
-                break;
-            }
-            cursor = next;
-        }
-        if (min > max) {
-            throw new IllegalStateException("storage: expected spans, found none");
-        }
-        return new StoredSpans(storage, seed, min, max);
+        StoredTimes times = StoredTimes.of(storage, "traces");
+        return new StoredSpans(storage, seed, times.minUnixNano(), times.maxUnixNano());
     }
 
     /** The id of some trace. */
@@ -99,9 +79,5 @@ public final class StoredSpans {
 
     private static List<JsonObject> objects(JsonArray array) {
         return array.stream().map(JsonObject.class::cast).toList();
-    }
-
-    private static long number(JsonObject object, String key) {
-        return Long.parseLong(object.getValue(key).toString());
     }
 }

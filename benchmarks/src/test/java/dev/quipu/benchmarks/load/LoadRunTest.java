@@ -2,8 +2,8 @@ package dev.quipu.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quipu.benchmarks.spans.Workload;
 import dev.quipu.benchmarks.spans.WorkloadBuilder;
+import dev.quipu.benchmarks.workload.Workload;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -32,8 +32,8 @@ class LoadRunTest {
         Tally tally = run(closedLoop(door, gzip)).tally();
 
         assertThat(tally.troubles()).isEmpty();
-        assertThat(tally.offeredSpans()).isEqualTo(MAX_SPANS);
-        assertThat(tally.acknowledgedSpans()).isEqualTo(MAX_SPANS);
+        assertThat(tally.offeredRecords()).isEqualTo(MAX_SPANS);
+        assertThat(tally.acknowledgedRecords()).isEqualTo(MAX_SPANS);
         assertThat(sink.bodies())
                 .hasSize(MAX_SPANS / SPANS_PER_REQUEST)
                 .allMatch(body -> spans(door, body) == SPANS_PER_REQUEST);
@@ -47,7 +47,7 @@ class LoadRunTest {
         sink.failing(5, status);
         Tally tally = run(closedLoop(door, false)).tally();
 
-        assertThat(tally.acknowledgedSpans()).isEqualTo(MAX_SPANS);
+        assertThat(tally.acknowledgedRecords()).isEqualTo(MAX_SPANS);
         assertThat(tally.retries()).isEqualTo(5);
         assertThat(sink.bodies()).hasSize(MAX_SPANS / SPANS_PER_REQUEST + 5);
         assertThat(sink.bodies().stream().map(ByteBuffer::wrap).collect(Collectors.toSet()))
@@ -59,8 +59,8 @@ class LoadRunTest {
         sink.failing(3, 400);
         Tally tally = run(closedLoop(Door.HTTP, false)).tally();
 
-        assertThat(tally.refusedSpans()).isEqualTo(3L * SPANS_PER_REQUEST);
-        assertThat(tally.acknowledgedSpans()).isEqualTo(MAX_SPANS - 3L * SPANS_PER_REQUEST);
+        assertThat(tally.refusedRecords()).isEqualTo(3L * SPANS_PER_REQUEST);
+        assertThat(tally.acknowledgedRecords()).isEqualTo(MAX_SPANS - 3L * SPANS_PER_REQUEST);
         assertThat(tally.retries()).isZero();
         assertThat(tally.troubles()).containsEntry("HTTP status 400, 0 bytes of body", 3L);
     }
@@ -71,9 +71,9 @@ class LoadRunTest {
         sink.rejecting(2);
         Tally tally = run(closedLoop(door, false)).tally();
 
-        assertThat(tally.rejectedSpans()).isEqualTo(2L * MAX_SPANS / SPANS_PER_REQUEST);
-        assertThat(tally.acknowledgedSpans() + tally.rejectedSpans()).isEqualTo(MAX_SPANS);
-        assertThat(tally.unansweredSpans()).isZero();
+        assertThat(tally.rejectedRecords()).isEqualTo(2L * MAX_SPANS / SPANS_PER_REQUEST);
+        assertThat(tally.acknowledgedRecords() + tally.rejectedRecords()).isEqualTo(MAX_SPANS);
+        assertThat(tally.unansweredRecords()).isZero();
     }
 
     @Test
@@ -90,7 +90,7 @@ class LoadRunTest {
                 false);
         LoadRun.Finished finished = run(plan);
 
-        assertThat(finished.tally().offeredSpans()).isBetween(9_000L, 10_000L);
+        assertThat(finished.tally().offeredRecords()).isBetween(9_000L, 10_000L);
         assertThat(finished.tally().ackMicros().getTotalCount()).isPositive();
         assertThat(finished.usage()).singleElement().satisfies(usage -> {
             assertThat(usage.cpuSeconds()).isPositive();

@@ -70,21 +70,21 @@ class ResultsTest {
         return Files.readString(file);
     }
 
-    private static JsonObject load(String name, double spansPerSecond, boolean holds) {
+    private static JsonObject load(String name, double recordsPerSecond, boolean holds) {
         return new JsonObject()
                 .put("name", name)
                 .put("door", "HTTP")
                 .put("gzip", false)
-                .put("spansPerRequest", 512)
+                .put("recordsPerRequest", 512)
                 .put("connections", 16)
-                .put("spansPerSecond", spansPerSecond)
+                .put("recordsPerSecond", recordsPerSecond)
                 .put("holds", holds)
                 .put(
                         "processes",
                         new JsonArray()
                                 .add(new JsonObject()
                                         .put("name", "collector")
-                                        .put("cpuSecondsPerMillionSpans", 3.0)
+                                        .put("cpuSecondsPerMillionRecords", 3.0)
                                         .put("peakResidentBytes", 300L << 20)));
     }
 }

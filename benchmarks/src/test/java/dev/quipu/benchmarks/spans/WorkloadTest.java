@@ -22,7 +22,7 @@ class WorkloadTest {
     private static final int MIN_SPANS = 30_000;
     private static final long NOW = 1_800_000_000_000_000_000L;
 
-    private final Workload workload = workload(RequestEncoding.OTLP, 7);
+    private final SpanWorkload workload = workload(RequestEncoding.OTLP, 7);
 
     @Test
     void everyRequestHasTheSameNumberOfSpansAndOneResource() throws Exception {
@@ -117,7 +117,7 @@ class WorkloadTest {
 
     @Test
     void zipkinGetsTheSameSpans() throws Exception {
-        Workload zipkin = workload(RequestEncoding.ZIPKIN, 7);
+        SpanWorkload zipkin = workload(RequestEncoding.ZIPKIN, 7);
         List<zipkin2.Span> sent = new ArrayList<>();
         turn(zipkin).forEach(body -> SpanBytesDecoder.PROTO3.decodeList(body, sent));
 
@@ -132,11 +132,11 @@ class WorkloadTest {
         }
     }
 
-    private static Workload workload(RequestEncoding encoding, long run) {
+    private static SpanWorkload workload(RequestEncoding encoding, long run) {
         return new WorkloadBuilder(1, encoding, SPANS_PER_REQUEST).build(run, MIN_SPANS);
     }
 
-    private static List<byte[]> turn(Workload workload) {
+    private static List<byte[]> turn(SpanWorkload workload) {
         List<byte[]> bodies = new ArrayList<>();
         for (int i = 0; i < workload.requests(); i++) {
             bodies.add(workload.next(NOW).toBytes());

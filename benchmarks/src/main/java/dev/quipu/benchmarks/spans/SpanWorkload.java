@@ -1,14 +1,14 @@
 package dev.quipu.benchmarks.spans;
 
+import dev.quipu.benchmarks.workload.Workload;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /**
  * An endless sequence of requests, no two the same: a fixed number of them is encoded ahead of time, and each turn
  * through them sends other trace ids, span ids, order numbers and the present time. For one thread.
  */
-public final class Workload {
+public final class SpanWorkload implements Workload {
 
     private final List<RequestTemplate> templates;
     private final int waves;
@@ -18,7 +18,7 @@ public final class Workload {
     private Cycle cycle;
 
     /** @param run keeps the ids of one run from those of another; everything else comes from the templates */
-    Workload(List<RequestTemplate> templates, int waves, long run) {
+    SpanWorkload(List<RequestTemplate> templates, int waves, long run) {
         this.templates = List.copyOf(templates);
         this.waves = waves;
         this.run = run;
@@ -26,6 +26,7 @@ public final class Workload {
     }
 
     /** The next request, with spans that were over shortly before {@code nowUnixNano}. */
+    @Override
     public Request next(long nowUnixNano) {
         if (next == templates.size()) {
             next = 0;
@@ -36,28 +37,28 @@ public final class Workload {
         return new Request(template, cycle);
     }
 
-    /** Size of the largest request. */
+    @Override
     public int maxBytes() {
         return templates.stream().mapToInt(RequestTemplate::bytes).max().orElseThrow();
     }
 
-    /** Requests in one turn. */
+    @Override
     public int requests() {
         return templates.size();
     }
 
-    /** Spans in one turn. */
-    public long spans() {
+    @Override
+    public long records() {
         return templates.stream().mapToLong(RequestTemplate::spans).sum();
     }
 
-    /** Bytes of one turn. */
+    @Override
     public long bytes() {
         return templates.stream().mapToLong(RequestTemplate::bytes).sum();
     }
 
     /** One request that was not sent before. */
-    public static final class Request {
+    public static final class Request implements Workload.Request {
         private final RequestTemplate template;
         private final Cycle cycle;
 
@@ -66,23 +67,19 @@ public final class Workload {
             this.cycle = cycle;
         }
 
-        public int spans() {
+        @Override
+        public int records() {
             return template.spans();
         }
 
+        @Override
         public int bytes() {
             return template.bytes();
         }
 
-        /** @param target little-endian; gets the request from {@code from} on */
+        @Override
         public void writeTo(ByteBuffer target, int from) {
             template.writeTo(target, from, cycle);
-        }
-
-        public byte[] toBytes() {
-            byte[] body = new byte[template.bytes()];
-            template.writeTo(ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN), 0, cycle);
-            return body;
         }
     }
 }
