@@ -2,6 +2,7 @@ package dev.quipu.acceptance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,12 +22,14 @@ final class Cluster implements AutoCloseable {
     private final ServiceProcess collector;
     private final ServiceProcess analysis;
     private final int grpcPort;
+    private final int zipkinPort;
     private final Thread atExit = new Thread(this::stopAll);
 
     private Cluster(Path home, Map<String, String> settings) {
         List<Integer> ports = Ports.free(6);
         this.home = home;
         this.grpcPort = ports.get(1);
+        this.zipkinPort = ports.get(5);
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("QUIPU_HOME", home.toString());
         environment.put("QUIPU_JAVA_HOME", System.getProperty("java.home"));
@@ -109,6 +112,11 @@ final class Cluster implements AutoCloseable {
 
     int grpcPort() {
         return grpcPort;
+    }
+
+    /** Where Zipkin's clients send to. */
+    URI zipkin() {
+        return URI.create("http://127.0.0.1:" + zipkinPort);
     }
 
     /** SIGKILL to PostgreSQL's postmaster; its children end when they see it gone. */

@@ -5,6 +5,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Everything an operator can set of this service, beside Quarkus' own keys. */
 @ConfigMapping(prefix = "quipu")
@@ -26,6 +28,8 @@ public interface AnalysisConfig {
         Work work();
 
         Jaeger jaeger();
+
+        Zipkin zipkin();
 
         Dependencies dependencies();
 
@@ -93,7 +97,29 @@ public interface AnalysisConfig {
         int tracesPerBatch();
     }
 
-    /** The calls between services, counted over stored traces. */
+    /** The Zipkin read API. */
+    interface Zipkin {
+        /** How far back a search looks that names no lookback. */
+        @WithDefault("24h")
+        Duration defaultLookback();
+
+        /** Traces given to a search that names no limit. */
+        @WithDefault("10")
+        int defaultLimit();
+
+        /** The most traces one answer holds; a higher limit is lowered to it. */
+        @WithDefault("1500")
+        int maxTraces();
+
+        /** The most spans one answer holds; further traces are left out. */
+        @WithDefault("200000")
+        int maxSpans();
+
+        /** Tags whose values the search form offers. */
+        Optional<List<String>> autocompleteKeys();
+    }
+
+    /** What requests read that count or collect over stored traces, such as the calls between services. */
     interface Dependencies {
         /** How far back to count when the request names no lookback. */
         @WithDefault("24h")

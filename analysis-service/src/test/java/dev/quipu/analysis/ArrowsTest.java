@@ -27,7 +27,7 @@ class ArrowsTest {
             .resideInAPackage("..client..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..jaeger..", "..rates..", "..trace..");
+            .resideInAnyPackage("..jaeger..", "..zipkin..", "..read..", "..rates..", "..trace..");
 
     @ArchTest
     static final ArchRule functionsOverATraceKnowOnlyTheModel = classes()

@@ -21,6 +21,9 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ErrorAnswers implements OASFilter {
 
+    static final String ZIPKIN = "/api/v2/";
+    static final String JAEGER = "/api/";
+
     private static final Map<Integer, String> EVERYWHERE = Map.of(
             400, "A parameter cannot be understood.",
             500, "Something is wrong in this service; its log says what.",
@@ -48,13 +51,19 @@ public class ErrorAnswers implements OASFilter {
     }
 
     private static APIResponse error(String path, int status, String description) {
-        boolean jaeger = path.startsWith("/api/");
-        Schema schema =
-                OASFactory.createSchema().ref("#/components/schemas/" + (jaeger ? "JaegerAnswerString" : "Problem"));
-        Content content = OASFactory.createContent()
-                .addMediaType(
-                        jaeger ? "application/json" : Problem.MEDIA_TYPE,
-                        OASFactory.createMediaType().schema(schema).example(example(path, status, jaeger)));
+        Content content = OASFactory.createContent();
+        if (path.startsWith(ZIPKIN)) {
+            Schema text = OASFactory.createSchema().addType(Schema.SchemaType.STRING);
+            content.addMediaType(
+                    "text/plain", OASFactory.createMediaType().schema(text).example(detail(status)));
+        } else {
+            boolean jaeger = path.startsWith(JAEGER);
+            Schema schema = OASFactory.createSchema()
+                    .ref("#/components/schemas/" + (jaeger ? "JaegerAnswerString" : "Problem"));
+            content.addMediaType(
+                    jaeger ? "application/json" : Problem.MEDIA_TYPE,
+                    OASFactory.createMediaType().schema(schema).example(example(path, status, jaeger)));
+        }
         APIResponse response =
                 OASFactory.createAPIResponse().description(description).content(content);
         if (status == 503) {
@@ -67,10 +76,14 @@ public class ErrorAnswers implements OASFilter {
     }
 
     private static Object example(String path, int status, boolean jaeger) {
-        String detail = EVERYWHERE.getOrDefault(status, OF_ONE_TRACE.getOrDefault(status, ""));
+        String detail = detail(status);
         if (!jaeger) {
             return Map.of("type", "about:blank", "status", status, "detail", detail, "instance", path);
         }
         return Map.of("total", 0, "errors", List.of(Map.of("code", status, "msg", detail)));
+    }
+
+    private static String detail(int status) {
+        return EVERYWHERE.getOrDefault(status, OF_ONE_TRACE.getOrDefault(status, ""));
     }
 }

@@ -6,7 +6,7 @@ import dev.quipu.analysis.client.BusyException;
 import dev.quipu.analysis.client.StorageAnswerException;
 import dev.quipu.analysis.client.StorageRefusedException;
 import dev.quipu.analysis.client.StorageUnavailableException;
-import dev.quipu.analysis.jaeger.TraceNotFoundException;
+import dev.quipu.analysis.read.TraceNotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
 import java.util.Optional;

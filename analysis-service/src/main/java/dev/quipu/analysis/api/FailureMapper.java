@@ -8,7 +8,7 @@ import dev.quipu.analysis.client.StorageRefusedException;
 import dev.quipu.analysis.client.StorageUnavailableException;
 import dev.quipu.analysis.jaeger.JaegerAnswer;
 import dev.quipu.analysis.jaeger.JaegerError;
-import dev.quipu.analysis.jaeger.TraceNotFoundException;
+import dev.quipu.analysis.read.TraceNotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -17,7 +17,10 @@ import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns failures into answers: in Jaeger's envelope under {@code /api}, as problem+json elsewhere. */
+/**
+ * Turns failures into answers: as plain text under {@code /api/v2}, as Zipkin's server, in Jaeger's envelope under
+ * {@code /api}, as problem+json elsewhere.
+ */
 class FailureMapper {
 
     private static final Logger LOG = Logger.getLogger(FailureMapper.class);
@@ -38,11 +41,15 @@ class FailureMapper {
         if (failure.ours()) {
             LOG.logf(level(failure), cause, "%s answered %d", request.getPath(), failure.status());
         }
-        Response.ResponseBuilder answer = request.getPath().startsWith("/api/")
-                ? Response.status(failure.status())
-                        .type(MediaType.APPLICATION_JSON)
-                        .entity(JaegerAnswer.failure(JaegerError.of(failure.status(), failure.detail())))
-                : Response.status(failure.status()).type(Problem.MEDIA_TYPE).entity(problem(failure, request));
+        Response.ResponseBuilder answer = Response.status(failure.status());
+        if (request.getPath().startsWith(ErrorAnswers.ZIPKIN)) {
+            answer.type(MediaType.TEXT_PLAIN).entity(failure.detail());
+        } else if (request.getPath().startsWith(ErrorAnswers.JAEGER)) {
+            answer.type(MediaType.APPLICATION_JSON)
+                    .entity(JaegerAnswer.failure(JaegerError.of(failure.status(), failure.detail())));
+        } else {
+            answer.type(Problem.MEDIA_TYPE).entity(problem(failure, request));
+        }
         failure.retryAfter().ifPresent(after -> answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, after.toSeconds())));
         return answer.build();
     }

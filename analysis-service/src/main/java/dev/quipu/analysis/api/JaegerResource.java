@@ -12,6 +12,7 @@ import dev.quipu.analysis.jaeger.SearchParameters;
 import dev.quipu.analysis.jaeger.SearchReader;
 import dev.quipu.analysis.jaeger.ServiceCatalog;
 import dev.quipu.analysis.jaeger.TraceAnswers;
+import dev.quipu.analysis.read.Window;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -155,7 +156,7 @@ public class JaegerResource {
                     Optional<String> lookback,
             @RestQuery @Parameter(description = "Only calls that this service is part of.", example = "checkout")
                     Optional<String> service) {
-        SearchReader.Window window = parameters.dependencyWindow(endTs, lookback, defaultDependencyLookbackNanos);
+        Window window = parameters.dependencyWindow(endTs, lookback, defaultDependencyLookbackNanos);
         return dependencies.count(Tenant.of(tenant), window, service.orElse(""));
     }
 

@@ -2,6 +2,7 @@ package dev.quipu.analysis.jaeger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quipu.analysis.client.FoundSpans;
+import dev.quipu.analysis.read.TracesAnswer;
 import dev.quipu.analysis.trace.Trace;
 import dev.quipu.model.TraceId;
 import java.util.ArrayList;
@@ -11,49 +12,63 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/**
- * One answer while it is written: what it holds so far, how much more it may hold, and what has to be said of it at
- * its end. Not thread-safe: batches come one after the other.
- */
-final class AnswerInProgress {
+/** Jaeger's answer: what it holds so far, how much more it may hold, and what has to be said of it at its end. */
+final class AnswerInProgress implements TracesAnswer {
 
     private final TracesDocument document;
     private final List<JaegerError> remarks = new ArrayList<>();
     private final int limit;
     private final int maxSpans;
+    private final boolean remarkMissing;
     private int spans;
     private int leftOut;
 
-    AnswerInProgress(ObjectMapper mapper, int limit, int maxSpans) {
+    /**
+     * @param remarkMissing whether a trace that is not stored is worth a remark
+     */
+    AnswerInProgress(ObjectMapper mapper, int limit, int maxSpans, boolean remarkMissing) {
         this.document = new TracesDocument(mapper);
         this.limit = limit;
         this.maxSpans = maxSpans;
+        this.remarkMissing = remarkMissing;
     }
 
-    /** Whether any piece was given out, so that the answer can no longer become an error. */
-    boolean begun() {
+    @Override
+    public boolean begun() {
         return document.begun();
     }
 
-    void remark(JaegerError remark) {
+    private void remark(JaegerError remark) {
         remarks.add(remark);
     }
 
-    /** Whether no further trace fits. */
-    boolean full() {
+    @Override
+    public void searchWasCutShort() {
+        remark(JaegerError.remark("storage did not look through the whole window: narrow the search"));
+    }
+
+    @Override
+    public void tooLarge(TraceId id) {
+        remark(JaegerError.remark("the trace is larger than an answer may be", id.hex()));
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        remark(JaegerError.remark("the answer is not complete: " + failure.getMessage()));
+    }
+
+    @Override
+    public boolean full() {
         return spans >= maxSpans;
     }
 
-    void leaveOut(int traces) {
+    @Override
+    public void leaveOut(int traces) {
         leftOut += traces;
     }
 
-    /**
-     * The pieces of the answer that these traces make, in the order in which they were asked for.
-     *
-     * @param remarkMissing whether a trace that is not stored is worth a remark
-     */
-    Iterator<byte[]> add(List<TraceId> asked, FoundSpans found, boolean remarkMissing) {
+    @Override
+    public Iterator<byte[]> add(List<TraceId> asked, FoundSpans found) {
         List<JaegerTrace> traces = new ArrayList<>();
         Map<TraceId, Integer> ranks = new HashMap<>();
         asked.forEach(id -> ranks.putIfAbsent(id, ranks.size()));
@@ -89,7 +104,8 @@ final class AnswerInProgress {
         return JaegerTrace.of(trace, maxSpans, warnings);
     }
 
-    byte[] end() {
+    @Override
+    public byte[] end() {
         if (leftOut > 0) {
             remark(JaegerError.remark(leftOut + " more traces are left out: an answer holds at most " + maxSpans
                     + " spans. Ask for fewer traces or a narrower window."));

@@ -1,9 +1,9 @@
 package dev.quipu.analysis.jaeger;
 
+import dev.quipu.analysis.values.AnyValueText;
 import dev.quipu.model.AnyValue;
 import dev.quipu.model.KeyValue;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -31,8 +31,8 @@ final class JaegerTags {
             case BOOL -> JaegerTag.of(key, ((AnyValue.BoolValue) value).value());
             case INT -> new JaegerTag(key, "int64", integer(((AnyValue.IntValue) value).value()));
             case DOUBLE -> new JaegerTag(key, "float64", decimal(((AnyValue.DoubleValue) value).value()));
-            case BYTES -> new JaegerTag(key, "binary", base64((AnyValue.BytesValue) value));
-            case ARRAY, MAP -> JaegerTag.of(key, AnyValueJson.write(value));
+            case BYTES -> new JaegerTag(key, "binary", AnyValueText.base64((AnyValue.BytesValue) value));
+            case ARRAY, MAP -> JaegerTag.of(key, AnyValueText.json(value));
         };
     }
 
@@ -49,9 +49,5 @@ final class JaegerTags {
 
     private static Object decimal(double value) {
         return Double.isFinite(value) ? (Object) value : Double.toString(value);
-    }
-
-    static String base64(AnyValue.BytesValue value) {
-        return Base64.getEncoder().encodeToString(value.value());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.BadParameterException;
+import dev.quipu.analysis.read.Window;
 import dev.quipu.model.TraceId;
 import java.time.Clock;
 import java.time.Instant;
@@ -84,9 +85,6 @@ public final class SearchReader {
         long back = unixNano("lookback", lookback, NANOS_PER_MILLI).orElse(defaultLookbackNanos);
         return new Window(Math.max(0, to - back), to);
     }
-
-    /** From, included, and to, not included. */
-    public record Window(long fromUnixNano, long toUnixNano) {}
 
     private Map<String, String> tags(SearchParameters parameters) {
         Map<String, String> tags = new TreeMap<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quipu.analysis.AnalysisConfig;
+import dev.quipu.analysis.read.Window;
 import dev.quipu.model.TraceId;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,9 +109,9 @@ class SearchReaderTest {
     void countsDependenciesOfADayUnlessAskedOtherwise() {
         long day = Duration.ofDays(1).toNanos();
         assertThat(reader.dependencyWindow(Optional.empty(), Optional.empty(), day))
-                .isEqualTo(new SearchReader.Window(NOW_NANOS - day, NOW_NANOS));
+                .isEqualTo(new Window(NOW_NANOS - day, NOW_NANOS));
         assertThat(reader.dependencyWindow(Optional.of("1000"), Optional.of("400"), day))
-                .isEqualTo(new SearchReader.Window(601_000_000, 1_001_000_000));
+                .isEqualTo(new Window(601_000_000, 1_001_000_000));
     }
 
     private static SearchParameters parameters(

@@ -25,10 +25,18 @@ public class FreedSpace {
     private static final int ENOUGH_SEGMENTS = 500;
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
 
-    /** Rows that a vacuum left because a snapshot could still see them: nothing else would come back for them. */
+    /**
+     * What a vacuum left, and nothing else would come back for: rows that a snapshot could still see; and files that it
+     * did not shorten, because somebody read them just then or a segment at their end was not merged yet.
+     */
     private static final String LEFT_BEHIND = """
-            SELECT sum(n_dead_tup) > 0 AS is_left_behind FROM pg_stat_all_tables
-            WHERE relid IN (SELECT unnest(ARRAY[oid, reltoastrelid]) FROM pg_class WHERE oid = to_regclass($1))""";
+            SELECT dead.some OR pg_total_relation_size(to_regclass($1)) > %d + 2 * kept.bytes AS is_left_behind
+            FROM (SELECT sum(n_dead_tup) > 0 AS some FROM pg_stat_all_tables
+                  WHERE relid IN (SELECT unnest(ARRAY[oid, reltoastrelid]) FROM pg_class WHERE oid = to_regclass($1)))
+                     AS dead,
+                 (SELECT coalesce(sum(octet_length(payload) + octet_length(filter)), 0) AS bytes FROM %s) AS kept""";
+
+    private static final int EMPTY_BYTES = 32 << 20;
 
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
 
@@ -75,7 +83,7 @@ public class FreedSpace {
     }
 
     private Uni<Boolean> isLeftBehind(String partition) {
-        return pool.preparedQuery(LEFT_BEHIND)
+        return pool.preparedQuery(String.format(LEFT_BEHIND, EMPTY_BYTES, partition))
                 .execute(Tuple.of(partition))
                 .map(rows -> Boolean.TRUE.equals(rows.iterator().next().getBoolean("is_left_behind")))
                 .onFailure()

@@ -1,4 +1,4 @@
-package dev.quipu.analysis.jaeger;
+package dev.quipu.analysis.read;
 
 /** No span of the trace is stored. */
 public final class TraceNotFoundException extends RuntimeException {

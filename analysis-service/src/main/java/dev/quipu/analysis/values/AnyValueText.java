@@ -1,4 +1,4 @@
-package dev.quipu.analysis.jaeger;
+package dev.quipu.analysis.values;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -9,12 +9,10 @@ import dev.quipu.model.KeyValue;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Base64;
 
-/**
- * An array or map as JSON text: bytes as base64, no content as null, NaN and the infinities as text, repeated keys
- * kept in order.
- */
-final class AnyValueJson {
+/** Attribute values as text, for read APIs that know no other. */
+public final class AnyValueText {
 
     /** Deeper than any value that a reader of OTLP lets through. */
     private static final int MAX_DEPTH = 100_000;
@@ -24,9 +22,27 @@ final class AnyValueJson {
                     StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
 
-    private AnyValueJson() {}
+    private AnyValueText() {}
 
-    static String write(AnyValue value) {
+    /** The value as it is written plainly: bytes as base64, no content as no text, arrays and maps as {@link #json}. */
+    public static String of(AnyValue value) {
+        return switch (value.kind()) {
+            case EMPTY -> "";
+            case STRING -> ((AnyValue.StringValue) value).value();
+            case BOOL -> Boolean.toString(((AnyValue.BoolValue) value).value());
+            case INT -> Long.toString(((AnyValue.IntValue) value).value());
+            case DOUBLE -> Double.toString(((AnyValue.DoubleValue) value).value());
+            case BYTES -> base64((AnyValue.BytesValue) value);
+            case ARRAY, MAP -> json(value);
+        };
+    }
+
+    public static String base64(AnyValue.BytesValue value) {
+        return Base64.getEncoder().encodeToString(value.value());
+    }
+
+    /** JSON: bytes as base64, no content as null, NaN and the infinities as text, repeated keys kept in order. */
+    public static String json(AnyValue value) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             write(json, value);
@@ -43,7 +59,7 @@ final class AnyValueJson {
             case BOOL -> json.writeBoolean(((AnyValue.BoolValue) value).value());
             case INT -> json.writeNumber(((AnyValue.IntValue) value).value());
             case DOUBLE -> json.writeNumber(((AnyValue.DoubleValue) value).value());
-            case BYTES -> json.writeString(JaegerTags.base64((AnyValue.BytesValue) value));
+            case BYTES -> json.writeString(base64((AnyValue.BytesValue) value));
             case ARRAY -> writeArray(json, (AnyValue.ArrayValue) value);
             case MAP -> writeMap(json, (AnyValue.MapValue) value);
         }
