@@ -15,10 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The unmodified OpenTelemetry JavaScript SDK sends; storage gives back every field as the SDK recorded it. */
+/**
+ * The unmodified OpenTelemetry JavaScript SDK sends, and a library of Prometheus' remote write; storage gives back every
+ * field as it was recorded.
+ */
 class JavaScriptSdkIT {
 
     private static final Path SOURCES = Checkout.ROOT.resolve("acceptance-tests/src/test/js");
@@ -30,8 +34,14 @@ class JavaScriptSdkIT {
     static void installTheSdk() throws Exception {
         assumeTrue(nodeIsRecentEnough(), "needs Node.js 18.19 or newer and npm on the PATH; skipped");
         Files.createDirectories(WORK);
-        for (String file :
-                List.of("package.json", "package-lock.json", "otlp.mjs", "record.mjs", "logs.mjs", "metrics.mjs")) {
+        for (String file : List.of(
+                "package.json",
+                "package-lock.json",
+                "otlp.mjs",
+                "record.mjs",
+                "logs.mjs",
+                "metrics.mjs",
+                "write.mjs")) {
             Files.copy(SOURCES.resolve(file), WORK.resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
         run(300, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
@@ -70,6 +80,21 @@ class JavaScriptSdkIT {
 
         assertThat(cluster.storageApi().points("{instance=\"" + instance + "\"}"))
                 .containsExactlyInAnyOrderElementsOf(recorded);
+    }
+
+    @Test
+    void seriesOfARemoteWriteLibraryAreReadBackEqual() throws Exception {
+        String instance = UUID.randomUUID().toString();
+        String url = cluster.collector().url() + "/api/v1/write";
+        List<Sample> sent = run(60, "node", "write.mjs", url, instance)
+                .lines()
+                .map(Sample::sent)
+                .toList();
+        assertThat(sent).hasSizeGreaterThan(10);
+
+        assertThat(cluster.storageApi().points("{instance=\"" + instance + "\"}").stream()
+                        .map(Sample::stored))
+                .containsExactlyInAnyOrderElementsOf(sent);
     }
 
     private static boolean nodeIsRecentEnough() throws Exception {
