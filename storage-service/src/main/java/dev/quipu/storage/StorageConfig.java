@@ -159,8 +159,12 @@ public interface StorageConfig {
         Duration refreshInterval();
 
         /** How old the attributes of a component may grow before a stored segment refreshes them. */
-        @WithDefault("5m")
+        @WithDefault("1m")
         Duration attributesInterval();
+
+        /** Values kept of one attribute of one component, so that its changes can be seen. */
+        @WithDefault("100")
+        int maxAttributeValues();
     }
 
     interface Feed {

@@ -79,7 +79,8 @@ class StorageConfigTest {
         assertThat(catalog.maxSpanNamesPerService()).isEqualTo(1000);
         assertThat(catalog.maxMetricsPerService()).isEqualTo(5000);
         assertThat(catalog.refreshInterval()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(catalog.attributesInterval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(catalog.attributesInterval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(catalog.maxAttributeValues()).isEqualTo(100);
         StorageConfig.Feed feed = config.storage().feed();
         assertThat(feed.defaultLimit()).isEqualTo(100);
         assertThat(feed.maxLimit()).isEqualTo(1000);

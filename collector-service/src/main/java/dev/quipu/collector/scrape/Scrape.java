@@ -102,6 +102,9 @@ final class Scrape {
         results.add(new ScrapeResult(
                 target.key(),
                 target.tenant(),
+                target.url().toString(),
+                target.job(),
+                target.instance(),
                 Instant.ofEpochMilli(slotMillis),
                 error.isEmpty(),
                 TimeUnit.NANOSECONDS.toMillis(fetched.durationNanos()),

@@ -1,6 +1,7 @@
 package dev.quipu.storage.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.quipu.storage.catalog.AttributeHistory;
 import dev.quipu.storage.catalog.KnownComponent;
 import dev.quipu.storage.catalog.SpanNames;
 import java.time.Instant;
@@ -71,6 +72,36 @@ final class CatalogAnswers {
             return new ComponentDetails(ListedComponent.of(component), component.attributes);
         }
     }
+
+    @Schema(name = "AttributeValue", description = "A value that an attribute of a component has had.")
+    record AttributeValue(
+            @Schema(description = "The attribute.", examples = "service.version")
+            String key,
+
+            @Schema(description = "Its value, as JSON says it.", examples = "1.4.2")
+            Object value,
+
+            @Schema(description = "When it was shown with this value first.")
+            Instant firstSeen,
+
+            @Schema(description = "When it was shown with this value last; exact to ten minutes.")
+            Instant lastSeen,
+
+            @Schema(description = "Whether this is the value that the component has now.")
+            boolean current) {
+        static AttributeValue of(AttributeHistory.Value value) {
+            return new AttributeValue(
+                    value.key(), value.value(), value.firstSeen(), value.lastSeen(), value.isCurrent());
+        }
+    }
+
+    @Schema(name = "AttributeHistory", description = "What changed of a component, and when.")
+    record History(
+            @Schema(description = "Those first that were new last.")
+            List<AttributeValue> values,
+
+            @Schema(description = "Whether there are more than were asked for.")
+            boolean truncated) {}
 
     @Schema(name = "ComponentChange", description = "What people change of a component.")
     record ComponentChange(

@@ -1,6 +1,7 @@
 package dev.quipu.storage.api;
 
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.catalog.AttributeHistory;
 import dev.quipu.storage.catalog.CatalogText;
 import dev.quipu.storage.catalog.KnownComponent;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -37,9 +38,11 @@ public class ComponentsResource {
 
     private final Tenant tenant;
     private final StorageConfig config;
+    private final AttributeHistory history;
 
-    ComponentsResource(Tenant tenant, StorageConfig config) {
+    ComponentsResource(Tenant tenant, StorageConfig config, AttributeHistory history) {
         this.tenant = tenant;
+        this.history = history;
         this.config = config;
     }
 
@@ -87,6 +90,36 @@ public class ComponentsResource {
     public Uni<CatalogAnswers.ComponentDetails> get(
             @Parameter(description = "Its number.", example = "7") @PathParam("id") String id) {
         return find(id).map(CatalogAnswers.ComponentDetails::of);
+    }
+
+    @GET
+    @Path("/{id}/attributes")
+    @Operation(
+            operationId = "getAttributeHistory",
+            summary = "Get what changed of a component, and when",
+            description = "The values that the attributes of its resources have had, each with its time.")
+    @APIResponse(responseCode = "200", description = "The values.")
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<CatalogAnswers.History> history(
+            @Parameter(description = "The component's number.", example = "7") @PathParam("id") String id,
+            @Parameter(description = "Only the values of this attribute.", example = "service.version")
+                    @QueryParam("key")
+                    Optional<String> key,
+            @Parameter(
+                            description = "Values in the answer; capped by configuration.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1"),
+                            example = "100")
+                    @QueryParam("limit")
+                    Optional<String> limit) {
+        int size = Limit.of(limit, USUAL_PAGE, config.storage().search().maxLimit());
+        return history.of(tenant.name(), number("id", id), key, size + 1)
+                .map(found -> new CatalogAnswers.History(
+                        found.stream()
+                                .limit(size)
+                                .map(CatalogAnswers.AttributeValue::of)
+                                .toList(),
+                        found.size() > size));
     }
 
     @PATCH

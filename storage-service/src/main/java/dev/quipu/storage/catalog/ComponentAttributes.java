@@ -9,28 +9,26 @@ import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.catalog.AttributeHistory.Shown;
 import dev.quipu.storage.catalog.ComponentIds.ComponentKey;
 import dev.quipu.storage.load.Workers;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the components' attributes as their resources last showed them, off the hot path: of a stored segment only
- * its few resources are kept, and read a moment later. What does not fit waits for the component's next segment.
+ * Reads off the hot path what resources show of components: of a stored segment only its few resources are kept, and
+ * read a moment later. What does not fit waits for the component's next segment.
  */
 @ApplicationScoped
 public class ComponentAttributes {
@@ -39,20 +37,13 @@ public class ComponentAttributes {
     private static final int MAX_QUEUED = 200;
     private static final int MAX_RESOURCE_BYTES = 1 << 20;
 
-    private static final String UPDATE = """
-            UPDATE component SET attributes = a.attributes
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[])
-                AS a(tenant, namespace, name, instance_id, attributes)
-            WHERE component.tenant = a.tenant AND component.name = a.name AND component.namespace = a.namespace
-                AND component.instance_id = a.instance_id AND component.attributes IS DISTINCT FROM a.attributes""";
-
-    private final Pool pool;
+    private final AttributeHistory history;
     private final Workers workers;
     private final Cache<ComponentKey, Boolean> fresh;
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
 
-    ComponentAttributes(Pool pool, Workers workers, StorageConfig config) {
-        this.pool = pool;
+    ComponentAttributes(AttributeHistory history, Workers workers, StorageConfig config) {
+        this.history = history;
         this.workers = workers;
         this.fresh = Caffeine.newBuilder()
                 .maximumSize(config.storage().catalog().cacheEntries())
@@ -98,30 +89,20 @@ public class ComponentAttributes {
             return Uni.createFrom().voidItem();
         }
         return workers.run(() -> read(taken))
-                .chain(attributes -> pool.preparedQuery(UPDATE).execute(parameters(attributes)))
-                .replaceWithVoid()
+                .chain(history::add)
                 .onFailure()
                 .invoke(failure -> LOG.warn("Component attributes were not refreshed", failure));
     }
 
-    private static Map<ComponentKey, JsonObject> read(List<Pending> taken) {
-        Map<ComponentKey, JsonObject> attributes = new HashMap<>();
+    private static List<Shown> read(List<Pending> taken) {
+        Set<Shown> shown = new LinkedHashSet<>();
         for (Pending pending : taken) {
+            Instant at = Instant.EPOCH.plusNanos(pending.head().collectedAtUnixNano());
             for (Resource resource : pending.resources()) {
                 ComponentKey key = new ComponentKey(pending.head().tenant(), Component.of(resource.attributes()));
-                attributes.put(key, AttributeJson.of(resource.attributes()));
+                shown.add(new Shown(key, AttributeJson.of(resource.attributes()), at));
             }
         }
-        return attributes;
-    }
-
-    private static Tuple parameters(Map<ComponentKey, JsonObject> attributes) {
-        List<ComponentKey> keys = List.copyOf(attributes.keySet());
-        return Tuple.tuple()
-                .addValue(keys.stream().map(ComponentKey::tenant).toArray(String[]::new))
-                .addValue(keys.stream().map(key -> key.component().namespace()).toArray(String[]::new))
-                .addValue(keys.stream().map(key -> key.component().name()).toArray(String[]::new))
-                .addValue(keys.stream().map(key -> key.component().instanceId()).toArray(String[]::new))
-                .addValue(keys.stream().map(attributes::get).toArray(Object[]::new));
+        return List.copyOf(shown);
     }
 }

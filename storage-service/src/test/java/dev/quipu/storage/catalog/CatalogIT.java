@@ -93,6 +93,15 @@ class CatalogIT {
                         .statusCode(200)
                         .body("attributes.'host.name'", containsString("host-i"))
                         .body("component.attributeCount", is(4)));
+        asTenant()
+                .queryParam("key", "host.name")
+                .get("/v1/components/" + id + "/attributes")
+                .then()
+                .statusCode(200)
+                .body("values.size()", is(1))
+                .body("values[0].current", is(true))
+                .body("values[0].value", containsString("host-i"))
+                .body("truncated", is(false));
     }
 
     @Test
