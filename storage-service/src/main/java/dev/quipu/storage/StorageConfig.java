@@ -165,6 +165,10 @@ public interface StorageConfig {
         /** Values kept of one attribute of one component, so that its changes can be seen. */
         @WithDefault("100")
         int maxAttributeValues();
+
+        /** A component of which nothing came for so long is silent; longer than last-seen times take to be written back. */
+        @WithDefault("5m")
+        Duration silentAfter();
     }
 
     interface Feed {

@@ -81,6 +81,7 @@ class StorageConfigTest {
         assertThat(catalog.refreshInterval()).isEqualTo(Duration.ofSeconds(60));
         assertThat(catalog.attributesInterval()).isEqualTo(Duration.ofMinutes(1));
         assertThat(catalog.maxAttributeValues()).isEqualTo(100);
+        assertThat(catalog.silentAfter()).isEqualTo(Duration.ofMinutes(5));
         StorageConfig.Feed feed = config.storage().feed();
         assertThat(feed.defaultLimit()).isEqualTo(100);
         assertThat(feed.maxLimit()).isEqualTo(1000);

@@ -3,11 +3,15 @@ package dev.quipu.storage.api;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.catalog.AttributeHistory;
 import dev.quipu.storage.catalog.CatalogText;
+import dev.quipu.storage.catalog.ComponentList;
 import dev.quipu.storage.catalog.KnownComponent;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import dev.quipu.storage.ledger.ComponentSignals;
+import dev.quipu.storage.search.TimeRange;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
@@ -15,10 +19,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,23 +44,33 @@ public class ComponentsResource {
 
     private final Tenant tenant;
     private final StorageConfig config;
+    private final ComponentList list;
     private final AttributeHistory history;
+    private final ComponentSignals signals;
 
-    ComponentsResource(Tenant tenant, StorageConfig config, AttributeHistory history) {
+    ComponentsResource(
+            Tenant tenant,
+            StorageConfig config,
+            ComponentList list,
+            AttributeHistory history,
+            ComponentSignals signals) {
         this.tenant = tenant;
+        this.list = list;
+        this.signals = signals;
         this.history = history;
         this.config = config;
     }
 
     @GET
-    @WithSession
-    @Operation(operationId = "listComponents", summary = "List components", description = "Page by page, by id.")
+    @Operation(
+            operationId = "listComponents",
+            summary = "List components",
+            description = "Those that satisfy every condition, page by page, by id.")
     @APIResponse(responseCode = "200", description = "The page.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<CatalogAnswers.ComponentPage> list(
-            @Parameter(description = "Only those of this service.", example = "cart") @QueryParam("name")
-                    Optional<String> name,
+            @BeanParam ComponentParameters parameters,
             @Parameter(
                             description = "Components on the page; capped by configuration.",
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "1"),
@@ -65,31 +81,108 @@ public class ComponentsResource {
                     Optional<String> cursor) {
         int size = Limit.of(limit, USUAL_PAGE, config.storage().search().maxLimit());
         int after = cursor.map(text -> number("cursor", text)).orElse(0);
-        return KnownComponent.page(tenant.name(), name, after, size + 1).map(found -> page(found, size));
+        return list.page(tenant.name(), parameters.filter(), after, size + 1).map(found -> page(found, size));
     }
 
-    private static CatalogAnswers.ComponentPage page(List<KnownComponent> found, int size) {
-        List<KnownComponent> page = found.subList(0, Math.min(size, found.size()));
-        Optional<String> next =
-                found.size() > size ? Optional.of(Integer.toString(page.get(page.size() - 1).id)) : Optional.empty();
+    private static CatalogAnswers.ComponentPage page(List<ComponentList.Listed> found, int size) {
+        List<ComponentList.Listed> page = found.subList(0, Math.min(size, found.size()));
+        Optional<String> next = found.size() > size
+                ? Optional.of(Integer.toString(page.get(page.size() - 1).id()))
+                : Optional.empty();
         return new CatalogAnswers.ComponentPage(
                 page.stream().map(CatalogAnswers.ListedComponent::of).toList(), next);
     }
 
     @GET
+    @Path("/counts")
+    @Operation(
+            operationId = "countComponents",
+            summary = "Count components",
+            description = "How many components, and attributes of them, there are of each kind.")
+    @APIResponse(responseCode = "200", description = "The counts.")
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<CatalogAnswers.Counts> counts(
+            @BeanParam ComponentParameters parameters,
+            @Parameter(
+                            description =
+                                    "By what they are told apart: `service`, `namespace`, `state`; `key`, that is which"
+                                            + " attributes they have; or the values of an attribute, by its key.",
+                            example = "host.name")
+                    @QueryParam("by")
+                    @DefaultValue("service")
+                    String by,
+            @Parameter(
+                            description = "Groups in the answer; capped by configuration.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1"),
+                            example = "100")
+                    @QueryParam("limit")
+                    Optional<String> limit) {
+        int size = Limit.of(limit, USUAL_PAGE, config.storage().search().maxLimit());
+        return list.counts(tenant.name(), parameters.filter(), by, size + 1)
+                .map(found -> new CatalogAnswers.Counts(
+                        found.stream().limit(size).map(CatalogAnswers.Group::of).toList(), found.size() > size));
+    }
+
+    @GET
     @Path("/{id}")
-    @WithSession
     @Operation(
             operationId = "getComponent",
             summary = "Get one component",
-            description = "With the attributes of its resource.")
+            description = "With the attributes of its resources.")
     @APIResponse(responseCode = "200", description = "The component.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<CatalogAnswers.ComponentDetails> get(
             @Parameter(description = "Its number.", example = "7") @PathParam("id") String id) {
-        return find(id).map(CatalogAnswers.ComponentDetails::of);
+        return details(number("id", id));
+    }
+
+    private Uni<CatalogAnswers.ComponentDetails> details(int id) {
+        return list.one(tenant.name(), id)
+                .map(found -> found.stream()
+                        .map(CatalogAnswers.ComponentDetails::of)
+                        .findFirst()
+                        .orElseThrow(() -> unknown(id)));
+    }
+
+    @GET
+    @Path("/{id}/signals")
+    @Operation(
+            operationId = "getComponentSignals",
+            summary = "Get how much came of a component",
+            description = "Of each signal: records stored and their rate, in whole minutes of collection.")
+    @APIResponse(responseCode = "200", description = "The signals.")
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<CatalogAnswers.SignalRates> signals(
+            @Parameter(description = "The component's number.", example = "7") @PathParam("id") String id,
+            @Parameter(
+                            description =
+                                    "RFC 3339 or nanoseconds since 1970; its minute is included. Default: an hour ago.",
+                            example = "2026-01-01T00:00:00Z")
+                    @QueryParam("from")
+                    Optional<String> from,
+            @Parameter(
+                            description =
+                                    "RFC 3339 or nanoseconds since 1970; its minute is included unless it begins then. Default:"
+                                            + " now.",
+                            example = "2026-01-01T01:00:00Z")
+                    @QueryParam("to")
+                    Optional<String> to) {
+        String end = to.orElseGet(() -> Long.toString(Times.nowUnixNano()));
+        TimeRange range =
+                Times.range(from, Optional.of(end), config.storage().search().defaultLookback());
+        int first = (int) TimeUnit.NANOSECONDS.toMinutes(range.fromUnixNano());
+        int last = Math.max(first + 1, (int) TimeUnit.NANOSECONDS.toMinutes(range.toUnixNano() - 1) + 1);
+        return signals.read(tenant.name(), number("id", id), first, last)
+                .map(stored -> new CatalogAnswers.SignalRates(
+                        Instant.ofEpochSecond(TimeUnit.MINUTES.toSeconds(first)),
+                        Instant.ofEpochSecond(TimeUnit.MINUTES.toSeconds(last)),
+                        stored.stream()
+                                .map(one -> CatalogAnswers.SignalRate.of(one, last - first))
+                                .toList()));
     }
 
     @GET
@@ -125,7 +218,6 @@ public class ComponentsResource {
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    @WithTransaction
     @Operation(
             operationId = "changeComponent",
             summary = "Change the labels of a component",
@@ -140,13 +232,15 @@ public class ComponentsResource {
             CatalogAnswers.@Nullable ComponentChange change) {
         Map<String, @Nullable String> labels =
                 Required.field("labels", Required.field("body", change).labels());
-        return find(id).invoke(component -> component.labels = merged(component.labels, labels))
-                .map(CatalogAnswers.ComponentDetails::of);
+        int number = number("id", id);
+        return Panache.withTransaction(() -> KnownComponent.findOne(tenant.name(), number)
+                        .map(found -> found.orElseThrow(() -> unknown(number)))
+                        .invoke(component -> component.labels = merged(component.labels, labels)))
+                .chain(() -> details(number));
     }
 
-    private Uni<KnownComponent> find(String id) {
-        return KnownComponent.findOne(tenant.name(), number("id", id))
-                .map(found -> found.orElseThrow(() -> ProblemException.notFound("component " + id + ": not known")));
+    private static ProblemException unknown(int id) {
+        return ProblemException.notFound("component " + id + ": not known");
     }
 
     private static Map<String, String> merged(Map<String, String> old, Map<String, @Nullable String> changes) {

@@ -1,9 +1,6 @@
 package dev.quipu.storage.catalog;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
-import io.quarkus.panache.common.Page;
-import io.quarkus.panache.common.Parameters;
-import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -11,7 +8,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hibernate.annotations.DynamicUpdate;
@@ -56,16 +52,6 @@ public class KnownComponent extends PanacheEntityBase {
 
     @Version
     public int version;
-
-    /** By id, those above {@code after}; only of one service when a name is given. */
-    public static Uni<List<KnownComponent>> page(String tenant, Optional<String> name, int after, int limit) {
-        String condition = "tenant = :tenant and id > :after" + (name.isPresent() ? " and name = :name" : "");
-        Parameters parameters = Parameters.with("tenant", tenant).and("after", after);
-        name.ifPresent(one -> parameters.and("name", CatalogText.bounded(one, CatalogText.MAX_NAME)));
-        return KnownComponent.<KnownComponent>find(condition, Sort.by("id"), parameters)
-                .page(Page.ofSize(limit))
-                .list();
-    }
 
     public static Uni<Optional<KnownComponent>> findOne(String tenant, int id) {
         return KnownComponent.<KnownComponent>find("tenant = ?1 and id = ?2", tenant, id)

@@ -16,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -144,5 +145,116 @@ class CatalogIT {
                 .statusCode(200)
                 .body("attributes.key", hasItems("http.response.status_code", "user.id", "cache.hit"))
                 .body("segments", is(1));
+    }
+
+    @Test
+    void filtersAndCountsComponents() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> asTenant()
+                        .queryParam("by", "key")
+                        .get("/v1/components/counts")
+                        .then()
+                        .statusCode(200)
+                        .body("groups.find { it.value == 'host.name' }.components", is(10))
+                        .body("groups.find { it.value == 'host.name' }.attributes", is(2)));
+        asTenant()
+                .queryParam("by", "host.name")
+                .get("/v1/components/counts")
+                .then()
+                .body("groups.value", equalTo(List.of("host-i0", "host-i1")))
+                .body("groups.components", equalTo(List.of(5, 5)));
+        asTenant()
+                .queryParam("limit", 2)
+                .get("/v1/components/counts")
+                .then()
+                .body("groups.components", equalTo(List.of(2, 2)))
+                .body("groups.attributes", equalTo(List.of(8, 8)))
+                .body("truncated", is(true));
+        asTenant()
+                .queryParam("attribute", "host.name=host-i1", "service.namespace=shop")
+                .queryParam("state", "active")
+                .get("/v1/components")
+                .then()
+                .body("components.instanceId.unique()", equalTo(List.of("i1")))
+                .body("components.size()", is(5));
+        asTenant().queryParam("state", "silent").get("/v1/components").then().body("components.size()", is(0));
+        asTenant()
+                .queryParam("state", "asleep")
+                .get("/v1/components")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("state: expected up, down, active or silent"));
+        asTenant()
+                .queryParam("attribute", "host.name")
+                .get("/v1/components")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("attribute: expected key=value"));
+    }
+
+    @Test
+    void aFetchedComponentIsUpOrDown() {
+        fetched("i0", true);
+        fetched("i1", false);
+
+        asTenant()
+                .queryParam("name", "cart")
+                .queryParam("state", "up")
+                .get("/v1/components")
+                .then()
+                .body("components.instanceId", equalTo(List.of("i0")));
+        asTenant()
+                .queryParam("name", "cart")
+                .queryParam("state", "down")
+                .get("/v1/components")
+                .then()
+                .body("components.instanceId", equalTo(List.of("i1")));
+    }
+
+    private void fetched(String instance, boolean up) {
+        Map<String, Object> result = Map.of(
+                "target",
+                UUID.randomUUID().toString().replace("-", ""),
+                "tenant",
+                tenant,
+                "url",
+                "http://" + instance + "/metrics",
+                "job",
+                "cart",
+                "instance",
+                instance,
+                "at",
+                Instant.now().toString(),
+                "up",
+                up);
+        given().contentType("application/json")
+                .body(Map.of("collector", "c-" + tenant, "leaseMillis", 1_000, "results", List.of(result)))
+                .post("/v1/scrape/leases")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void showsTheSignalsOfAComponent() {
+        int id = asTenant()
+                .queryParam("name", "cart")
+                .get("/v1/components")
+                .jsonPath()
+                .getInt("components[0].id");
+        int spans = asTenant()
+                .queryParam("q", "service = \"cart\"")
+                .queryParam("by", "instance")
+                .get("/v1/spans/counts")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getInt("groups.find { it.value == 'i0' }.total");
+        asTenant()
+                .get("/v1/components/" + id + "/signals")
+                .then()
+                .statusCode(200)
+                .body("signals.signal", equalTo(List.of("traces")))
+                .body("signals[0].records", is(spans));
     }
 }
