@@ -6,6 +6,8 @@ import dev.quipu.storage.catalog.CatalogText;
 import dev.quipu.storage.catalog.ComponentList;
 import dev.quipu.storage.catalog.KnownComponent;
 import dev.quipu.storage.ledger.ComponentSignals;
+import dev.quipu.storage.relations.ComponentRelations;
+import dev.quipu.storage.relations.Place;
 import dev.quipu.storage.search.TimeRange;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -47,16 +49,19 @@ public class ComponentsResource {
     private final ComponentList list;
     private final AttributeHistory history;
     private final ComponentSignals signals;
+    private final ComponentRelations relations;
 
     ComponentsResource(
             Tenant tenant,
             StorageConfig config,
             ComponentList list,
             AttributeHistory history,
-            ComponentSignals signals) {
+            ComponentSignals signals,
+            ComponentRelations relations) {
         this.tenant = tenant;
         this.list = list;
         this.signals = signals;
+        this.relations = relations;
         this.history = history;
         this.config = config;
     }
@@ -140,11 +145,46 @@ public class ComponentsResource {
     }
 
     private Uni<CatalogAnswers.ComponentDetails> details(int id) {
+        return one(id).map(CatalogAnswers.ComponentDetails::of);
+    }
+
+    private Uni<ComponentList.Listed> one(int id) {
         return list.one(tenant.name(), id)
-                .map(found -> found.stream()
-                        .map(CatalogAnswers.ComponentDetails::of)
-                        .findFirst()
-                        .orElseThrow(() -> unknown(id)));
+                .map(found -> found.stream().findFirst().orElseThrow(() -> unknown(id)));
+    }
+
+    @GET
+    @Path("/{id}/relations")
+    @Operation(
+            operationId = "getComponentRelations",
+            summary = "Get what a component has to do with others",
+            description =
+                    "Whom it calls and by whom it is called, as its newest traces show; what it runs on, as its attributes"
+                            + " say.")
+    @APIResponse(responseCode = "200", description = "The relations.")
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<RelationAnswers.Related> relations(
+            @Parameter(description = "The component's number.", example = "7") @PathParam("id") String id,
+            @Parameter(
+                            description =
+                                    "Traces with a span of it that began then or after: RFC 3339 or nanoseconds since 1970."
+                                            + " Default: an hour ago.",
+                            example = "2026-01-01T00:00:00Z")
+                    @QueryParam("from")
+                    Optional<String> from,
+            @Parameter(
+                            description =
+                                    "... that began before this: RFC 3339 or nanoseconds since 1970. Default: now.",
+                            example = "2026-01-01T01:00:00Z")
+                    @QueryParam("to")
+                    Optional<String> to) {
+        TimeRange range = Times.range(from, to, config.storage().search().defaultLookback());
+        return one(number("id", id))
+                .chain(found -> relations
+                        .find(tenant.name(), found.component(), range)
+                        .map(related -> RelationAnswers.Related.of(related, Place.of(found.attributes()))));
     }
 
     @GET

@@ -1,5 +1,6 @@
 package dev.quipu.storage.catalog;
 
+import dev.quipu.model.Component;
 import dev.quipu.storage.StorageConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -74,7 +75,11 @@ public class ComponentList {
             ComponentState state,
             int attributeCount,
             Map<String, Object> attributes,
-            Map<String, String> labels) {}
+            Map<String, String> labels) {
+        public Component component() {
+            return new Component(namespace, name, instanceId);
+        }
+    }
 
     /**
      * Components that have something in common.

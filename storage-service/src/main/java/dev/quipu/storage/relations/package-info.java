@@ -1,0 +1,5 @@
+/** What a component has to do with others, as its newest traces and its attributes show it. */
+@NullMarked
+package dev.quipu.storage.relations;
+
+import org.jspecify.annotations.NullMarked;
