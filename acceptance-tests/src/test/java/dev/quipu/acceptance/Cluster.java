@@ -23,6 +23,7 @@ final class Cluster implements AutoCloseable {
     private final ServiceProcess analysis;
     private final int grpcPort;
     private final int zipkinPort;
+    private final Map<String, String> environment;
     private final Thread atExit = new Thread(this::stopAll);
 
     private Cluster(Path home, Map<String, String> settings) {
@@ -30,7 +31,7 @@ final class Cluster implements AutoCloseable {
         this.home = home;
         this.grpcPort = ports.get(1);
         this.zipkinPort = ports.get(5);
-        Map<String, String> environment = new HashMap<>(settings);
+        this.environment = new HashMap<>(settings);
         environment.put("QUIPU_HOME", home.toString());
         environment.put("QUIPU_JAVA_HOME", System.getProperty("java.home"));
         environment.put("QUIPU_COLLECTOR_PORT", ports.get(0).toString());
@@ -96,6 +97,16 @@ final class Cluster implements AutoCloseable {
 
     ServiceProcess analysis() {
         return analysis;
+    }
+
+    /** A second collector of this cluster, not started; who starts it stops it. */
+    ServiceProcess anotherCollector() {
+        List<Integer> ports = Ports.free(3);
+        Map<String, String> other = new HashMap<>(environment);
+        other.put("QUIPU_COLLECTOR_PORT", ports.get(0).toString());
+        other.put("QUIPU_COLLECTOR_GRPC_PORT", ports.get(1).toString());
+        other.put("QUIPU_COLLECTOR_ZIPKIN_PORT", ports.get(2).toString());
+        return new ServiceProcess("collector", ports.get(0), other, home.resolve("collector-2.log"));
     }
 
     OtlpHttp otlpHttp() {
