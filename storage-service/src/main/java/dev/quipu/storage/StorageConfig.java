@@ -162,7 +162,7 @@ public interface StorageConfig {
         @WithDefault("1m")
         Duration attributesInterval();
 
-        /** Values kept of one attribute of one component, so that its changes can be seen. */
+        /** Values kept of one attribute of one component, to see its changes; of all its attributes twenty times as many. */
         @WithDefault("100")
         int maxAttributeValues();
 

@@ -34,6 +34,12 @@ public class AttributeHistory {
     /** After how many refreshes that did not show a key it is gone. */
     private static final int MISSED_REFRESHES = 3;
 
+    /** A component may have so many keys with as many values as one key may have. */
+    private static final int KEYS_AT_MOST = 20;
+
+    /** Resources of one component looked at in one go: a flood of different ones would only push each other out. */
+    private static final int RESOURCES_AT_ONCE = 20;
+
     private static final String LOCK = """
             SELECT c.id FROM component c
             JOIN unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS s(tenant, namespace, name, instance_id)
@@ -56,17 +62,30 @@ public class AttributeHistory {
                         WHERE other.component_id = excluded.component_id AND other.key = excluded.key
                             AND other.last_seen > component_attribute.last_seen))""";
 
+    /** Keeps of each key, and of all keys together, those values that were shown last. */
+    private static final String TRIM = """
+            DELETE FROM component_attribute WHERE (component_id, digest) IN (
+                SELECT component_id, digest FROM (
+                    SELECT a.component_id, a.digest,
+                        row_number() OVER (PARTITION BY a.component_id, a.key ORDER BY a.last_seen DESC, a.digest) AS of_key,
+                        row_number() OVER (PARTITION BY a.component_id ORDER BY a.last_seen DESC, a.digest) AS of_all
+                    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+                        AS s(tenant, namespace, name, instance_id)
+                    JOIN component c USING (tenant, namespace, name, instance_id)
+                    JOIN component_attribute a ON a.component_id = c.id) placed
+                WHERE of_key > $5 OR of_all > $6)""";
+
+    /** What is gone is told by the time of what was shown last, and not by what came now: that may be late. */
     private static final String SHOW = """
-            WITH shown AS (
-                SELECT c.id, max(s.seen) AS seen
-                FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
-                    AS s(tenant, namespace, name, instance_id, seen)
-                JOIN component c USING (tenant, namespace, name, instance_id)
-                GROUP BY c.id),
-            latest AS (
+            WITH latest AS (
                 SELECT DISTINCT ON (a.component_id, a.key) a.component_id, a.key, a.value
-                FROM shown JOIN component_attribute a ON a.component_id = shown.id
-                WHERE a.last_seen >= shown.seen - make_interval(secs => $6)
+                FROM (
+                    SELECT v.*, max(v.last_seen) OVER (PARTITION BY v.component_id) AS newest
+                    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+                        AS s(tenant, namespace, name, instance_id)
+                    JOIN component c USING (tenant, namespace, name, instance_id)
+                    JOIN component_attribute v ON v.component_id = c.id) a
+                WHERE a.last_seen >= a.newest - make_interval(secs => $5)
                 ORDER BY a.component_id, a.key, a.last_seen DESC, a.digest),
             merged AS (
                 SELECT component_id, jsonb_object_agg(key, value) AS attributes FROM latest GROUP BY component_id)
@@ -84,11 +103,13 @@ public class AttributeHistory {
     private final Pool pool;
     private final double exactness;
     private final double goneAfter;
+    private final int maxValues;
 
     AttributeHistory(Transactions transactions, Pool pool, StorageConfig config) {
         Duration interval = config.storage().catalog().attributesInterval();
         this.transactions = transactions;
         this.pool = pool;
+        this.maxValues = config.storage().catalog().maxAttributeValues();
         this.exactness = seconds(EXACTNESS);
         this.goneAfter = seconds(EXACTNESS.plus(interval.multipliedBy(MISSED_REFRESHES)));
     }
@@ -113,9 +134,10 @@ public class AttributeHistory {
             return Uni.createFrom().voidItem();
         }
         List<List<Shown>> rounds = rounds(shown);
+        List<Shown> components = rounds.get(rounds.size() - 1);
         return transactions.write(connection -> {
             Uni<Void> work =
-                    connection.preparedQuery(LOCK).execute(names(shown)).replaceWithVoid();
+                    connection.preparedQuery(LOCK).execute(names(components)).replaceWithVoid();
             for (List<Shown> round : rounds) {
                 Tuple values = names(round)
                         .addValue(round.stream().map(Shown::attributes).toArray(Object[]::new))
@@ -124,16 +146,22 @@ public class AttributeHistory {
                 work = work.chain(() -> connection.preparedQuery(ADD).execute(values))
                         .replaceWithVoid();
             }
-            Tuple all = names(shown).addValue(times(shown)).addDouble(goneAfter);
-            return work.chain(() -> connection.preparedQuery(SHOW).execute(all)).replaceWithVoid();
+            Tuple most = names(components).addInteger(maxValues).addInteger(maxValues * KEYS_AT_MOST);
+            Tuple gone = names(components).addDouble(goneAfter);
+            return work.chain(() -> connection.preparedQuery(TRIM).execute(most))
+                    .chain(() -> connection.preparedQuery(SHOW).execute(gone))
+                    .replaceWithVoid();
         });
     }
 
-    /** A statement can write a value once: what showed the same component again goes into a further round. */
+    /**
+     * A statement can write a value once: what showed the same component again goes into a further round, the newest
+     * into the last one, which has every component.
+     */
     private static List<List<Shown>> rounds(List<Shown> shown) {
         List<List<Shown>> rounds = new ArrayList<>();
-        List<Shown> left = shown.stream().sorted(Shown.BY_TIME).toList();
-        while (!left.isEmpty()) {
+        List<Shown> left = shown.stream().sorted(Shown.BY_TIME.reversed()).toList();
+        while (!left.isEmpty() && rounds.size() < RESOURCES_AT_ONCE) {
             Map<ComponentKey, Shown> round = new LinkedHashMap<>();
             List<Shown> later = new ArrayList<>();
             for (Shown one : left) {
@@ -141,7 +169,7 @@ public class AttributeHistory {
                     later.add(one);
                 }
             }
-            rounds.add(List.copyOf(round.values()));
+            rounds.add(0, List.copyOf(round.values()));
             left = later;
         }
         return rounds;

@@ -95,9 +95,11 @@ public class ComponentAttributes {
     }
 
     private static List<Shown> read(List<Pending> taken) {
+        Instant now = Instant.now();
         Set<Shown> shown = new LinkedHashSet<>();
         for (Pending pending : taken) {
-            Instant at = Instant.EPOCH.plusNanos(pending.head().collectedAtUnixNano());
+            Instant collected = Instant.EPOCH.plusNanos(pending.head().collectedAtUnixNano());
+            Instant at = collected.isAfter(now) ? now : collected;
             for (Resource resource : pending.resources()) {
                 ComponentKey key = new ComponentKey(pending.head().tenant(), Component.of(resource.attributes()));
                 shown.add(new Shown(key, AttributeJson.of(resource.attributes()), at));

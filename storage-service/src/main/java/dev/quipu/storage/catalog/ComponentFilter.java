@@ -23,14 +23,17 @@ public record ComponentFilter(
         List<Map.Entry<String, String>> attributes,
         Map<String, String> labels) {
 
-    private static final int MAX_ALTERNATIVES = 6;
+    private static final int MAX_ATTRIBUTES = 6;
 
     public ComponentFilter {
         attributes = List.copyOf(attributes);
         labels = Map.copyOf(labels);
-        if (attributes.size() > MAX_ALTERNATIVES) {
+        if (attributes.size() > MAX_ATTRIBUTES) {
             throw new IllegalArgumentException(
-                    "attribute: expected at most " + MAX_ALTERNATIVES + ", got " + attributes.size());
+                    "attribute: expected at most " + MAX_ATTRIBUTES + ", got " + attributes.size());
+        }
+        if (attributes.stream().map(Map.Entry::getKey).distinct().count() < attributes.size()) {
+            throw new IllegalArgumentException("attribute: expected each key once, got one again");
         }
     }
 
@@ -62,7 +65,9 @@ public record ComponentFilter(
     private static List<Object> readings(String text) {
         try {
             Object value = Json.decodeValue(text);
-            return value instanceof Number || value instanceof Boolean ? List.of(text, value) : List.of(text);
+            boolean isOther =
+                    value instanceof Number number && Double.isFinite(number.doubleValue()) || value instanceof Boolean;
+            return isOther ? List.of(text, value) : List.of(text);
         } catch (DecodeException e) {
             return List.of(text);
         }

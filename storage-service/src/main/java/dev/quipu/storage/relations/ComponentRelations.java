@@ -1,12 +1,12 @@
 package dev.quipu.storage.relations;
 
 import dev.quipu.model.Component;
-import dev.quipu.model.Span;
 import dev.quipu.model.query.Field;
 import dev.quipu.model.query.Literal;
 import dev.quipu.model.query.Operator;
 import dev.quipu.model.query.RecordFilter;
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.load.Workers;
 import dev.quipu.storage.search.RowQuery;
 import dev.quipu.storage.search.SpanOrder;
 import dev.quipu.storage.search.TimeRange;
@@ -18,7 +18,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The relations of a component as its newest traces show them. */
 @ApplicationScoped
@@ -28,9 +30,11 @@ public class ComponentRelations {
 
     private final TraceSearch search;
     private final TraceLookup lookup;
+    private final Workers workers;
     private final int maxTraces;
 
-    ComponentRelations(TraceSearch search, TraceLookup lookup, StorageConfig config) {
+    ComponentRelations(TraceSearch search, TraceLookup lookup, Workers workers, StorageConfig config) {
+        this.workers = workers;
         this.search = search;
         this.lookup = lookup;
         this.maxTraces = config.storage().catalog().relationTraces();
@@ -52,7 +56,8 @@ public class ComponentRelations {
                 is(Field.Intrinsic.INSTANCE, component.instanceId())));
         return search.search(new RowQuery<>(tenant, filter, range, SpanOrder.NEWEST, maxTraces, Optional.empty()))
                 .chain(page -> {
-                    List<Span> spans = Collections.synchronizedList(new ArrayList<>());
+                    List<CallSpan> spans = Collections.synchronizedList(new ArrayList<>());
+                    Map<Component, Component> known = new ConcurrentHashMap<>();
                     return lookup.find(
                                     tenant,
                                     page.results().stream()
@@ -60,13 +65,13 @@ public class ComponentRelations {
                                             .toList(),
                                     TimeRange.ALL,
                                     some -> {
-                                        spans.addAll(some);
+                                        some.forEach(span -> spans.add(CallSpan.of(span, known)));
                                         return NOTHING;
                                     })
-                            .map(answer -> new Found(
-                                    Relations.of(component, List.copyOf(spans)),
+                            .chain(answer -> workers.run(() -> new Found(
+                                    Relations.ofCalls(component, List.copyOf(spans)),
                                     page.results().size(),
-                                    answer.isTruncated() || page.nextCursor().isPresent()));
+                                    answer.isTruncated() || page.nextCursor().isPresent())));
                 });
     }
 

@@ -2,14 +2,14 @@ package dev.quipu.storage.relations;
 
 import dev.quipu.model.Component;
 import dev.quipu.model.Span;
-import dev.quipu.model.SpanId;
-import dev.quipu.model.TraceId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,9 +23,8 @@ import java.util.TreeMap;
  */
 public record Relations(List<Calls> calls, List<Calls> calledBy) {
 
-    private static final int SERVER = 2;
-    private static final int CLIENT = 3;
-    private static final int PRODUCER = 4;
+    /** Spans of one id that are looked at; honest ones are two. */
+    private static final int MAX_SHARING = 16;
 
     public Relations {
         calls = List.copyOf(calls);
@@ -43,78 +42,74 @@ public record Relations(List<Calls> calls, List<Calls> calledBy) {
         }
     }
 
-    private record SpanKey(long traceIdHigh, long traceIdLow, SpanId spanId) {
-        static SpanKey of(TraceId trace, SpanId span) {
-            return new SpanKey(trace.high(), trace.low(), span);
-        }
-    }
-
     /** Of the component in these spans of whole traces. */
     public static Relations of(Component component, List<Span> spans) {
-        Map<SpanKey, List<Span>> byId = new HashMap<>();
-        spans.forEach(span -> byId.computeIfAbsent(SpanKey.of(span.traceId(), span.spanId()), key -> new ArrayList<>())
-                .add(span));
+        Map<Component, Component> known = new HashMap<>();
+        return ofCalls(
+                component, spans.stream().map(span -> CallSpan.of(span, known)).toList());
+    }
+
+    static Relations ofCalls(Component component, List<CallSpan> spans) {
+        Map<CallSpan.Key, List<CallSpan>> byId = new HashMap<>();
+        for (CallSpan span : spans) {
+            List<CallSpan> sharing = byId.computeIfAbsent(span.key(), key -> new ArrayList<>(1));
+            if (sharing.size() < MAX_SHARING) {
+                sharing.add(span);
+            }
+        }
         Map<Peer, Calls> calls = new TreeMap<>();
         Map<Peer, Calls> calledBy = new TreeMap<>();
-        Map<Span, Boolean> answered = new IdentityHashMap<>();
-        for (Span span : spans) {
-            for (Span caller : callers(span, byId)) {
+        Map<CallSpan, Boolean> answered = new IdentityHashMap<>();
+        for (CallSpan span : spans) {
+            for (CallSpan caller : callers(span, byId)) {
                 answered.put(caller, true);
-                if (ownerOf(caller).equals(component)) {
-                    add(calls, Peer.of(ownerOf(span)), span);
+                if (caller.owner().equals(component)) {
+                    add(calls, Peer.of(span.owner()), span);
                 }
-                if (ownerOf(span).equals(component)) {
-                    add(calledBy, Peer.of(ownerOf(caller)), span);
+                if (span.owner().equals(component)) {
+                    add(calledBy, Peer.of(caller.owner()), span);
                 }
             }
         }
         spans.stream()
-                .filter(span -> (span.kind() == CLIENT || span.kind() == PRODUCER)
-                        && ownerOf(span).equals(component)
-                        && !answered.containsKey(span))
-                .forEach(span -> Peer.calledBy(span).ifPresent(peer -> add(calls, peer, span)));
+                .filter(span -> span.owner().equals(component) && !answered.containsKey(span))
+                .forEach(span -> span.calls().ifPresent(peer -> add(calls, peer, span)));
         return new Relations(inOrder(calls), inOrder(calledBy));
     }
 
     /** The spans of other components that called this one. */
-    private static List<Span> callers(Span span, Map<SpanKey, List<Span>> byId) {
-        List<Span> callers = new ArrayList<>();
+    private static Set<CallSpan> callers(CallSpan span, Map<CallSpan.Key, List<CallSpan>> byId) {
+        Set<CallSpan> callers = Collections.newSetFromMap(new IdentityHashMap<>());
         shared(span, byId).or(() -> parent(span, byId)).ifPresent(callers::add);
-        for (Span.Link link : span.links()) {
-            byId.getOrDefault(new SpanKey(link.traceIdHigh(), link.traceIdLow(), link.spanId()), List.of()).stream()
-                    .filter(other -> other.kind() == PRODUCER && !ownerOf(other).equals(ownerOf(span)))
-                    .limit(1)
-                    .filter(other -> !callers.contains(other))
-                    .forEach(callers::add);
+        for (CallSpan.Key link : span.links()) {
+            byId.getOrDefault(link, List.of()).stream()
+                    .filter(other ->
+                            other.kind() == CallSpan.PRODUCER && !other.owner().equals(span.owner()))
+                    .findFirst()
+                    .ifPresent(callers::add);
         }
         return callers;
     }
 
     /** Zipkin's servers may go on with the span id of their client. */
-    private static Optional<Span> shared(Span span, Map<SpanKey, List<Span>> byId) {
-        return span.kind() == SERVER
-                ? byId.getOrDefault(SpanKey.of(span.traceId(), span.spanId()), List.of()).stream()
-                        .filter(other ->
-                                other.kind() == CLIENT && !ownerOf(other).equals(ownerOf(span)))
+    private static Optional<CallSpan> shared(CallSpan span, Map<CallSpan.Key, List<CallSpan>> byId) {
+        return span.kind() == CallSpan.SERVER
+                ? byId.getOrDefault(span.key(), List.of()).stream()
+                        .filter(other -> other.kind() == CallSpan.CLIENT
+                                && !other.owner().equals(span.owner()))
                         .findFirst()
                 : Optional.empty();
     }
 
     /** Where an id is shared, the parent is the one in the same component, if there is one. */
-    private static Optional<Span> parent(Span span, Map<SpanKey, List<Span>> byId) {
-        List<Span> parents = byId.getOrDefault(SpanKey.of(span.traceId(), span.parentSpanId()), List.of());
-        boolean isInside = parents.stream()
-                .anyMatch(parent -> parent == span || ownerOf(parent).equals(ownerOf(span)));
+    private static Optional<CallSpan> parent(CallSpan span, Map<CallSpan.Key, List<CallSpan>> byId) {
+        List<CallSpan> parents = byId.getOrDefault(span.parentKey(), List.of());
+        boolean isInside = parents.stream().anyMatch(parent -> parent.owner().equals(span.owner()));
         return isInside ? Optional.empty() : parents.stream().findFirst();
     }
 
-    private static Component ownerOf(Span span) {
-        return Component.of(span.resource().attributes());
-    }
-
-    private static void add(Map<Peer, Calls> calls, Peer peer, Span span) {
-        long errors = span.status().code() == Span.Status.CODE_ERROR ? 1 : 0;
-        calls.merge(peer, new Calls(peer, 1, errors), Calls::plus);
+    private static void add(Map<Peer, Calls> calls, Peer peer, CallSpan span) {
+        calls.merge(peer, new Calls(peer, 1, span.isFailed() ? 1 : 0), Calls::plus);
     }
 
     private static List<Calls> inOrder(Map<Peer, Calls> calls) {

@@ -37,13 +37,6 @@ public class Housekeeping {
                 new Step(
                         "DELETE FROM component WHERE last_seen < now() - make_interval(days => $1)",
                         retention.ledgerDays()),
-                new Step("""
-                        DELETE FROM component_attribute WHERE (component_id, digest) IN (
-                            SELECT component_id, digest FROM (
-                                SELECT component_id, digest, row_number() OVER (
-                                    PARTITION BY component_id, key ORDER BY last_seen DESC, digest) AS place
-                                FROM component_attribute) placed
-                            WHERE place > $1::int)""", config.storage().catalog().maxAttributeValues()),
                 new Step("DELETE FROM span_name WHERE last_seen < current_date - $1::int", retention.ledgerDays()),
                 new Step("DELETE FROM metric WHERE last_seen < current_date - $1::int", retention.ledgerDays()),
                 new Step(
@@ -54,10 +47,7 @@ public class Housekeeping {
                         retention.requestKeyDays()));
     }
 
-    /**
-     * @param most days, or rows of a kind
-     */
-    private record Step(String statement, int most) {}
+    private record Step(String statement, int days) {}
 
     @Scheduled(every = "6h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tidy() {
@@ -65,7 +55,7 @@ public class Housekeeping {
                 .iterable(steps)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        step -> pool.preparedQuery(step.statement()).execute(Tuple.of(step.most())))
+                        step -> pool.preparedQuery(step.statement()).execute(Tuple.of(step.days())))
                 .collect()
                 .last()
                 .replaceWithVoid()
