@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import zipkin2.codec.SpanBytesDecoder;
@@ -23,8 +24,13 @@ class BraveIT {
     private final Cluster cluster = Cluster.shared();
     private final String service = "brave-" + UUID.randomUUID();
     private final List<byte[]> sent = new ArrayList<>();
-    private final AsyncZipkinSpanHandler reporter = AsyncZipkinSpanHandler.create(
-            new Recording(URLConnectionSender.create(cluster.zipkin() + "/api/v2/spans")));
+
+    /** Sends when it is flushed, and not on a thread of its own that a test would have to wait for. */
+    private final AsyncZipkinSpanHandler reporter = AsyncZipkinSpanHandler.newBuilder(
+                    new Recording(URLConnectionSender.create(cluster.zipkin() + "/api/v2/spans")))
+            .messageTimeout(0, TimeUnit.SECONDS)
+            .build();
+
     private final Tracing tracing = Tracing.newBuilder()
             .localServiceName(service)
             .localIp("10.1.2.3")
