@@ -1,6 +1,6 @@
 package dev.quipu.model.query;
 
-import dev.quipu.model.segment.BodyWords;
+import dev.quipu.model.segment.TextPattern;
 
 /** How a field is compared. */
 public enum Operator {
@@ -31,8 +31,19 @@ public enum Operator {
     boolean holds(String value, String other) {
         return switch (this) {
             case CONTAINS -> value.contains(other);
-            case HAS -> BodyWords.contains(value, other);
+            case HAS -> TextPattern.words(other).matches(value);
             case EQUAL, NOT_EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> holds(value.compareTo(other));
+        };
+    }
+
+    /** The texts that satisfy the operator, for many to be tested. */
+    TextPattern pattern(String other) {
+        return switch (this) {
+            case EQUAL -> TextPattern.equalTo(other);
+            case CONTAINS -> TextPattern.containing(other);
+            case HAS -> TextPattern.words(other);
+            case NOT_EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL ->
+                TextPattern.where(value -> holds(value.compareTo(other)));
         };
     }
 

@@ -193,7 +193,7 @@ public final class RecordMatcher {
             case EVENT_NAME -> scan.where(TextField.EVENT_NAME, text(compare));
             case SEVERITY_TEXT -> scan.where(TextField.SEVERITY_TEXT, text(compare));
             case EVENT_NAME_OF_LOG -> scan.where(TextField.EVENT_NAME_OF_LOG, text(compare));
-            case BODY -> scan.whereBody(text(compare));
+            case BODY -> scan.whereBody(compare.operator().pattern(FieldRules.text(field, value)));
             case SEVERITY -> scan.where(NumberField.SEVERITY_NUMBER, Severities.test(operator, value));
             case SERVICE -> scan.whereComponent(component -> text(compare).test(component.name()));
             case NAMESPACE -> scan.whereComponent(component -> text(compare).test(component.namespace()));

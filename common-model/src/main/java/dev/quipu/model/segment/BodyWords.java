@@ -2,8 +2,8 @@ package dev.quipu.model.segment;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongConsumer;
 
 /**
@@ -19,6 +19,17 @@ public final class BodyWords {
     /** Keeps words apart from attribute values with the same hash. */
     private static final long SEED = XxHash64.hash("log body word");
 
+    /** The byte in lower case when it belongs to a word, else 0. */
+    private static final byte[] FOLDED = new byte[256];
+
+    static {
+        for (int b = 0; b < FOLDED.length; b++) {
+            boolean isLower = b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '_' || b >= 0x80;
+            boolean isUpper = b >= 'A' && b <= 'Z';
+            FOLDED[b] = (byte) (isLower ? b : isUpper ? b + ('a' - 'A') : 0);
+        }
+    }
+
     private BodyWords() {}
 
     /** Tells the filter hash of each word of a text, one after the other. */
@@ -26,7 +37,7 @@ public final class BodyWords {
         int end = offset + length;
         int size = 0;
         for (int i = offset; i <= end; i++) {
-            int folded = i < end ? fold(text[i]) : 0;
+            int folded = i < end ? FOLDED[text[i] & 0xff] : 0;
             if (folded != 0) {
                 if (size < scratch.length) {
                     scratch[size] = (byte) folded;
@@ -46,14 +57,6 @@ public final class BodyWords {
         return new byte[MAX_BYTES];
     }
 
-    /** The byte in lower case when it belongs to a word, else 0. */
-    private static int fold(byte b) {
-        if (b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '_' || b < 0) {
-            return b;
-        }
-        return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : 0;
-    }
-
     private static long hashOf(byte[] word, int length) {
         return XxHash64.avalanche(XxHash64.mix(SEED, XxHash64.hash(word, 0, length)));
     }
@@ -61,17 +64,14 @@ public final class BodyWords {
     /** Filter hashes of those words that every text has which contains {@code part}: not the cut ones at its ends. */
     public static long[] surelyIn(String part) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        int begin = 0;
-        while (begin < bytes.length && fold(bytes[begin]) != 0) {
-            begin++;
-        }
+        int begin = end(bytes, 0, bytes.length);
         int end = bytes.length;
-        while (end > begin && fold(bytes[end - 1]) != 0) {
+        while (end > begin && FOLDED[bytes[end - 1] & 0xff] != 0) {
             end--;
         }
         LongArray hashes = new LongArray(8);
         forEach(bytes, begin, end - begin, scratch(), hashes::add);
-        return java.util.Arrays.copyOf(hashes.array(), hashes.size());
+        return Arrays.copyOf(hashes.array(), hashes.size());
     }
 
     /** Filter hashes of the words of a text that is wanted word by word; none of words too short or long to be kept. */
@@ -79,45 +79,55 @@ public final class BodyWords {
         byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
         LongArray hashes = new LongArray(8);
         forEach(bytes, 0, bytes.length, scratch(), hashes::add);
-        return java.util.Arrays.copyOf(hashes.array(), hashes.size());
+        return Arrays.copyOf(hashes.array(), hashes.size());
     }
 
-    /** Whether all words of {@code words} follow each other in the text as words, whatever their case in ASCII. */
-    public static boolean contains(String text, String words) {
-        List<String> wanted = split(words);
-        List<String> present = split(text);
-        return java.util.Collections.indexOfSubList(present, wanted) >= 0;
+    /** The words of a text in order, folded, however short or long. */
+    static byte[][] folded(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        List<byte[]> words = new ArrayList<>();
+        int at = begin(bytes, 0, bytes.length);
+        while (at < bytes.length) {
+            int end = end(bytes, at, bytes.length);
+            byte[] word = Arrays.copyOfRange(bytes, at, end);
+            for (int i = 0; i < word.length; i++) {
+                word[i] = FOLDED[word[i] & 0xff];
+            }
+            words.add(word);
+            at = begin(bytes, end, bytes.length);
+        }
+        return words.toArray(new byte[0][]);
     }
 
-    private static List<String> split(String text) {
-        List<String> words = new ArrayList<>();
-        int begin = -1;
-        for (int i = 0; i <= text.length(); i++) {
-            boolean isWord = i < text.length() && isWord(text.charAt(i));
-            if (isWord && begin < 0) {
-                begin = i;
-            } else if (!isWord && begin >= 0) {
-                words.add(lowerAscii(text.substring(begin, i)));
-                begin = -1;
+    /** Where the first word begins, or {@code end}. */
+    static int begin(byte[] text, int offset, int end) {
+        int at = offset;
+        while (at < end && FOLDED[text[at] & 0xff] == 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Where the word ends that goes on at {@code offset}. */
+    static int end(byte[] text, int offset, int end) {
+        int at = offset;
+        while (at < end && FOLDED[text[at] & 0xff] != 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether the word that begins at {@code offset} is this one. */
+    static boolean isAt(byte[] text, int offset, int end, byte[] foldedWord) {
+        int wordEnd = offset + foldedWord.length;
+        if (wordEnd > end || wordEnd < end && FOLDED[text[wordEnd] & 0xff] != 0) {
+            return false;
+        }
+        for (int i = 0; i < foldedWord.length; i++) {
+            if (FOLDED[text[offset + i] & 0xff] != foldedWord[i]) {
+                return false;
             }
         }
-        return words;
-    }
-
-    private static boolean isWord(char c) {
-        return c >= 0x80 || c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
-    }
-
-    private static String lowerAscii(String word) {
-        boolean isAscii = word.chars().allMatch(c -> c < 0x80);
-        if (isAscii) {
-            return word.toLowerCase(Locale.ROOT);
-        }
-        StringBuilder lower = new StringBuilder(word.length());
-        for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            lower.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
-        }
-        return lower.toString();
+        return true;
     }
 }

@@ -1,6 +1,8 @@
 package dev.quipu.model.segment;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -130,10 +132,24 @@ final class PooledChunk {
 
     /** @param part names the column in errors */
     static ByteStrings read(String part, ByteSource in, int count, int maxBytes) {
+        return readHolding(part, in, count, maxBytes, List.of()).orElseThrow();
+    }
+
+    /**
+     * As {@link #read}, or empty when surely none of the values has all of the runs: then they are not put together.
+     *
+     * @param runs of values that are all texts
+     */
+    static Optional<ByteStrings> readHolding(String part, ByteSource in, int count, int maxBytes, List<TextRun> runs) {
         int form = in.readByte();
         int distinct = in.readCount("distinct values", count);
         if (form >= TEMPLATED) {
-            return readLines(part, in, count, new Lines(form - TEMPLATED, distinct), maxBytes);
+            return readLines(
+                    part,
+                    in,
+                    count,
+                    new Lines(form - TEMPLATED, distinct, in.readCount("bytes of text", maxBytes)),
+                    runs);
         }
         if (form != BY_CODES && (form != IN_ROW_ORDER || distinct != count) || distinct == 0 && count > 0) {
             throw in.malformed("form 1, or form 0 with " + count + " values", "form " + form + " with " + distinct);
@@ -150,35 +166,43 @@ final class PooledChunk {
         int begin = body.take(end);
         int[] codes;
         if (form == IN_ROW_ORDER) {
-            codes = new int[count];
-            for (int i = 0; i < count; i++) {
-                codes[i] = i;
-            }
+            codes = inRowOrder(count);
         } else {
             codes = distinct == 1 ? new int[count] : PackedCodes.read(body, count, distinct);
         }
-        return new ByteStrings(bytes, begin, ends, codes);
+        return Optional.of(new ByteStrings(bytes, begin, ends, codes));
     }
 
-    private record Lines(int form, int distinct) {}
+    private static int[] inRowOrder(int count) {
+        int[] codes = new int[count];
+        Arrays.setAll(codes, row -> row);
+        return codes;
+    }
 
-    private static ByteStrings readLines(String part, ByteSource in, int count, Lines lines, int maxBytes) {
+    private record Lines(int form, int distinct, int bytes) {}
+
+    private static Optional<ByteStrings> readLines(
+            String part, ByteSource in, int count, Lines lines, List<TextRun> runs) {
         boolean inRowOrder = lines.form() == IN_ROW_ORDER && lines.distinct() == count;
         if (lines.distinct() == 0 || !inRowOrder && lines.form() != BY_CODES) {
             throw in.malformed(
                     "form 3, or form 2 with " + count + " values",
                     "form " + (TEMPLATED + lines.form()) + " with " + lines.distinct());
         }
+        TemplateReader reader = new TemplateReader(part, in, lines.distinct(), lines.bytes());
+        if (!reader.mayHold(runs)) {
+            return Optional.empty();
+        }
         int[] ends = new int[lines.distinct()];
-        byte[] texts = new TemplateReader(part, in, ends, in.readCount("bytes of text", maxBytes)).read();
-        int[] codes = new int[count];
+        byte[] texts = reader.read(ends);
+        int[] codes;
         if (inRowOrder) {
-            Arrays.setAll(codes, row -> row);
+            codes = inRowOrder(count);
         } else {
             int length = in.readCount("a length", 16 + 4 * count);
             codes = PackedCodes.read(
                     new ByteSource(part, Chunks.readCompressed(part, in, length)), count, lines.distinct());
         }
-        return new ByteStrings(texts, 0, ends, codes);
+        return Optional.of(new ByteStrings(texts, 0, ends, codes));
     }
 }

@@ -9,9 +9,11 @@ import dev.quipu.model.TraceId;
 import dev.quipu.model.otlp.AnyValueWire;
 import dev.quipu.model.otlp.ProtoReader;
 import dev.quipu.model.segment.SegmentHead.ComponentEntry;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
@@ -78,10 +80,20 @@ public final class RowScan {
                 ColumnId.field(LogsSchema.SCHEMA, LogsSchema.BODY));
     }
 
-    /** Log records of whose body one of the texts passes the test. */
-    public BitSet whereBody(Predicate<String> test) {
+    /** Log records of whose body one of the texts matches. */
+    public BitSet whereBody(TextPattern pattern) {
         long[] types = rows.slice().numbers(LogsSchema.BODY_TYPE);
-        ByteStrings bodies = rows.slice().strings(LogsSchema.BODY);
+        boolean hasNested = Arrays.stream(types).anyMatch(RowScan::isNestedBody);
+        Optional<ByteStrings> holding =
+                rows.slice().textsHolding(LogsSchema.BODY, hasNested ? List.of() : pattern.runs());
+        return holding.map(bodies -> whereBody(bodies, types, pattern)).orElseGet(() -> new BitSet(types.length));
+    }
+
+    private static boolean isNestedBody(long type) {
+        return type == LogsSchema.codeOfBody(ValueType.ARRAY) || type == LogsSchema.codeOfBody(ValueType.MAP);
+    }
+
+    private static BitSet whereBody(ByteStrings bodies, long[] types, TextPattern pattern) {
         long text = LogsSchema.codeOfBody(ValueType.STRING);
         BitSet known = new BitSet(bodies.distinct());
         BitSet passing = new BitSet(bodies.distinct());
@@ -91,13 +103,12 @@ public final class RowScan {
             if (types[row] == text) {
                 if (!known.get(code)) {
                     known.set(code);
-                    passing.set(code, test.test(bodies.textOfCode(code)));
+                    passing.set(code, pattern.matches(bodies.buffer(), bodies.offset(code), bodies.length(code)));
                 }
                 found.set(row, passing.get(code));
-            } else if (types[row] == LogsSchema.codeOfBody(ValueType.ARRAY)
-                    || types[row] == LogsSchema.codeOfBody(ValueType.MAP)) {
+            } else if (isNestedBody(types[row])) {
                 ProtoReader in = new ProtoReader(bodies.buffer(), bodies.offset(code), bodies.length(code));
-                found.set(row, BodyText.anyMatch(AnyValueWire.read(in), test));
+                found.set(row, BodyText.anyMatch(AnyValueWire.read(in), pattern::matches));
             }
         }
         return found;

@@ -192,6 +192,12 @@ public final class SegmentReader {
                 .map(chunk -> PooledChunk.read(id.toString(), open(id, chunk), checkedCount(id, chunk), MAX_CHUNK));
     }
 
+    /** As {@link #pooled}, of a column that is there; empty when surely none of its texts has all of the runs. */
+    Optional<ByteStrings> textsHolding(ColumnId id, int rowGroup, List<TextRun> runs) {
+        Chunk chunk = head.chunk(id, rowGroup).orElseThrow();
+        return PooledChunk.readHolding(id.toString(), open(id, chunk), checkedCount(id, chunk), MAX_CHUNK, runs);
+    }
+
     Optional<ByteSource> raw(ColumnId id, int rowGroup) {
         return head.chunk(id, rowGroup).map(chunk -> open(id, chunk));
     }

@@ -1,5 +1,7 @@
 package dev.quipu.model.segment;
 
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One row group of a table, column by column as asked for; each is decoded once. Not thread-safe. */
@@ -58,13 +60,29 @@ final class TableSlice {
         ByteStrings known = strings[field];
         if (known == null) {
             ColumnId id = ColumnId.field(schema, field);
-            known = reader.pooled(id, rowGroup).orElseGet(() -> ByteStrings.empty(rows));
-            if (known.rows() != rows) {
-                throw new SegmentFormatException(id.toString(), rows + " values", Integer.toString(known.rows()));
-            }
+            known = checked(id, reader.pooled(id, rowGroup).orElseGet(() -> ByteStrings.empty(rows)));
             strings[field] = known;
         }
         return known;
+    }
+
+    /** A field's texts; empty when surely none of them has all of the runs. All of its values must be texts. */
+    Optional<ByteStrings> textsHolding(int field, List<TextRun> runs) {
+        ByteStrings known = strings[field];
+        ColumnId id = ColumnId.field(schema, field);
+        if (known != null || reader.count(id, rowGroup) == 0) {
+            return Optional.of(strings(field));
+        }
+        Optional<ByteStrings> holding = reader.textsHolding(id, rowGroup, runs);
+        holding.ifPresent(read -> strings[field] = checked(id, read));
+        return holding;
+    }
+
+    private ByteStrings checked(ColumnId id, ByteStrings values) {
+        if (values.rows() != rows) {
+            throw new SegmentFormatException(id.toString(), rows + " values", Integer.toString(values.rows()));
+        }
+        return values;
     }
 
     private long[] checked(ColumnId id, long[] values) {

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +128,39 @@ class TemplateTest {
     }
 
     @Test
+    void neverOverlooksATextThatMatches() {
+        int overlooked = 0;
+        for (int round = 0; round < 300; round++) {
+            List<String> lines = Stream.generate(this::line).limit(300).toList();
+            byte[] chunk = write(lines.stream()
+                    .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                    .toList());
+            for (int i = 0; i < 20; i++) {
+                TextPattern pattern = patternOf(random.nextBoolean() ? lines.get(random.nextInt(300)) : line());
+                boolean mayMatch = PooledChunk.readHolding(
+                                "test", new ByteSource("test", chunk), 300, 1 << 24, pattern.runs())
+                        .isPresent();
+                assertThat(mayMatch || lines.stream().noneMatch(pattern::matches))
+                        .isTrue();
+                overlooked += mayMatch ? 0 : 1;
+            }
+        }
+        assertThat(overlooked).isGreaterThan(500);
+    }
+
+    /** One that the line matches, in any case of its letters where that does not count. */
+    private TextPattern patternOf(String line) {
+        int begin = random.nextInt(line.length() + 1);
+        String part = line.substring(begin, begin + random.nextInt(line.length() + 1 - begin));
+        return switch (random.nextInt(4)) {
+            case 0 -> TextPattern.equalTo(line);
+            case 1 -> TextPattern.containing(part);
+            case 2 -> TextPattern.words(line.toUpperCase(Locale.ROOT));
+            default -> TextPattern.words(part);
+        };
+    }
+
+    @Test
     void survivesAnyDamage() {
         List<byte[]> lines = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -140,6 +175,12 @@ class TemplateTest {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             }
             try {
+                PooledChunk.readHolding(
+                        "test",
+                        new ByteSource("test", damaged),
+                        lines.size(),
+                        1 << 24,
+                        TextRun.of("007 ab12cd34 x1", true));
                 read(damaged, lines.size());
             } catch (SegmentFormatException e) {
                 assertThat(e.getMessage()).startsWith("segment ");
