@@ -26,13 +26,6 @@ final class Chunks {
 
     /** @param length of the bytes before compression, known to the reader from elsewhere and trusted */
     static byte[] readCompressed(String part, ByteSource in, int length) {
-        Compression codec = Compression.ofCode(part, in.readByte());
-        if (codec == Compression.NONE) {
-            return in.readBytes(length);
-        }
-        int packed = in.readInt();
-        byte[] bytes = new byte[length];
-        codec.decompress(part, in.buffer(), in.take(packed), packed, bytes);
-        return bytes;
+        return CompressedBytes.read(part, in, length).restore();
     }
 }

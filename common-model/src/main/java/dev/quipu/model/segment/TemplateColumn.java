@@ -2,6 +2,7 @@ package dev.quipu.model.segment;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The values of one place of a template, text by text, as {@link TemplateWriter} laid them out. */
 abstract class TemplateColumn {
@@ -14,42 +15,75 @@ abstract class TemplateColumn {
     /** False only when no value has it in it. */
     abstract boolean mayHold(TextRun run);
 
-    /** @param kind one of {@link TextShape}'s */
-    static TemplateColumn read(int kind, String part, ByteSource in, int count, int maxBytes) {
-        return switch (kind) {
-            case TextShape.NUMBER -> new Numbers(part, in, count);
-            case TextShape.HEX -> new Hexadecimal(part, in, count, maxBytes);
-            default -> new Mixed(readBlock(part, in, count, maxBytes));
-        };
+    /** Where a column's bytes are. */
+    record Source(String part, ByteSource in, int maxBytes) {
+
+        /** @param values that it holds at the most, each with a length or a code */
+        LazyBlock block(int values) {
+            long most = 16 + 10L * values + maxBytes;
+            int length = in.readCount("a length", (int) Math.min(most, Integer.MAX_VALUE));
+            return new LazyBlock(part, CompressedBytes.read(part, in, length));
+        }
+    }
+
+    /** Bytes that are decompressed when they are first looked at. */
+    static final class LazyBlock {
+        private final String part;
+        private final CompressedBytes bytes;
+        private @Nullable ByteSource opened;
+
+        LazyBlock(String part, CompressedBytes bytes) {
+            this.part = part;
+            this.bytes = bytes;
+        }
+
+        ByteSource open() {
+            ByteSource known = opened;
+            if (known == null) {
+                known = new ByteSource(part, bytes.restore());
+                opened = known;
+            }
+            return known;
+        }
+
+        boolean holds(TextRun run) {
+            ByteSource all = open();
+            return run.isIn(all.buffer(), all.position(), all.remaining());
+        }
     }
 
     /**
-     * @param values that it holds at the most, each with a length or a code
-     * @param maxBytes of all values together
+     * @param kind one of {@link TextShape}'s
+     * @param isWhole the value is all of the text
      */
-    static ByteSource readBlock(String part, ByteSource in, int values, int maxBytes) {
-        long most = 16 + 10L * values + maxBytes;
-        int length = in.readCount("a length", (int) Math.min(most, Integer.MAX_VALUE));
-        return new ByteSource(part, Chunks.readCompressed(part, in, length));
+    static TemplateColumn read(int kind, boolean isWhole, Source source, int count) {
+        return switch (kind) {
+            case TextShape.NUMBER -> new Numbers(source.part(), source.in(), count);
+            case TextShape.HEX -> new Hexadecimal(source, count);
+            default -> new Mixed(source.block(count), isWhole);
+        };
     }
 
     /** Any values: {@code varint length, bytes} of each. */
     static final class Mixed extends TemplateColumn {
-        private final ByteSource values;
+        private final LazyBlock values;
+        private final boolean mayBeNumbers;
 
-        Mixed(ByteSource values) {
+        Mixed(LazyBlock values, boolean mayBeNumbers) {
             this.values = values;
+            this.mayBeNumbers = mayBeNumbers;
         }
 
         @Override
         void appendNext(AssembledTexts to) {
-            int length = values.readCount("a value length");
-            to.append(values.buffer(), values.take(length), length);
+            ByteSource in = values.open();
+            int length = in.readCount("a value length");
+            to.append(in.buffer(), in.take(length), length);
         }
 
         @Override
         boolean mayHold(TextRun run) {
-            return run.isIn(values.buffer(), values.position(), values.remaining());
+            return (mayBeNumbers || !run.isNumber()) && values.holds(run);
         }
     }
 
@@ -112,12 +146,15 @@ abstract class TemplateColumn {
         private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
         private final long[] lengths;
-        private final byte[] bytes;
+        private final CompressedBytes compressed;
+        private byte[] restored = new byte[0];
         private int next;
         private int used;
 
-        Hexadecimal(String part, ByteSource in, int count, int maxBytes) {
-            lengths = NumberChunk.read(part, in, count);
+        Hexadecimal(Source source, int count) {
+            ByteSource in = source.in();
+            int maxBytes = source.maxBytes();
+            lengths = NumberChunk.read(source.part(), in, count);
             long total = 0;
             for (long length : lengths) {
                 if (length < 0 || length > maxBytes) {
@@ -128,11 +165,19 @@ abstract class TemplateColumn {
             if (2 * total > maxBytes) {
                 throw in.malformed("at most " + maxBytes + " digits", Long.toString(2 * total));
             }
-            bytes = Chunks.readCompressed(part, in, (int) total);
+            compressed = CompressedBytes.read(source.part(), in, (int) total);
+        }
+
+        private byte[] bytes() {
+            if (restored.length == 0) {
+                restored = compressed.restore();
+            }
+            return restored;
         }
 
         @Override
         void appendNext(AssembledTexts to) {
+            byte[] bytes = bytes();
             int length = (int) lengths[next++];
             byte[] digits = new byte[2 * length];
             for (int i = 0; i < length; i++) {
@@ -146,10 +191,14 @@ abstract class TemplateColumn {
         @Override
         boolean mayHold(TextRun run) {
             byte[] wanted = run.packedHex();
+            if (run.isNumber() || wanted.length == 0) {
+                return false;
+            }
+            byte[] bytes = bytes();
             int begin = 0;
             for (long length : lengths) {
                 int end = begin + (int) length;
-                if (length > 0 && Arrays.equals(bytes, begin, end, wanted, 0, wanted.length)) {
+                if (Arrays.equals(bytes, begin, end, wanted, 0, wanted.length)) {
                     return true;
                 }
                 begin = end;

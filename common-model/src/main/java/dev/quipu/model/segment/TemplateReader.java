@@ -1,6 +1,6 @@
 package dev.quipu.model.segment;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,14 +9,14 @@ import java.util.List;
  */
 final class TemplateReader {
 
-    private final String part;
+    private final TemplateColumn.Source source;
     private final int texts;
     private final int bytes;
-    private final byte[] template;
-    private final int begin;
-    private final int[] templateEnds;
+    private final Templates common;
+    private final TemplateColumn.LazyBlock rareBlock;
+    private final int rareTemplates;
     private final int[] templateOf;
-    private final TemplateColumn.Mixed rare;
+    private final TemplateColumn.Mixed rareValues;
     private final TemplateColumn[][] columns;
 
     /**
@@ -25,60 +25,76 @@ final class TemplateReader {
      * @param bytes of all texts together
      */
     TemplateReader(String part, ByteSource in, int texts, int bytes) {
-        this.part = part;
+        this.source = new TemplateColumn.Source(part, in, bytes + texts);
         this.texts = texts;
         this.bytes = bytes;
-        int templates = in.readCount("templates", texts + 1);
-        ByteSource block = block(in, templates);
-        templateEnds = new int[templates];
-        int end = 0;
-        for (int i = 0; i < templates; i++) {
-            end += block.readCount("a template length", bytes + texts - end);
-            templateEnds[i] = end;
-        }
-        template = block.buffer();
-        begin = block.take(end);
-        templateOf = PackedCodes.read(block(in, texts), texts, templates);
-        rare = new TemplateColumn.Mixed(block(in, bytes));
-        columns = readColumns(in);
+        int commonTemplates = in.readCount("common templates", texts);
+        common = new Templates(source.block(commonTemplates).open(), commonTemplates, bytes + texts);
+        rareTemplates = in.readCount("rare templates", texts);
+        rareBlock = source.block(rareTemplates);
+        templateOf = PackedCodes.read(source.block(texts).open(), texts, commonTemplates + rareTemplates);
+        rareValues = new TemplateColumn.Mixed(source.block(bytes), true);
+        columns = readColumns();
     }
 
-    private ByteSource block(ByteSource in, int values) {
-        return TemplateColumn.readBlock(part, in, values, bytes + texts);
-    }
+    /** Templates one after the other. */
+    private static final class Templates {
+        private final byte[] bytes;
+        private final int begin;
+        private final int[] ends;
 
-    private int beginOf(int number) {
-        return begin + (number == 0 ? 0 : templateEnds[number - 1]);
-    }
-
-    private int endOf(int number) {
-        return begin + templateEnds[number];
-    }
-
-    private TemplateColumn[][] readColumns(ByteSource in) {
-        int[] counts = new int[templateEnds.length];
-        for (int number : templateOf) {
-            counts[number]++;
-        }
-        TemplateColumn[][] read = new TemplateColumn[templateEnds.length][0];
-        for (int number = 0; number < read.length; number++) {
-            if (counts[number] >= TemplateWriter.LEAST_TEXTS) {
-                read[number] = readColumns(in, number, counts[number]);
+        Templates(ByteSource block, int count, int maxBytes) {
+            ends = new int[count];
+            int end = 0;
+            for (int i = 0; i < count; i++) {
+                end += block.readCount("a template length", maxBytes - end);
+                ends[i] = end;
             }
+            bytes = block.buffer();
+            begin = block.take(end);
+        }
+
+        int begin(int number) {
+            return begin + (number == 0 ? 0 : ends[number - 1]);
+        }
+
+        int end(int number) {
+            return begin + ends[number];
+        }
+
+        int kind(int at) {
+            return bytes[at] & 0xff;
+        }
+
+        boolean hold(TextRun run) {
+            return run.isIn(bytes, begin, bytes.length - begin);
+        }
+    }
+
+    private TemplateColumn[][] readColumns() {
+        int[] counts = new int[common.ends.length];
+        for (int number : templateOf) {
+            if (number < counts.length) {
+                counts[number]++;
+            }
+        }
+        TemplateColumn[][] read = new TemplateColumn[counts.length][];
+        for (int number = 0; number < read.length; number++) {
+            read[number] = readColumns(number, counts[number]);
         }
         return read;
     }
 
-    private TemplateColumn[] readColumns(ByteSource in, int number, int count) {
-        TemplateColumn[] places = new TemplateColumn[endOf(number) - beginOf(number)];
-        int size = 0;
-        for (int i = beginOf(number); i < endOf(number); i++) {
-            int kind = template[i] & 0xff;
-            if (kind >= TextShape.MIXED) {
-                places[size++] = TemplateColumn.read(kind, part, in, count, bytes + texts);
+    private TemplateColumn[] readColumns(int number, int count) {
+        int begin = common.begin(number);
+        int end = common.end(number);
+        List<TemplateColumn> places = new ArrayList<>();
+        for (int at = begin; at < end; at++) {
+            if (common.kind(at) >= TextShape.MIXED) {
+                places.add(TemplateColumn.read(common.kind(at), end - begin == 1, source, count));
             }
         }
-        return Arrays.copyOf(places, size);
+        return places.toArray(new TemplateColumn[0]);
     }
 
     /** False only when no text has all of the runs; before {@link #read}. */
@@ -87,7 +103,7 @@ final class TemplateReader {
     }
 
     private boolean mayHold(TextRun run) {
-        if (rare.mayHold(run) || !run.hasDigit() && run.isIn(template, begin, template.length - begin)) {
+        if (!run.hasDigit() && (common.hold(run) || rareBlock.holds(run))) {
             return true;
         }
         for (TemplateColumn[] ofTemplate : columns) {
@@ -97,7 +113,7 @@ final class TemplateReader {
                 }
             }
         }
-        return false;
+        return rareValues.mayHold(run);
     }
 
     /**
@@ -106,24 +122,39 @@ final class TemplateReader {
      * @param ends to be filled with the end of each text
      */
     byte[] read(int[] ends) {
-        AssembledTexts assembled = new AssembledTexts(part, bytes);
+        AssembledTexts assembled = new AssembledTexts(source.part(), bytes);
+        Templates rare = new Templates(rareBlock.open(), rareTemplates, bytes + texts);
         for (int text = 0; text < texts; text++) {
-            append(templateOf[text], assembled);
+            int number = templateOf[text];
+            if (number < columns.length) {
+                append(common, number, columns[number], assembled);
+            } else {
+                append(rare, number - columns.length, assembled);
+            }
             ends[text] = assembled.used();
         }
         return assembled.finish();
     }
 
-    private void append(int number, AssembledTexts to) {
-        TemplateColumn[] places = columns[number];
+    private static void append(Templates templates, int number, TemplateColumn[] places, AssembledTexts to) {
         int place = 0;
-        int end = endOf(number);
-        for (int i = beginOf(number); i < end; i++) {
-            if ((template[i] & 0xff) < TextShape.MIXED) {
-                to.append(template[i]);
+        int end = templates.end(number);
+        for (int at = templates.begin(number); at < end; at++) {
+            if (templates.kind(at) < TextShape.MIXED) {
+                to.append(templates.bytes[at]);
             } else {
-                TemplateColumn column = places.length > 0 ? places[place++] : rare;
-                column.appendNext(to);
+                places[place++].appendNext(to);
+            }
+        }
+    }
+
+    private void append(Templates rare, int number, AssembledTexts to) {
+        int end = rare.end(number);
+        for (int at = rare.begin(number); at < end; at++) {
+            if (rare.kind(at) < TextShape.MIXED) {
+                to.append(rare.bytes[at]);
+            } else {
+                rareValues.appendNext(to);
             }
         }
     }

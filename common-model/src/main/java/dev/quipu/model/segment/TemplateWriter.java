@@ -1,11 +1,15 @@
 package dev.quipu.model.segment;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Writes texts as templates and values, each place of a template that many texts share as a column of its own.
  *
  * <pre>
- * texts   := varint t, block(t × varint length, bytes of all templates), block(packed template of each text),
- *            block(values of rare templates, text by text: varint length, bytes), column of each place of each other template
+ * texts   := templates that are common, those that are rare, block(packed template of each text, the rare after the common),
+ *            block(values of rare templates, text by text: varint length, bytes), column of each place of each common one
+ * templates := varint t, block(t × varint length, bytes of all)
  * block   := varint length, bytes compressed
  * column  := of NUMBER: byte mode (0 as short as can be, 1 all of one width, 2 of widths), width or chunk of widths,
  *            byte type (0 number, 1 sample), chunk of values
@@ -15,7 +19,7 @@ package dev.quipu.model.segment;
  */
 final class TemplateWriter {
 
-    /** A template of fewer texts has no columns. */
+    /** A template of fewer texts is rare: it has no columns. */
     static final int LEAST_TEXTS = 32;
 
     static final int SHORTEST = 0;
@@ -55,22 +59,21 @@ final class TemplateWriter {
     /** @param references of the texts in the pool, each once, at 0 to {@code count} */
     void write(ByteSink out, BytesPool pool, int[] references, int count) {
         Split split = split(pool, references, count);
-        int templates = split.templates.size();
-        out.writeVarint(templates);
-        writeTemplates(out, split.templates);
-        block.clear();
-        PackedCodes.write(block, split.templateOf, count, templates);
-        writeBlock(out, block);
+        int[][] textsOf = textsOf(split, split.templates.size());
+        int[] order = commonFirst(textsOf);
+        int common = (int) Arrays.stream(order)
+                .filter(template -> isCommon(textsOf[template]))
+                .count();
+        writeTemplates(out, split.templates, order, 0, common);
+        writeTemplates(out, split.templates, order, common, order.length);
+        writeTemplateOf(out, split, order);
         columns.clear();
         rare.clear();
-        int[][] textsOf = textsOf(split, templates);
-        for (int template = 0; template < templates; template++) {
-            if (textsOf[template].length >= LEAST_TEXTS) {
-                writeColumns(split, template, textsOf[template], pool.bytes());
-            }
+        for (int i = 0; i < common; i++) {
+            writeColumns(split, order[i], textsOf[order[i]], pool.bytes());
         }
         for (int text = 0; text < count; text++) {
-            if (textsOf[split.templateOf[text]].length < LEAST_TEXTS) {
+            if (!isCommon(textsOf[split.templateOf[text]])) {
                 for (int value = split.firstValue(text); value < split.valueEnds[text]; value++) {
                     writeMixed(rare, split, value, pool.bytes());
                 }
@@ -78,6 +81,29 @@ final class TemplateWriter {
         }
         writeBlock(out, rare);
         out.writeBytes(columns.buffer(), 0, columns.size());
+    }
+
+    private static boolean isCommon(int[] texts) {
+        return texts.length >= LEAST_TEXTS;
+    }
+
+    private static int[] commonFirst(int[][] textsOf) {
+        return IntStream.concat(
+                        IntStream.range(0, textsOf.length).filter(template -> isCommon(textsOf[template])),
+                        IntStream.range(0, textsOf.length).filter(template -> !isCommon(textsOf[template])))
+                .toArray();
+    }
+
+    private void writeTemplateOf(ByteSink out, Split split, int[] order) {
+        int[] place = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            place[order[i]] = i;
+        }
+        int[] placeOf =
+                Arrays.stream(split.templateOf).map(template -> place[template]).toArray();
+        block.clear();
+        PackedCodes.write(block, placeOf, placeOf.length, order.length);
+        writeBlock(out, block);
     }
 
     private Split split(BytesPool pool, int[] references, int count) {
@@ -95,12 +121,15 @@ final class TemplateWriter {
         return split;
     }
 
-    private void writeTemplates(ByteSink out, BytesPool templates) {
+    private void writeTemplates(ByteSink out, BytesPool templates, int[] order, int from, int to) {
         block.clear();
-        for (int template = 0; template < templates.size(); template++) {
-            block.writeVarint(templates.length(template));
+        for (int i = from; i < to; i++) {
+            block.writeVarint(templates.length(order[i]));
         }
-        block.writeBytes(templates.bytes(), 0, templates.usedBytes());
+        for (int i = from; i < to; i++) {
+            block.writeBytes(templates.bytes(), templates.offset(order[i]), templates.length(order[i]));
+        }
+        out.writeVarint(to - from);
         writeBlock(out, block);
     }
 
@@ -171,7 +200,7 @@ final class TemplateWriter {
         }
         if (isShortest) {
             columns.writeByte(SHORTEST);
-        } else if (java.util.Arrays.stream(widths).distinct().count() == 1) {
+        } else if (Arrays.stream(widths).distinct().count() == 1) {
             columns.writeByte(ONE_WIDTH);
             columns.writeByte((int) widths[0]);
         } else {

@@ -99,9 +99,10 @@ final class TextRun {
     /** Whether the bytes have it in them, not only between other characters. */
     boolean isIn(byte[] bytes, int offset, int length) {
         byte first = lower[0];
+        byte upper = (byte) Character.toUpperCase(first);
         int last = offset + length - lower.length;
         for (int at = offset; at <= last; at++) {
-            if (lower(bytes[at]) == first && isAt(bytes, at)) {
+            if ((bytes[at] == first || bytes[at] == upper) && isAt(bytes, at)) {
                 return true;
             }
         }

@@ -2,10 +2,14 @@ package dev.quipu.model.segment;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 
 /** Zstandard by its native library; the only class that names that library, so that others load without it. */
 final class Zstandard implements ByteCodec {
+
+    /** Making one costs as much as decompressing a small chunk. */
+    private static final ThreadLocal<ZstdDecompressCtx> DECOMPRESSION = ThreadLocal.withInitial(ZstdDecompressCtx::new);
 
     private final ZstdCompressCtx context;
 
@@ -32,7 +36,7 @@ final class Zstandard implements ByteCodec {
 
     static int decompress(String part, byte[] from, int offset, int length, byte[] to) {
         try {
-            return (int) Zstd.decompressByteArray(to, 0, to.length, from, offset, length);
+            return DECOMPRESSION.get().decompressByteArray(to, 0, to.length, from, offset, length);
         } catch (ZstdException e) {
             throw new SegmentFormatException(part, "zstd data", String.valueOf(e.getMessage()));
         }
