@@ -44,7 +44,7 @@ public final class Results {
         if (arguments[1].equals("-")) {
             System.out.print(text);
         } else {
-            Files.writeString(Path.of(arguments[1]), text);
+            ResultsFile.write(Path.of(arguments[1]), text);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.quipu.benchmarks.report;
 import dev.quipu.benchmarks.machine.MachineFacts;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -29,19 +28,19 @@ public final class SignalResults {
 
     /**
      * @param arguments the directory with {@code logs.jsonl}, {@code logs-query.jsonl}, {@code metrics.jsonl}, {@code
-     *     metrics-query.jsonl} and {@code scrape.jsonl}, of which any may be absent; and the file to write
+     *     metrics-query.jsonl} and {@code scrape.jsonl}, of which any may be absent; and the file with the part to write
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 2) {
             throw new IllegalArgumentException("expected DIRECTORY and FILE, got " + List.of(arguments));
         }
-        Files.writeString(Path.of(arguments[1]), new SignalResults(Path.of(arguments[0])).markdown());
+        ResultsFile.write(Path.of(arguments[1]), new SignalResults(Path.of(arguments[0])).markdown());
     }
 
     private String markdown() {
         return String.join(
                 "\n",
-                "# Results of logs, metrics and scraping",
+                "# Logs, metrics and scraping",
                 "",
                 "Written by `benchmarks/run`; `benchmarks/README.md` says what is measured and how. Everything runs on one",
                 "machine: driver, three services and PostgreSQL with fsync on. Each figure is the median of its rounds, with",
