@@ -9,6 +9,8 @@ import java.util.List;
  */
 final class TemplateReader {
 
+    private static final TemplateColumn[] NONE = {};
+
     private final TemplateColumn.Source source;
     private final int texts;
     private final int bytes;
@@ -129,32 +131,23 @@ final class TemplateReader {
             if (number < columns.length) {
                 append(common, number, columns[number], assembled);
             } else {
-                append(rare, number - columns.length, assembled);
+                append(rare, number - columns.length, NONE, assembled);
             }
             ends[text] = assembled.used();
         }
         return assembled.finish();
     }
 
-    private static void append(Templates templates, int number, TemplateColumn[] places, AssembledTexts to) {
+    /** @param places none of a rare template, whose values lie with those of the others */
+    private void append(Templates templates, int number, TemplateColumn[] places, AssembledTexts to) {
         int place = 0;
         int end = templates.end(number);
         for (int at = templates.begin(number); at < end; at++) {
             if (templates.kind(at) < TextShape.MIXED) {
                 to.append(templates.bytes[at]);
             } else {
-                places[place++].appendNext(to);
-            }
-        }
-    }
-
-    private void append(Templates rare, int number, AssembledTexts to) {
-        int end = rare.end(number);
-        for (int at = rare.begin(number); at < end; at++) {
-            if (rare.kind(at) < TextShape.MIXED) {
-                to.append(rare.bytes[at]);
-            } else {
-                rareValues.appendNext(to);
+                TemplateColumn column = places.length > 0 ? places[place++] : rareValues;
+                column.appendNext(to);
             }
         }
     }
