@@ -18,11 +18,6 @@ final class AssembledTexts {
         return used;
     }
 
-    void append(byte b) {
-        require(1);
-        bytes[used++] = b;
-    }
-
     void append(byte[] from, int offset, int length) {
         require(length);
         System.arraycopy(from, offset, bytes, used, length);

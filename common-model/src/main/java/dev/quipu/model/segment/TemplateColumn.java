@@ -46,9 +46,9 @@ abstract class TemplateColumn {
             return known;
         }
 
-        boolean holds(TextRun run) {
-            ByteSource all = open();
-            return run.isIn(all.buffer(), all.position(), all.remaining());
+        /** The bytes once more, from their beginning. */
+        ByteSource again() {
+            return new ByteSource(part, open().buffer());
         }
     }
 
@@ -83,7 +83,18 @@ abstract class TemplateColumn {
 
         @Override
         boolean mayHold(TextRun run) {
-            return (mayBeNumbers || !run.isNumber()) && values.holds(run);
+            if (run.isNumber() && !mayBeNumbers) {
+                return false;
+            }
+            ByteSource in = values.again();
+            while (in.remaining() > 0) {
+                int length = in.readCount("a value length");
+                int begin = in.take(length);
+                if (length >= run.width() && run.isIn(in.buffer(), begin, length)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

@@ -99,13 +99,17 @@ final class TemplateReader {
         return places.toArray(new TemplateColumn[0]);
     }
 
+    private Templates rare() {
+        return new Templates(rareBlock.again(), rareTemplates, bytes + texts);
+    }
+
     /** False only when no text has all of the runs; before {@link #read}. */
     boolean mayHold(List<TextRun> runs) {
         return runs.stream().allMatch(this::mayHold);
     }
 
     private boolean mayHold(TextRun run) {
-        if (!run.hasDigit() && (common.hold(run) || rareBlock.holds(run))) {
+        if (!run.hasDigit() && (common.hold(run) || rare().hold(run))) {
             return true;
         }
         for (TemplateColumn[] ofTemplate : columns) {
@@ -125,7 +129,7 @@ final class TemplateReader {
      */
     byte[] read(int[] ends) {
         AssembledTexts assembled = new AssembledTexts(source.part(), bytes);
-        Templates rare = new Templates(rareBlock.open(), rareTemplates, bytes + texts);
+        Templates rare = rare();
         for (int text = 0; text < texts; text++) {
             int number = templateOf[text];
             if (number < columns.length) {
@@ -142,12 +146,17 @@ final class TemplateReader {
     private void append(Templates templates, int number, TemplateColumn[] places, AssembledTexts to) {
         int place = 0;
         int end = templates.end(number);
-        for (int at = templates.begin(number); at < end; at++) {
-            if (templates.kind(at) < TextShape.MIXED) {
-                to.append(templates.bytes[at]);
-            } else {
+        int at = templates.begin(number);
+        while (at < end) {
+            int literal = at;
+            while (at < end && templates.kind(at) < TextShape.MIXED) {
+                at++;
+            }
+            to.append(templates.bytes, literal, at - literal);
+            if (at < end) {
                 TemplateColumn column = places.length > 0 ? places[place++] : rareValues;
                 column.appendNext(to);
+                at++;
             }
         }
     }

@@ -86,7 +86,7 @@ final class TextRun {
         return Long.parseLong(new String(lower, StandardCharsets.US_ASCII));
     }
 
-    /** Digits of a {@link #isNumber number}, leading zeros counted. */
+    /** How many letters and digits, leading zeros counted. */
     int width() {
         return lower.length;
     }
