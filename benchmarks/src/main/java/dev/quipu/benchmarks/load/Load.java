@@ -4,6 +4,7 @@ import dev.quipu.benchmarks.CommandRun;
 import dev.quipu.benchmarks.logs.LogWorkload;
 import dev.quipu.benchmarks.machine.Listener;
 import dev.quipu.benchmarks.machine.Processes;
+import dev.quipu.benchmarks.metrics.MetricMix;
 import dev.quipu.benchmarks.metrics.MetricWorkload;
 import dev.quipu.benchmarks.report.JsonLines;
 import dev.quipu.benchmarks.spans.WorkloadBuilder;
@@ -63,6 +64,9 @@ public final class Load implements Callable<Integer> {
 
     @Option(names = "--max-records", description = "ends the load early when that many are sent")
     private long maxRecords = Long.MAX_VALUE;
+
+    @Option(names = "--mix", description = "of metrics: ${COMPLETION-CANDIDATES}")
+    private MetricMix mix = MetricMix.ALL_KINDS;
 
     @Option(names = "--gzip", description = "compress bodies")
     private boolean gzip;
@@ -126,7 +130,7 @@ public final class Load implements Callable<Integer> {
                 new WorkloadBuilder(seed, door.encoding(), recordsPerRequest)
                         .build(System.currentTimeMillis(), differentRecords);
             case LOGS -> new LogWorkload(seed, recordsPerRequest, differentRecords);
-            case METRICS -> new MetricWorkload(seed, TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+            case METRICS -> new MetricWorkload(seed, mix, TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
         };
     }
 

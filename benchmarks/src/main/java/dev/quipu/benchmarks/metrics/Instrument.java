@@ -46,6 +46,18 @@ record Instrument(String name, String unit, Behaviour behaviour, String attribut
             new Instrument("jvm.threads", "{thread}", Behaviour.CONSTANT, "jvm.thread.state", 22),
             new Instrument("cache.hits", "{hit}", Behaviour.COUNTER, "cache.name", 10));
 
+    /** The same with a gauge in the place of the histogram. */
+    static final List<Instrument> GAUGES_AND_COUNTERS = ALL.stream()
+            .map(instrument -> instrument.behaviour() == Behaviour.HISTOGRAM
+                    ? new Instrument(
+                            "http.server.active_requests",
+                            "{request}",
+                            Behaviour.INTEGER_GAUGE,
+                            instrument.attribute(),
+                            instrument.series())
+                    : instrument)
+            .toList();
+
     List<KeyValue> attributes(int number) {
         List<KeyValue> attributes = new ArrayList<>();
         attributes.add(text(attribute, attribute.substring(attribute.lastIndexOf('.') + 1) + "-" + number));

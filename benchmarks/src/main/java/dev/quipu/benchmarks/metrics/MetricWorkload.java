@@ -42,11 +42,11 @@ public final class MetricWorkload implements Workload {
     private int next;
     private long turn;
 
-    public MetricWorkload(long seed, long nowUnixNano) {
+    public MetricWorkload(long seed, MetricMix mix, long nowUnixNano) {
         this.random = new SplittableRandom(seed);
         this.beginUnixNano = nowUnixNano - HOURS_BACK_NANOS - nowUnixNano % INTERVAL_NANOS;
         for (int first = 0; first < INSTANCES; first += INSTANCES_PER_REQUEST) {
-            templates.add(new Template(first, beginUnixNano, random.split()));
+            templates.add(new Template(mix, first, beginUnixNano, random.split()));
         }
     }
 
@@ -118,11 +118,11 @@ public final class MetricWorkload implements Workload {
         private final int[] values;
         private final SeriesState series;
 
-        Template(int firstInstance, long startUnixNano, SplittableRandom random) {
+        Template(MetricMix mix, int firstInstance, long startUnixNano, SplittableRandom random) {
             List<Behaviour> slots = new ArrayList<>();
             ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
             for (int i = 0; i < INSTANCES_PER_REQUEST; i++) {
-                request.addResourceMetrics(instance(firstInstance + i, startUnixNano, slots));
+                request.addResourceMetrics(instance(mix, firstInstance + i, startUnixNano, slots));
             }
             this.body = request.build().toByteArray();
             this.times = places(TIME_MARK);
@@ -145,12 +145,12 @@ public final class MetricWorkload implements Workload {
                     .toArray();
         }
 
-        private static ResourceMetrics instance(int number, long startUnixNano, List<Behaviour> slots) {
+        private static ResourceMetrics instance(MetricMix mix, int number, long startUnixNano, List<Behaviour> slots) {
             ScopeMetrics.Builder scope = ScopeMetrics.newBuilder()
                     .setScope(InstrumentationScope.newBuilder()
                             .setName("shop.meter")
                             .setVersion("1.4.0"));
-            for (Instrument instrument : Instrument.ALL) {
+            for (Instrument instrument : mix.instruments()) {
                 scope.addMetrics(metric(instrument, startUnixNano, slots));
             }
             return ResourceMetrics.newBuilder()

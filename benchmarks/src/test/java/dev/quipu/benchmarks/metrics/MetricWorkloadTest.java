@@ -15,7 +15,7 @@ class MetricWorkloadTest {
 
     private static final long NOW = 1_800_000_000_000_000_000L;
 
-    private final MetricWorkload workload = new MetricWorkload(1, NOW);
+    private final MetricWorkload workload = new MetricWorkload(1, MetricMix.ALL_KINDS, NOW);
 
     @Test
     void aTurnIsOneReportOfEveryInstance() throws Exception {
@@ -52,7 +52,19 @@ class MetricWorkloadTest {
                 .allMatch(point -> point.getBucketCountsCount() == point.getExplicitBoundsCount() + 1);
     }
 
+    @Test
+    void gaugesAndCountersAreAsManySeries() throws Exception {
+        MetricWorkload numbers = new MetricWorkload(1, MetricMix.GAUGES_AND_COUNTERS, NOW);
+
+        assertThat(numbers.records()).isEqualTo(workload.records());
+        assertThat(turn(numbers)).noneMatch(Metric::hasHistogram);
+    }
+
     private List<Metric> turn() throws InvalidProtocolBufferException {
+        return turn(workload);
+    }
+
+    private static List<Metric> turn(MetricWorkload workload) throws InvalidProtocolBufferException {
         List<Metric> metrics = new ArrayList<>();
         for (int i = 0; i < workload.requests(); i++) {
             ExportMetricsServiceRequest.parseFrom(workload.next(NOW).toBytes())
