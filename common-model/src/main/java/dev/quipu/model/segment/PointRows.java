@@ -34,7 +34,7 @@ public final class PointRows extends RecordRows {
     /** What {@link #timeUnixNano} reads. */
     public static final Set<ColumnId> TIME_COLUMNS = Set.of(field(MetricsSchema.TIME));
 
-    /** What {@link #startTimeUnixNano}, {@link #hasNoRecordedValue} and {@link #number} read, with the time. */
+    /** What {@link #startTimeUnixNano}, {@link #hasNoRecordedValue} and {@link #eachNumber} read, with the time. */
     public static final Set<ColumnId> NUMBER_COLUMNS = Set.of(
             field(MetricsSchema.TIME),
             field(MetricsSchema.START_TIME),
@@ -170,6 +170,41 @@ public final class PointRows extends RecordRows {
         }
     }
 
+    /** What a point says that is a number. */
+    public interface NumberConsumer {
+
+        /**
+         * @param startUnixNano since when the value counts; 0 when unknown
+         * @param hasNoValue the point only says that its series has ended or paused
+         * @param value whatever its type; NaN of a point that has none or is no number
+         */
+        void accept(long unixNano, long startUnixNano, boolean hasNoValue, double value);
+    }
+
+    /** Every point of a run, as a number. */
+    public void eachNumber(Run run, NumberConsumer each) {
+        long[] times = points.numbers(MetricsSchema.TIME);
+        long[] starts = points.numbers(MetricsSchema.START_TIME);
+        long[] flags = points.numbers(MetricsSchema.FLAGS);
+        long[] kinds = points.numbers(MetricsSchema.VALUE_KIND);
+        long[] bits = points.numbers(MetricsSchema.VALUE);
+        for (int row = run.from(); row < run.to(); row++) {
+            each.accept(times[row], starts[row], hasNoValue(flags[row]), number(kinds[row], bits[row]));
+        }
+    }
+
+    private static boolean hasNoValue(long flags) {
+        return (flags & MetricPoint.NO_RECORDED_VALUE) != 0;
+    }
+
+    private static double number(long kind, long bits) {
+        return switch (MetricsSchema.kindOf(kind)) {
+            case INT -> bits;
+            case DOUBLE -> Double.longBitsToDouble(bits);
+            case NONE, HISTOGRAM, EXPONENTIAL_HISTOGRAM, SUMMARY -> Double.NaN;
+        };
+    }
+
     /** Since when the row's value counts; 0 when unknown. */
     public long startTimeUnixNano(int row) {
         return points.numbers(MetricsSchema.START_TIME)[row];
@@ -177,17 +212,7 @@ public final class PointRows extends RecordRows {
 
     /** Whether the row only says that its series has ended or paused. */
     public boolean hasNoRecordedValue(int row) {
-        return (points.numbers(MetricsSchema.FLAGS)[row] & MetricPoint.NO_RECORDED_VALUE) != 0;
-    }
-
-    /** The value of a number, whatever its type; NaN for a point that has none or is no number. */
-    public double number(int row) {
-        long bits = points.numbers(MetricsSchema.VALUE)[row];
-        return switch (MetricsSchema.kindOf(points.numbers(MetricsSchema.VALUE_KIND)[row])) {
-            case INT -> bits;
-            case DOUBLE -> Double.longBitsToDouble(bits);
-            case NONE, HISTOGRAM, EXPONENTIAL_HISTOGRAM, SUMMARY -> Double.NaN;
-        };
+        return hasNoValue(points.numbers(MetricsSchema.FLAGS)[row]);
     }
 
     /** The exemplars of a row. */

@@ -48,7 +48,12 @@ public final class SeriesCollector {
      */
     public void offer(PointRows rows) {
         rows.eachRun(run -> {
-            Optional<SeriesData> data = known.computeIfAbsent(run.id(), id -> chosen(run));
+            SeriesId id = run.id();
+            // A look first: computing locks its part of the map even where there is nothing to compute.
+            Optional<SeriesData> data = known.get(id);
+            if (data == null) {
+                data = known.computeIfAbsent(id, unseen -> chosen(run));
+            }
             if (data.isPresent()) {
                 int added = data.get().add(rows, run, fromUnixNano, toUnixNano);
                 check(samples.addAndGet(added), limits.maxSamples(), "samples");

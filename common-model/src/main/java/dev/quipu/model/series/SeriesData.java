@@ -46,23 +46,34 @@ public final class SeriesData {
      * @return how much was added, in samples of numbers
      */
     synchronized int add(PointRows rows, PointRows.Run run, long fromUnixNano, long toUnixNano) {
+        return isOfNumbers()
+                ? addNumbers(rows, run, fromUnixNano, toUnixNano)
+                : addDistributions(rows, run, fromUnixNano, toUnixNano);
+    }
+
+    private int addNumbers(PointRows rows, PointRows.Run run, long fromUnixNano, long toUnixNano) {
+        int before = numbers.size();
+        rows.eachNumber(run, (time, start, hasNoValue, value) -> {
+            if (time >= fromUnixNano && time < toUnixNano) {
+                if (hasNoValue) {
+                    numbers.addStale(time);
+                } else {
+                    numbers.add(time, start, value);
+                }
+            }
+        });
+        return numbers.size() - before;
+    }
+
+    private int addDistributions(PointRows rows, PointRows.Run run, long fromUnixNano, long toUnixNano) {
         int added = 0;
         for (int row = run.from(); row < run.to(); row++) {
             long time = rows.timeUnixNano(row);
             if (time >= fromUnixNano && time < toUnixNano) {
-                added += isOfNumbers() ? addNumber(rows, row, time) : addDistribution(rows, row, time);
+                added += addDistribution(rows, row, time);
             }
         }
         return added;
-    }
-
-    private int addNumber(PointRows rows, int row, long time) {
-        if (rows.hasNoRecordedValue(row)) {
-            numbers.addStale(time);
-        } else {
-            numbers.add(time, rows.startTimeUnixNano(row), rows.number(row));
-        }
-        return 1;
     }
 
     private int addDistribution(PointRows rows, int row, long time) {
