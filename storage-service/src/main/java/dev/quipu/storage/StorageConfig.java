@@ -216,6 +216,10 @@ public interface StorageConfig {
         @WithDefault("100000")
         int targetRecords();
 
+        /** The same for metrics, whose points take a fraction of the bytes of other records. */
+        @WithDefault("260000")
+        int targetPoints();
+
         /** Encoded bytes merged at once, which bounds the memory of a merge. */
         @WithDefault("16M")
         MemorySize maxMergeSize();

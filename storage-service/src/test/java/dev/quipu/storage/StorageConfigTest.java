@@ -99,6 +99,7 @@ class StorageConfigTest {
         assertThat(compaction.interval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(compaction.minAge()).isEqualTo(Duration.ofSeconds(5));
         assertThat(compaction.targetRecords()).isEqualTo(100_000);
+        assertThat(compaction.targetPoints()).isEqualTo(260_000);
         assertThat(compaction.maxMergeSize().asLongValue()).isEqualTo(16 * MIB);
         assertThat(compaction.maxMergeSegments()).isEqualTo(256);
         assertThat(compaction.yieldAbove()).isEqualTo(20_000);

@@ -1,5 +1,6 @@
 package dev.quipu.storage.compaction;
 
+import dev.quipu.model.Signal;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.feed.FeedConsumers;
@@ -42,9 +43,9 @@ public class Compaction {
             SELECT day, bucket, id, tenant, signal, level, record_count, feed_first_xid, feed_xid, committed_at,
                 octet_length(payload) + octet_length(filter) + octet_length(head) AS bytes
             FROM segment
-            WHERE record_count BETWEEN 1 AND $1 AND feed_xid < settled_below_xid()
+            WHERE record_count BETWEEN 1 AND CASE WHEN signal = $3 THEN $2::int ELSE $1::int END AND feed_xid < settled_below_xid()
             ORDER BY day DESC, tenant, signal, bucket, level, min_time
-            LIMIT $2""";
+            LIMIT $4""";
 
     private final Transactions transactions;
     private final FeedConsumers consumers;
@@ -124,8 +125,13 @@ public class Compaction {
 
     private Uni<List<SmallSegment>> small() {
         return transactions
-                .autocommit(connection ->
-                        connection.preparedQuery(SMALL).execute(Tuple.of(config.targetRecords() / 2, MAX_LISTED)))
+                .autocommit(connection -> connection
+                        .preparedQuery(SMALL)
+                        .execute(Tuple.of(
+                                config.targetRecords() / 2,
+                                config.targetPoints() / 2,
+                                (short) Signal.METRICS.code(),
+                                MAX_LISTED)))
                 .map(rows -> {
                     List<SmallSegment> segments = new ArrayList<>(rows.size());
                     rows.forEach(row -> segments.add(segment(row)));

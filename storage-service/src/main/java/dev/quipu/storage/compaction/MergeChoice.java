@@ -1,5 +1,6 @@
 package dev.quipu.storage.compaction;
 
+import dev.quipu.model.Signal;
 import dev.quipu.storage.StorageConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,7 @@ final class MergeChoice {
         long records = 0;
         long bytes = 0;
         for (SmallSegment segment : run) {
-            boolean fits = records + segment.records() <= config.targetRecords()
+            boolean fits = records + segment.records() <= target(segment)
                     && bytes + segment.bytes() <= config.maxMergeSize().asLongValue()
                     && part.size() < config.maxMergeSegments();
             if (!fits) {
@@ -89,12 +90,16 @@ final class MergeChoice {
         return parts;
     }
 
+    private int target(SmallSegment segment) {
+        return segment.group().signal() == Signal.METRICS.code() ? config.targetPoints() : config.targetRecords();
+    }
+
     private boolean isWorthIt(List<SmallSegment> part) {
         if (part.size() < 2) {
             return false;
         }
         int records = part.stream().mapToInt(SmallSegment::records).sum();
-        boolean isEnough = records >= ENOUGH * config.targetRecords() || part.size() >= config.maxMergeSegments();
+        boolean isEnough = records >= ENOUGH * target(part.get(0)) || part.size() >= config.maxMergeSegments();
         if (part.get(0).group().level() > 0) {
             return isEnough || part.size() >= FAN_IN;
         }

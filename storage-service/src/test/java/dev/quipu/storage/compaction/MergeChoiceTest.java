@@ -2,6 +2,7 @@ package dev.quipu.storage.compaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quipu.model.Signal;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.segments.SegmentKey;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -39,6 +40,11 @@ class MergeChoiceTest {
         }
 
         @Override
+        public int targetPoints() {
+            return 5000;
+        }
+
+        @Override
         public MemorySize maxMergeSize() {
             return new MemorySize(BigInteger.valueOf(1_000_000));
         }
@@ -60,10 +66,14 @@ class MergeChoiceTest {
     };
 
     private static SmallSegment segment(String tenant, int level, int records, long feed, Duration age) {
+        return segment(tenant, Signal.TRACES, level, records, feed, age);
+    }
+
+    private static SmallSegment segment(String tenant, Signal signal, int level, int records, long feed, Duration age) {
         LocalDate day = LocalDate.of(2026, 1, 1);
         return new SmallSegment(
                 new SegmentKey(day, 0, new UUID(1, feed)),
-                new SmallSegment.Group(tenant, 1, day, 0, level),
+                new SmallSegment.Group(tenant, signal.code(), day, 0, level),
                 records,
                 records * 40L,
                 feed,
@@ -94,6 +104,14 @@ class MergeChoiceTest {
         SmallSegment a = segment("t", 0, 400, 1, Duration.ofSeconds(1));
         SmallSegment b = segment("t", 0, 500, 2, Duration.ofSeconds(1));
         assertThat(choose(List.of(), a, b)).containsExactly(List.of(a, b));
+    }
+
+    @Test
+    void aimsAtMorePointsThanOtherRecords() {
+        SmallSegment a = segment("t", Signal.METRICS, 0, 2000, 1, Duration.ofSeconds(1));
+        SmallSegment b = segment("t", Signal.METRICS, 0, 2500, 2, Duration.ofSeconds(1));
+        assertThat(choose(List.of(), a, b)).containsExactly(List.of(a, b));
+        assertThat(choose(List.of(), a)).isEmpty();
     }
 
     @Test
