@@ -46,6 +46,8 @@ final class LogsSchema {
             true,
             List.of());
 
+    private static final List<ValueType> BODY_TYPES = List.of(ValueType.values());
+
     private LogsSchema() {}
 
     static int codeOfBody(ValueType type) {
@@ -54,9 +56,9 @@ final class LogsSchema {
 
     /** The type of a body whose code is not 0. */
     static ValueType typeOfBody(long code) {
-        if (code < 1 || code > ValueType.values().length) {
-            throw new SegmentFormatException("log.bodyType", "1 to " + ValueType.values().length, Long.toString(code));
+        if (code < 1 || code > BODY_TYPES.size()) {
+            throw new SegmentFormatException("log.bodyType", "1 to " + BODY_TYPES.size(), Long.toString(code));
         }
-        return ValueType.values()[(int) code - 1];
+        return BODY_TYPES.get((int) code - 1);
     }
 }

@@ -120,13 +120,14 @@ final class MetricsSchema {
             false,
             List.of(DISTRIBUTION_SCHEMA, BUCKET_SCHEMA, QUANTILE_SCHEMA, EXEMPLAR_SCHEMA));
 
+    private static final List<PointValue.Kind> KINDS = List.of(PointValue.Kind.values());
+
     private MetricsSchema() {}
 
     static PointValue.Kind kindOf(long code) {
-        if (code < 0 || code >= PointValue.Kind.values().length) {
-            throw new SegmentFormatException(
-                    "point.valueKind", "0 to " + (PointValue.Kind.values().length - 1), Long.toString(code));
+        if (code < 0 || code >= KINDS.size()) {
+            throw new SegmentFormatException("point.valueKind", "0 to " + (KINDS.size() - 1), Long.toString(code));
         }
-        return PointValue.Kind.values()[(int) code];
+        return KINDS.get((int) code);
     }
 }
