@@ -153,6 +153,67 @@ abstract class TemplateColumn {
         }
     }
 
+    /** Numbers of rare templates, those of as many digits together. */
+    static final class ByWidth extends TemplateColumn {
+        private final String part;
+        private final long[] widths;
+        private final long[][] ofWidth = new long[TextShape.MAX_DIGITS + 1][];
+        private final int[] nextOfWidth = new int[ofWidth.length];
+        private int next;
+
+        ByWidth(String part, ByteSource in, int maxNumbers) {
+            this.part = part;
+            int count = in.readCount("numbers", maxNumbers);
+            widths = count == 0 ? new long[0] : NumberChunk.read(part, in, count);
+            int[] counts = new int[ofWidth.length];
+            for (long width : widths) {
+                if (width < 1 || width > TextShape.MAX_DIGITS) {
+                    throw in.malformed("1 to " + TextShape.MAX_DIGITS + " digits", Long.toString(width));
+                }
+                counts[(int) width]++;
+            }
+            for (int width = 0; width < ofWidth.length; width++) {
+                ofWidth[width] = counts[width] == 0 ? new long[0] : NumberChunk.read(part, in, counts[width]);
+            }
+            requireDigits(in);
+        }
+
+        private void requireDigits(ByteSource in) {
+            long end = 1;
+            for (int width = 1; width < ofWidth.length; width++) {
+                end *= 10;
+                for (long value : ofWidth[width]) {
+                    if (value < 0 || value >= end) {
+                        throw in.malformed("a number of " + width + " digits", Long.toString(value));
+                    }
+                }
+            }
+        }
+
+        @Override
+        void appendNext(AssembledTexts to) {
+            if (next == widths.length) {
+                throw new SegmentFormatException(part, "numbers for every place", widths.length + " numbers");
+            }
+            int width = (int) widths[next++];
+            to.appendNumber(ofWidth[width][nextOfWidth[width]++], width);
+        }
+
+        @Override
+        boolean mayHold(TextRun run) {
+            if (!run.isNumber()) {
+                return false;
+            }
+            long wanted = run.number();
+            for (long value : ofWidth[run.width()]) {
+                if (value == wanted) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     private static final class Hexadecimal extends TemplateColumn {
         private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 

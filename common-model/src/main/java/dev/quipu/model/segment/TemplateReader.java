@@ -19,6 +19,7 @@ final class TemplateReader {
     private final int rareTemplates;
     private final int[] templateOf;
     private final TemplateColumn.Mixed rareValues;
+    private final TemplateColumn.ByWidth rareNumbers;
     private final TemplateColumn[][] columns;
 
     /**
@@ -36,6 +37,7 @@ final class TemplateReader {
         rareBlock = source.block(rareTemplates);
         templateOf = PackedCodes.read(source.block(texts).open(), texts, commonTemplates + rareTemplates);
         rareValues = new TemplateColumn.Mixed(source.block(bytes), true);
+        rareNumbers = new TemplateColumn.ByWidth(part, in, bytes);
         columns = readColumns();
     }
 
@@ -119,7 +121,7 @@ final class TemplateReader {
                 }
             }
         }
-        return rareValues.mayHold(run);
+        return rareNumbers.mayHold(run) || rareValues.mayHold(run);
     }
 
     /**
@@ -142,6 +144,10 @@ final class TemplateReader {
         return assembled.finish();
     }
 
+    private TemplateColumn rareOf(int kind) {
+        return kind == TextShape.NUMBER ? rareNumbers : rareValues;
+    }
+
     /** @param places none of a rare template, whose values lie with those of the others */
     private void append(Templates templates, int number, TemplateColumn[] places, AssembledTexts to) {
         int place = 0;
@@ -154,7 +160,7 @@ final class TemplateReader {
             }
             to.append(templates.bytes, literal, at - literal);
             if (at < end) {
-                TemplateColumn column = places.length > 0 ? places[place++] : rareValues;
+                TemplateColumn column = places.length > 0 ? places[place++] : rareOf(templates.kind(at));
                 column.appendNext(to);
                 at++;
             }

@@ -8,8 +8,10 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * texts   := templates that are common, those that are rare, block(packed template of each text, the rare after the common),
- *            block(values of rare templates, text by text: varint length, bytes), column of each place of each common one
+ *            values of rare templates, column of each place of each common one
  * templates := varint t, block(t × varint length, bytes of all)
+ * values  := block(those that are no NUMBER, text by text: varint length, bytes), varint n of the others,
+ *            chunk of their n widths, chunk of those of one width for each width there is, from 1
  * block   := varint length, bytes compressed
  * column  := of NUMBER: byte mode (0 as short as can be, 1 all of one width, 2 of widths), width or chunk of widths,
  *            byte type (0 number, 1 sample), chunk of values
@@ -31,7 +33,6 @@ final class TemplateWriter {
     private final TextShape shape = new TextShape();
     private final ByteSink block = new ByteSink(1 << 16);
     private final ByteSink columns = new ByteSink(1 << 16);
-    private final ByteSink rare = new ByteSink(1 << 12);
 
     TemplateWriter(Compression.Compressor compressor, NumberChunk numbers) {
         this.compressor = compressor;
@@ -67,20 +68,71 @@ final class TemplateWriter {
         writeTemplates(out, split.templates, order, 0, common);
         writeTemplates(out, split.templates, order, common, order.length);
         writeTemplateOf(out, split, order);
+        RareValues rare = new RareValues(split, pool.bytes());
+        for (int text = 0; text < count; text++) {
+            if (!isCommon(textsOf[split.templateOf[text]])) {
+                rare.add(text);
+            }
+        }
+        rare.write(out);
         columns.clear();
-        rare.clear();
         for (int i = 0; i < common; i++) {
             writeColumns(split, order[i], textsOf[order[i]], pool.bytes());
         }
-        for (int text = 0; text < count; text++) {
-            if (!isCommon(textsOf[split.templateOf[text]])) {
-                for (int value = split.firstValue(text); value < split.valueEnds[text]; value++) {
-                    writeMixed(rare, split, value, pool.bytes());
+        out.writeBytes(columns.buffer(), 0, columns.size());
+    }
+
+    /** Values of rare templates: numbers with those of as many digits, since they tell nothing else of each other. */
+    private final class RareValues {
+        private final Split split;
+        private final byte[] bytes;
+        private final ByteSink others = new ByteSink(1 << 12);
+        private final LongArray widths = new LongArray(256);
+        private final LongArray[] ofWidth = new LongArray[TextShape.MAX_DIGITS + 1];
+
+        RareValues(Split split, byte[] bytes) {
+            this.split = split;
+            this.bytes = bytes;
+            Arrays.setAll(ofWidth, width -> new LongArray(16));
+        }
+
+        void add(int text) {
+            int template = split.templateOf[text];
+            int value = split.firstValue(text);
+            for (int i = 0; i < split.templates.length(template); i++) {
+                int kind = split.templates.bytes()[split.templates.offset(template) + i] & 0xff;
+                if (kind == TextShape.NUMBER) {
+                    int width = (int) split.lengths.get(value);
+                    widths.add(width);
+                    ofWidth[width].add(number(split, value++, bytes));
+                } else if (kind >= TextShape.MIXED) {
+                    writeMixed(others, split, value++, bytes);
                 }
             }
         }
-        writeBlock(out, rare);
-        out.writeBytes(columns.buffer(), 0, columns.size());
+
+        void write(ByteSink out) {
+            writeBlock(out, others);
+            out.writeVarint(widths.size());
+            if (widths.size() > 0) {
+                numbers.write(out, FieldType.CODE, widths.array(), 0, widths.size());
+            }
+            for (LongArray values : ofWidth) {
+                if (values.size() > 0) {
+                    numbers.writeShorter(
+                            out, FieldType.NUMBER, FieldType.SAMPLE, Arrays.copyOf(values.array(), values.size()));
+                }
+            }
+        }
+    }
+
+    private static long number(Split split, int value, byte[] bytes) {
+        int offset = (int) split.offsets.get(value);
+        long number = 0;
+        for (int digit = 0; digit < split.lengths.get(value); digit++) {
+            number = 10 * number + bytes[offset + digit] - '0';
+        }
+        return number;
     }
 
     private static boolean isCommon(int[] texts) {
@@ -193,9 +245,7 @@ final class TemplateWriter {
             int value = split.firstValue(texts[i]) + place;
             int offset = (int) split.offsets.get(value);
             widths[i] = split.lengths.get(value);
-            for (int digit = 0; digit < widths[i]; digit++) {
-                values[i] = 10 * values[i] + bytes[offset + digit] - '0';
-            }
+            values[i] = number(split, value, bytes);
             isShortest &= widths[i] == 1 || bytes[offset] != '0';
         }
         if (isShortest) {
