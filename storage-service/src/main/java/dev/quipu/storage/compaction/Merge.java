@@ -112,7 +112,7 @@ final class Merge {
             OffsetDateTime committed = row.getOffsetDateTime("committed_at");
             committedAt = committed.isAfter(committedAt) ? committed : committedAt;
         }
-        require(segments.size() > 1, "no two sources fit into the memory of a merge");
+        require(segments.size() > 1 || segments.size() == rows.size(), "no two sources fit into the memory of a merge");
         Segment merged = merge(segments);
         SegmentRow row = new SegmentRow(merged, 0, List.copyOf(account.values()));
         return new Result(ids, row, feedFirst, feedLast, committedAt);

@@ -15,6 +15,9 @@ import java.util.Map;
  * size. Collected segments are merged when they make enough of a target, or get old; merged ones when there are
  * enough of them, so that each record is rewritten only a few times. Pure.
  *
+ * <p>One that was collected is merged alone when it stayed alone: left where it is, it would keep the file of all that
+ * were collected before it as long as it was.
+ *
  * <p>Law: for every consumer of the feed, it has passed all or none of the sources of a merge. Those that it has not
  * passed wait for it, until they are older than the lag that is allowed.
  */
@@ -95,12 +98,14 @@ final class MergeChoice {
     }
 
     private boolean isWorthIt(List<SmallSegment> part) {
-        if (part.size() < 2) {
+        boolean isCollected = !part.isEmpty() && part.get(0).group().level() == 0;
+        if (part.size() < (isCollected ? 1 : 2)) {
             return false;
         }
         int records = part.stream().mapToInt(SmallSegment::records).sum();
-        boolean isEnough = records >= ENOUGH * target(part.get(0)) || part.size() >= config.maxMergeSegments();
-        if (part.get(0).group().level() > 0) {
+        boolean isEnough =
+                part.size() > 1 && records >= ENOUGH * target(part.get(0)) || part.size() >= config.maxMergeSegments();
+        if (!isCollected) {
             return isEnough || part.size() >= FAN_IN;
         }
         Instant oldest = part.stream()

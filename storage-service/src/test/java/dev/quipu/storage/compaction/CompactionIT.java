@@ -79,6 +79,22 @@ class CompactionIT {
                 .body("identities.live", is(3000));
     }
 
+    @Test
+    void aSegmentThatStayedAloneLeavesTheFileOfTheCollectedToo() {
+        Stored stored = Stored.inSegments(spans(50, 36), 1, 1);
+        compaction.compact().await().atMost(WAIT);
+        assertThat(sql.number(
+                        "SELECT count(*) FROM segment WHERE level = 1 AND record_count = 50 AND tenant = $1",
+                        stored.tenant()))
+                .isEqualTo(1);
+        given().header("Quipu-Tenant", stored.tenant())
+                .get("/v1/ledger")
+                .then()
+                .statusCode(200)
+                .body("identities.holds", is(true))
+                .body("identities.live", is(50));
+    }
+
     /** What a vacuum has to leave is fetched later: no other merge may ever come by. */
     @Test
     void spaceThatASnapshotHeldIsGivenBackOnceItEnds() {

@@ -143,9 +143,18 @@ class MergeChoiceTest {
     void neverMergesGroups() {
         assertThat(choose(
                         List.of(),
-                        segment("a", 0, 400, 1, Duration.ofHours(1)),
-                        segment("b", 0, 400, 2, Duration.ofHours(1)),
-                        segment("a", 1, 400, 3, Duration.ofHours(1))))
+                        segment("a", 0, 500, 1, Duration.ofSeconds(1)),
+                        segment("b", 0, 500, 2, Duration.ofSeconds(1)),
+                        segment("a", 1, 500, 3, Duration.ofSeconds(1))))
+                .isEmpty();
+    }
+
+    @Test
+    void mergesACollectedOneAloneWhenItStayedAlone() {
+        SmallSegment old = segment("a", 0, 400, 1, Duration.ofMinutes(3));
+        assertThat(choose(List.of(), old, segment("b", 0, 400, 2, Duration.ofSeconds(5))))
+                .containsExactly(List.of(old));
+        assertThat(choose(List.of(), segment("a", 1, 400, 1, Duration.ofHours(1))))
                 .isEmpty();
     }
 
@@ -179,6 +188,6 @@ class MergeChoiceTest {
         SmallSegment notPassed = segment("t", 0, 10, 11, Duration.ofHours(9));
         SmallSegment notPassedToo = segment("t", 0, 10, 12, Duration.ofHours(8));
         assertThat(choose(List.of(10L), passed, notPassed, notPassedToo))
-                .containsExactly(List.of(notPassed, notPassedToo));
+                .containsExactlyInAnyOrder(List.of(passed), List.of(notPassed, notPassedToo));
     }
 }
