@@ -148,7 +148,10 @@ final class PooledChunk {
                     part,
                     in,
                     count,
-                    new Lines(form - TEMPLATED, distinct, in.readCount("bytes of text", maxBytes)),
+                    new Lines(
+                            form - TEMPLATED,
+                            distinct,
+                            in.readCount("bytes of text", Math.min(maxBytes, SegmentWriter.ROW_GROUP_BYTES))),
                     runs);
         }
         if (form != BY_CODES && (form != IN_ROW_ORDER || distinct != count) || distinct == 0 && count > 0) {
