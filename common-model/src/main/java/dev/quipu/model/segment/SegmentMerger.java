@@ -14,15 +14,22 @@ public final class SegmentMerger {
     private SegmentMerger() {}
 
     /**
-     * Bytes that the segment's texts take when decoded: what a merge has to hold of it, however well it compresses.
+     * Bytes that the segment's texts and the numbers of its nested tables take when decoded: what a merge has to hold of
+     * it however well it compresses, beside what goes by the number of its records.
      *
      * @throws SegmentFormatException when the segment is damaged
      */
     public static long decodedBytes(Segment segment) {
         SegmentReader reader = SegmentReader.of(segment);
+        Schema schema = SignalLayout.of(segment.head().signal()).schema();
         long bytes = 0;
         for (ColumnId id : segment.head().columns().keySet()) {
-            if (isPooled(id, SignalLayout.of(segment.head().signal()).schema())) {
+            if (id.kind() == ColumnId.Kind.FIELD && !id.table().equals(schema.name())) {
+                for (int group = 0; group < segment.head().rowGroupCount(); group++) {
+                    bytes += (long) Long.BYTES * reader.count(id, group);
+                }
+            }
+            if (isPooled(id, schema)) {
                 int chunks =
                         id.kind() == ColumnId.Kind.SIDE ? 1 : segment.head().rowGroupCount();
                 for (int group = 0; group < chunks; group++) {

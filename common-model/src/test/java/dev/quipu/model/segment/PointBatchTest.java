@@ -123,6 +123,26 @@ class PointBatchTest {
         assertThat(batch.reading(0).rejected()).isEqualTo(Map.of(RejectReason.INVALID_UTF8, 1));
     }
 
+    /** However well they compress: whoever merges has to hold them. */
+    @Test
+    void bucketsCountAmongWhatAMergeHolds() {
+        Histogram.Builder histogram = Histogram.newBuilder();
+        for (int i = 0; i < 1000; i++) {
+            HistogramDataPoint.Builder point = HistogramDataPoint.newBuilder().setTimeUnixNano(NOW + i);
+            for (int bound = 0; bound < 159; bound++) {
+                point.addExplicitBounds(bound).addBucketCounts(0);
+            }
+            histogram.addDataPoints(point.addBucketCounts(0));
+        }
+
+        Segment segment = Segments.of(
+                        read(request(Metric.newBuilder().setName("h").setHistogram(histogram))), Set.of())
+                .get(0);
+
+        assertThat(segment.body().length).isLessThan(100_000);
+        assertThat(SegmentMerger.decodedBytes(segment)).isGreaterThan(1000 * 160 * 8);
+    }
+
     @Test
     void rejectsBucketsThatDoNotFitTheirBounds() {
         Histogram.Builder histogram = Histogram.newBuilder()
