@@ -1,6 +1,7 @@
 package dev.quipu.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -66,6 +68,19 @@ class BadInputIT {
     @Test
     void rejectsAnAllZeroSpanId() throws IOException {
         assertOnlyThisIsRejected(Requests.span("zero span id").setSpanId(ByteString.copyFrom(new byte[8])));
+    }
+
+    @Test
+    void tellsTheFateOfATraceOfWhichNothingWasTaken() throws IOException {
+        Span.Builder span = Requests.span("rejected for good").setSpanId(ByteString.copyFrom(new byte[8]));
+        assertOnlyThisIsRejected(span);
+
+        String path = "/v1/fate/" + HexFormat.of().formatHex(span.getTraceId().toByteArray());
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            JsonNode fate = cluster.storageApi().json(path, Map.of());
+            assertThat(fate.path("fate").asText()).as(fate.toString()).isEqualTo("rejected");
+            assertThat(fate.findValuesAsText("reason")).contains("invalid_span_id");
+        });
     }
 
     @ParameterizedTest

@@ -101,11 +101,18 @@ final class Cluster implements AutoCloseable {
 
     /** A second collector of this cluster, not started; who starts it stops it. */
     ServiceProcess anotherCollector() {
+        return anotherCollector(Map.of());
+    }
+
+    /** The same, with environment variables of its own. */
+    ServiceProcess anotherCollector(Map<String, String> settings) {
         List<Integer> ports = Ports.free(3);
         Map<String, String> other = new HashMap<>(environment);
         other.put("QUIPU_COLLECTOR_PORT", ports.get(0).toString());
         other.put("QUIPU_COLLECTOR_GRPC_PORT", ports.get(1).toString());
         other.put("QUIPU_COLLECTOR_ZIPKIN_PORT", ports.get(2).toString());
+        other.put("QUIPU_SPOOL", home.resolve("spool-2").toString());
+        other.putAll(settings);
         return new ServiceProcess("collector", ports.get(0), other, home.resolve("collector-2.log"));
     }
 
@@ -133,6 +140,14 @@ final class Cluster implements AutoCloseable {
     /** SIGKILL to PostgreSQL's postmaster; its children end when they see it gone. */
     void killPostgres() {
         postmaster().orElseThrow().destroyForcibly();
+    }
+
+    /** PostgreSQL's processes as they are now. */
+    List<Long> postgresPids() {
+        ProcessHandle postmaster = postmaster().orElseThrow();
+        return Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                .map(ProcessHandle::pid)
+                .toList();
     }
 
     private Optional<ProcessHandle> postmaster() {

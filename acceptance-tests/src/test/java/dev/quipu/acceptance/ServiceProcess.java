@@ -105,6 +105,10 @@ final class ServiceProcess {
         return port;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** The most memory that the process ever had resident, in bytes. Linux only. */
     long peakResidentBytes() {
         try {

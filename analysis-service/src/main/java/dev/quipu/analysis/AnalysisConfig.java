@@ -34,6 +34,84 @@ public interface AnalysisConfig {
         Dependencies dependencies();
 
         Rates rates();
+
+        Fate fate();
+
+        Feed feed();
+
+        Red red();
+
+        Templates templates();
+
+        Anomalies anomalies();
+    }
+
+    /** What stands out in series. */
+    interface Anomalies {
+        /** The window of a request that names no start. */
+        @WithDefault("1h")
+        Duration defaultLookback();
+
+        /** How much before the window is learnt from when the request does not say. */
+        @WithDefault("168h")
+        Duration history();
+
+        /** The most series looked at for one answer; a component has three. */
+        @WithDefault("1000")
+        int maxSeries();
+
+        /** The most values looked at for one answer: series times steps. */
+        @WithDefault("5000000")
+        long maxValues();
+
+        /** The most steps of history and window together. */
+        @WithDefault("50000")
+        int maxSteps();
+    }
+
+    /** Templates of log records. */
+    interface Templates {
+        /** The window of a request that names no start. */
+        @WithDefault("1h")
+        Duration defaultLookback();
+
+        /** The most log records read for one answer, the newest of the window. */
+        @WithDefault("50000")
+        int maxRecords();
+
+        /** How long reading may go on before the answer is given as truncated. */
+        @WithDefault("10s")
+        Duration timeLimit();
+    }
+
+    /** Following what storage commits. */
+    interface Feed {
+        /** Whether this service digests what storage commits; without it nothing is analysed. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** How often new segments are looked for. */
+        @WithDefault("1s")
+        Duration interval();
+
+        /** About how many segments are digested and committed together. */
+        @WithDefault("64")
+        int segmentsPerStep();
+
+        /** How far analysis may be behind before it is said in the log. */
+        @WithDefault("30s")
+        Duration maxLag();
+    }
+
+    /** Rate, errors and duration of spans. */
+    interface Red {
+        /** The window of a request that names no start. */
+        @WithDefault("1h")
+        Duration defaultLookback();
+
+        /** The most points of one answer: lines times steps. */
+        @WithDefault("100000")
+        int maxPoints();
     }
 
     /** How storage is called. */
@@ -147,5 +225,20 @@ public interface AnalysisConfig {
         /** How often the exported metrics are refreshed. */
         @WithDefault("15s")
         Duration metricsInterval();
+    }
+
+    /** Asking collectors what they hold of a trace. */
+    interface Fate {
+        /** How long one answer of a collector may take; up to two are needed of each. */
+        @WithDefault("2s")
+        Duration timeout();
+
+        /** The most collectors asked for one answer; of the others it is said that they were not. */
+        @WithDefault("16")
+        int maxCollectors();
+
+        /** The largest body taken from a collector. */
+        @WithDefault("256K")
+        MemorySize maxAnswerSize();
     }
 }

@@ -67,4 +67,44 @@ class AnalysisConfigTest {
         assertThat(config.analysis().rates().window()).isEqualTo(Duration.ofHours(1));
         assertThat(config.analysis().rates().metricsInterval()).isEqualTo(Duration.ofSeconds(15));
     }
+
+    @Test
+    void boundsTheQuestionsToCollectors() {
+        AnalysisConfig.Fate fate = config.analysis().fate();
+        assertThat(fate.timeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(fate.maxCollectors()).isEqualTo(16);
+        assertThat(fate.maxAnswerSize().asLongValue()).isEqualTo(256 << 10);
+    }
+
+    @Test
+    void followsTheFeed() {
+        AnalysisConfig.Feed feed = config.analysis().feed();
+        assertThat(feed.enabled()).isTrue();
+        assertThat(feed.interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(feed.segmentsPerStep()).isEqualTo(64);
+        assertThat(feed.maxLag()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void boundsAnswersOfRateErrorsAndDuration() {
+        assertThat(config.analysis().red().defaultLookback()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.analysis().red().maxPoints()).isEqualTo(100_000);
+    }
+
+    @Test
+    void boundsTheMiningOfTemplates() {
+        assertThat(config.analysis().templates().defaultLookback()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.analysis().templates().maxRecords()).isEqualTo(50_000);
+        assertThat(config.analysis().templates().timeLimit()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void boundsTheLookForAnomalies() {
+        AnalysisConfig.Anomalies anomalies = config.analysis().anomalies();
+        assertThat(anomalies.defaultLookback()).isEqualTo(Duration.ofHours(1));
+        assertThat(anomalies.history()).isEqualTo(Duration.ofDays(7));
+        assertThat(anomalies.maxSeries()).isEqualTo(1000);
+        assertThat(anomalies.maxValues()).isEqualTo(5_000_000);
+        assertThat(anomalies.maxSteps()).isEqualTo(50_000);
+    }
 }

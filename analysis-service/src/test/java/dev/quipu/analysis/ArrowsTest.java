@@ -27,7 +27,19 @@ class ArrowsTest {
             .resideInAPackage("..client..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..jaeger..", "..zipkin..", "..read..", "..rates..", "..trace..");
+            .resideInAnyPackage(
+                    "..jaeger..",
+                    "..zipkin..",
+                    "..read..",
+                    "..rates..",
+                    "..trace..",
+                    "..fate..",
+                    "..ledger..",
+                    "..explanation..",
+                    "..analysis.feed..",
+                    "..analysis.rollup..",
+                    "..analysis.template..",
+                    "..analysis.anomaly..");
 
     @ArchTest
     static final ArchRule functionsOverATraceKnowOnlyTheModel = classes()

@@ -3,6 +3,7 @@ package dev.quipu.collector;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ public interface CollectorConfig {
     /** How requests are collected into segments. */
     Segments segments();
 
+    /** Where segments are durable while storage can not be reached. */
+    Spool spool();
+
     /** What one record and one request may hold; more is rejected with a reason. */
     Records records();
 
@@ -36,6 +40,10 @@ public interface CollectorConfig {
     /** Request bodies held at once, over all doors, from their first byte until their outcome is known. */
     @WithDefault("64M")
     MemorySize maxBytesInFlight();
+
+    /** Longest time that a request waits for room among the bytes in flight before it is refused. */
+    @WithDefault("2s")
+    Duration admissionTimeout();
 
     /** Threads that inflate, hash, read and encode; 0 is one per processor. */
     @WithDefault("0")
@@ -118,6 +126,41 @@ public interface CollectorConfig {
         /** Buckets that records spread over by trace id; the number that storage was set up with. */
         @WithDefault("1")
         int buckets();
+    }
+
+    interface Spool {
+        /**
+         * Directory of the spool, of this process alone and kept across its restarts; without one, records are
+         * acknowledged only while storage takes them.
+         */
+        Optional<Path> directory();
+
+        /** Most bytes of all its files; beyond them requests are refused until storage has taken some. */
+        @WithDefault("4G")
+        MemorySize maxBytes();
+
+        /** A file is followed by another once it has this many bytes; it is deleted once storage has all of it. */
+        @WithDefault("64M")
+        MemorySize fileBytes();
+
+        /** How long storage may take to answer before a segment is spooled. */
+        @WithDefault("2s")
+        Duration patience();
+
+        /** A spooled segment is sealed once its oldest request has waited this long: fewer and larger ones drain sooner. */
+        @WithDefault("250ms")
+        Duration linger();
+
+        /** Spooled segments on their way to storage at once, at most. */
+        @WithDefault("4")
+        int inFlight();
+
+        /** Pause between two reports to storage of what is held. */
+        @WithDefault("5s")
+        Duration reportInterval();
+
+        /** Address that is reported, at which others may ask this process what it holds. */
+        Optional<String> advertisedUrl();
     }
 
     interface Records {

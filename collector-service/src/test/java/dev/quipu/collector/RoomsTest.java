@@ -26,6 +26,8 @@ class RoomsTest {
             .definedBy("dev.quipu.collector.remotewrite..")
             .layer("scrape")
             .definedBy("dev.quipu.collector.scrape..")
+            .layer("spool")
+            .definedBy("dev.quipu.collector.spool..")
             .layer("client")
             .definedBy("dev.quipu.collector.client..")
             .whereLayer("api")
@@ -33,9 +35,11 @@ class RoomsTest {
             .whereLayer("scrape")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("intake")
-            .mayOnlyBeAccessedByLayers("api", "loki", "remotewrite", "scrape")
+            .mayOnlyBeAccessedByLayers("api", "loki", "remotewrite", "scrape", "spool")
+            .whereLayer("spool")
+            .mayOnlyBeAccessedByLayers("api")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("api", "intake", "scrape");
+            .mayOnlyBeAccessedByLayers("api", "intake", "scrape", "spool");
 
     @ArchTest
     static final ArchRule roomsDoNotGoInCircles =

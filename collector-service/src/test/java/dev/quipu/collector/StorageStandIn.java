@@ -9,6 +9,7 @@ import dev.quipu.model.segment.RequestKey;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.model.segment.SegmentId;
+import dev.quipu.model.segment.SegmentParcel;
 import dev.quipu.model.segment.SegmentReader;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -54,7 +56,12 @@ public final class StorageStandIn implements AutoCloseable {
     private final Map<SegmentId, Segment> segments = new HashMap<>();
     private final Map<String, SegmentId> requests = new HashMap<>();
     private final LeaseStandIn leases = new LeaseStandIn();
+    private final List<SegmentParcel> quarantine = new CopyOnWriteArrayList<>();
+    private final Map<String, JsonObject> spoolReports = new ConcurrentHashMap<>();
+    private final Map<SegmentId, Integer> poisoned = new ConcurrentHashMap<>();
     private volatile boolean ready = true;
+    private volatile boolean away;
+    private volatile boolean quarantines = true;
 
     public StorageStandIn(int port) {
         try {
@@ -64,6 +71,8 @@ public final class StorageStandIn implements AutoCloseable {
         }
         server.createContext("/v1/segments", this::takeSegment);
         server.createContext("/v1/ledger", this::takeReport);
+        server.createContext("/v1/quarantine", this::takeParcel);
+        server.createContext("/v1/spools", this::takeSpoolReport);
         server.createContext("/v1/scrape/leases", leases::serve);
         server.createContext("/q/health/ready", exchange -> answer(exchange, ready ? 200 : 503, new JsonObject()));
         server.setExecutor(threads);
@@ -86,6 +95,30 @@ public final class StorageStandIn implements AutoCloseable {
         ready = now;
     }
 
+    /** While it is away every request is answered with 503. */
+    public void away(boolean now) {
+        away = now;
+    }
+
+    /** Whether the quarantine takes parcels; else it finds them wrong. */
+    public void quarantines(boolean now) {
+        quarantines = now;
+    }
+
+    /** From now on answers the segment of that id with this status. */
+    public void poison(SegmentId id, int status) {
+        poisoned.put(id, status);
+    }
+
+    public List<SegmentParcel> quarantine() {
+        return List.copyOf(quarantine);
+    }
+
+    /** The latest report of each collector. */
+    public Map<String, JsonObject> spoolReports() {
+        return Map.copyOf(spoolReports);
+    }
+
     /** Forgets everything stored and every fault. */
     public synchronized void clear() {
         faults.clear();
@@ -94,7 +127,12 @@ public final class StorageStandIn implements AutoCloseable {
         segments.clear();
         requests.clear();
         leases.clear();
+        quarantine.clear();
+        poisoned.clear();
+        spoolReports.clear();
         ready = true;
+        away = false;
+        quarantines = true;
     }
 
     public synchronized List<Segment> segments() {
@@ -174,6 +212,10 @@ public final class StorageStandIn implements AutoCloseable {
     private void takeSegment(HttpExchange exchange) throws IOException {
         Segment segment = Segment.parse(exchange.getRequestBody().readAllBytes());
         attempts.add(segment.head().id());
+        if (away || poisoned.containsKey(segment.head().id())) {
+            answer(exchange, away ? 503 : poisoned.get(segment.head().id()), new JsonObject());
+            return;
+        }
         Fault fault = faults.poll();
         List<String> duplicates = new ArrayList<>();
         if (fault != null && fault.strikes(exchange, () -> store(segment, duplicates))) {
@@ -206,6 +248,21 @@ public final class StorageStandIn implements AutoCloseable {
 
     private static String place(SegmentHead head, RequestKey key) {
         return head.tenant() + "/" + head.day() + "/" + head.bucket() + "/" + key.hex();
+    }
+
+    private void takeParcel(HttpExchange exchange) throws IOException {
+        SegmentParcel parcel = SegmentParcel.parse(exchange.getRequestBody().readAllBytes());
+        if (quarantines) {
+            quarantine.add(parcel);
+        }
+        answer(exchange, quarantines ? 201 : 400, new JsonObject().put("detail", "as the test has it"));
+    }
+
+    private void takeSpoolReport(HttpExchange exchange) throws IOException {
+        String collector = exchange.getRequestURI().getPath().substring("/v1/spools/".length());
+        spoolReports.put(
+                collector, new JsonObject(new String(exchange.getRequestBody().readAllBytes())));
+        answer(exchange, 200, new JsonObject());
     }
 
     private void takeReport(HttpExchange exchange) throws IOException {

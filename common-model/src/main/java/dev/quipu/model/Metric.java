@@ -31,7 +31,12 @@ public record Metric(
         SUM,
         HISTOGRAM,
         EXPONENTIAL_HISTOGRAM,
-        SUMMARY
+        SUMMARY;
+
+        /** Whether its points are of a span of time that OTLP calls delta or cumulative. */
+        public boolean hasTemporality() {
+            return this == SUM || this == HISTOGRAM || this == EXPONENTIAL_HISTOGRAM;
+        }
     }
 
     public Metric {

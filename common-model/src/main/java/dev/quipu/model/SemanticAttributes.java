@@ -13,5 +13,7 @@ public final class SemanticAttributes {
     public static final String NETWORK_PEER_ADDRESS = "network.peer.address";
     public static final String NETWORK_PEER_PORT = "network.peer.port";
 
+    public static final String ERROR_TYPE = "error.type";
+
     private SemanticAttributes() {}
 }

@@ -37,8 +37,8 @@ public interface StorageConfig {
         @WithDefault("128MB")
         String sharedBuffers();
 
-        /** {@code max_wal_size} of the embedded PostgreSQL, in PostgreSQL's notation. */
-        @WithDefault("4GB")
+        /** {@code max_wal_size} of the embedded PostgreSQL, in PostgreSQL's notation: what recovery after a crash reads again. */
+        @WithDefault("1GB")
         String maxWalSize();
 
         /** {@code max_connections} of the embedded PostgreSQL. */
@@ -62,6 +62,32 @@ public interface StorageConfig {
         Compaction compaction();
 
         Retention retention();
+
+        Producers producers();
+
+        Ledger ledger();
+
+        Fate fate();
+
+        Rollups rollups();
+    }
+
+    interface Rollups {
+        /** How often what analysis added is merged into longer periods. */
+        @WithDefault("30s")
+        Duration mergeInterval();
+
+        /** Days that rates, errors and durations in steps of 10 s are kept. */
+        @WithDefault("2")
+        int tenSecondDays();
+
+        /** Days that those in steps of a minute are kept. */
+        @WithDefault("30")
+        int minuteDays();
+
+        /** Days that those in steps of an hour are kept. */
+        @WithDefault("400")
+        int hourDays();
     }
 
     interface Segments {
@@ -253,5 +279,23 @@ public interface StorageConfig {
         /** Days that the ledger is kept. */
         @WithDefault("400")
         int ledgerDays();
+    }
+
+    interface Producers {
+        /** How long a producer's batch may be on its way after later ones, or after nothing, before it counts as lost. */
+        @WithDefault("60s")
+        Duration grace();
+    }
+
+    interface Ledger {
+        /** Spans looked at to infer which were lost; of more a sample of traces is, and of over ten times as many none. */
+        @WithDefault("5000000")
+        int maxInferredSpans();
+    }
+
+    interface Fate {
+        /** Days that it is known which traces were let go, rejected or repeated. */
+        @WithDefault("30")
+        int keepDays();
     }
 }

@@ -36,7 +36,7 @@ class StorageConfigTest {
         assertThat(database.startTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(database.watchInterval()).isEqualTo(Duration.ofMillis(500));
         assertThat(database.sharedBuffers()).isEqualTo("128MB");
-        assertThat(database.maxWalSize()).isEqualTo("4GB");
+        assertThat(database.maxWalSize()).isEqualTo("1GB");
         assertThat(database.maxConnections()).isEqualTo(60);
     }
 
@@ -109,5 +109,16 @@ class StorageConfigTest {
         assertThat(retention.interval()).isEqualTo(Duration.ofMinutes(10));
         assertThat(retention.requestKeyDays()).isEqualTo(3);
         assertThat(retention.ledgerDays()).isEqualTo(400);
+        assertThat(config.storage().producers().grace()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.storage().ledger().maxInferredSpans()).isEqualTo(5_000_000);
+        assertThat(config.storage().fate().keepDays()).isEqualTo(30);
+    }
+
+    @Test
+    void rollups() {
+        assertThat(config.storage().rollups().mergeInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.storage().rollups().tenSecondDays()).isEqualTo(2);
+        assertThat(config.storage().rollups().minuteDays()).isEqualTo(30);
+        assertThat(config.storage().rollups().hourDays()).isEqualTo(400);
     }
 }

@@ -43,7 +43,12 @@ public class ErrorAnswers implements OASFilter {
 
     private static void describe(String path, PathItem.HttpMethod method, Operation operation) {
         Map<Integer, String> errors = new TreeMap<>(EVERYWHERE);
-        if (path.endsWith("/{traceId}") && method == PathItem.HttpMethod.GET) {
+        boolean isOneOfJaeger = path.startsWith(JAEGER) && path.endsWith("/{traceId}");
+        boolean isOne = isOneOfJaeger
+                || path.startsWith("/v1/traces/{traceId}/")
+                || path.equals("/v1/trace-comparison")
+                || path.equals("/v1/flame-graph");
+        if (isOne && method == PathItem.HttpMethod.GET) {
             errors.putAll(OF_ONE_TRACE);
         }
         errors.forEach((status, description) ->

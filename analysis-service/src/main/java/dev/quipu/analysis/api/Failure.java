@@ -34,7 +34,7 @@ record Failure(int status, String detail, Optional<Duration> retryAfter, boolean
             return new Failure(status, detail, Optional.empty(), status >= 500);
         }
         if (cause instanceof AnswerTooLargeException tooLarge) {
-            String problem = "the trace is larger than the " + tooLarge.maxBytes() + " bytes that an answer may be";
+            String problem = "the answer is larger than the " + tooLarge.maxBytes() + " bytes that it may be";
             return new Failure(413, problem, Optional.empty(), false);
         }
         if (cause instanceof StorageUnavailableException unavailable) {

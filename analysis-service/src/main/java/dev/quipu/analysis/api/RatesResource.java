@@ -1,5 +1,6 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.analysis.rates.LedgerWindow;
 import dev.quipu.analysis.rates.RateReader;
 import dev.quipu.analysis.rates.Rates;
 import dev.quipu.model.TenantName;
@@ -49,7 +50,8 @@ public class RatesResource {
             @RestQuery @Parameter(description = "Only this signal: traces, logs or metrics.", example = "traces")
                     Optional<String> signal,
             @RestQuery @Parameter(description = "Only components of this name.", example = "checkout")
-                    Optional<String> service) {
-        return rates.read(Tenant.of(tenant), from, to, signal, service);
+                    Optional<String> service,
+            @RestQuery @Parameter(description = LedgerResource.INFER, example = "true") Optional<String> infer) {
+        return rates.read(Tenant.of(tenant), new LedgerWindow.Asked(from, to, signal, service, infer));
     }
 }

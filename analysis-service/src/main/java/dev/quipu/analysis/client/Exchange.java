@@ -3,6 +3,7 @@ package dev.quipu.analysis.client;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -12,31 +13,49 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer. Whenever the outcome is no longer wanted, before the connection is had, while waiting
- * or in mid-body, the request is reset, which gives the connection back and tells storage to stop.
+ * or in mid-body, the request is reset, which gives the connection back and tells the other side to stop.
  */
 final class Exchange {
 
-    private static final String TRUNCATED = "Quipu-Truncated";
     private static final int MAX_ERROR_BYTES = 64 << 10;
     private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
     private static final int NOT_FOUND = 404;
 
     private final int maxBytes;
     private final BytesInFlight.Share share;
+    private final Trouble trouble;
+    private final @Nullable Buffer sends;
     private final UniEmitter<? super StorageAnswer> outcome;
     private volatile @Nullable HttpClientRequest request;
     private volatile boolean over;
 
-    private Exchange(int maxBytes, BytesInFlight.Share share, UniEmitter<? super StorageAnswer> outcome) {
-        this.maxBytes = maxBytes;
-        this.share = share;
+    /** Names what went wrong when an answer is neither 200, 204 nor 404. */
+    @FunctionalInterface
+    interface Trouble {
+        RuntimeException of(int status, @Nullable String retryAfter, byte[] body);
+    }
+
+    private Exchange(Limits limits, @Nullable Buffer sends, UniEmitter<? super StorageAnswer> outcome) {
+        this.maxBytes = limits.maxBytes();
+        this.share = limits.share();
+        this.trouble = limits.trouble();
+        this.sends = sends;
         this.outcome = outcome;
     }
 
-    /** A new exchange for each subscription. The share counts the body's bytes; it is the caller's to close. */
-    static Uni<StorageAnswer> of(HttpClient client, RequestOptions options, int maxBytes, BytesInFlight.Share share) {
+    /** What an answer may be. @param share counts its bytes; it is the caller's to close */
+    record Limits(int maxBytes, BytesInFlight.Share share, Trouble trouble) {}
+
+    /** A new exchange for each subscription. */
+    static Uni<StorageAnswer> of(HttpClient client, RequestOptions options, Limits limits) {
+        return of(client, options, limits, null);
+    }
+
+    /** The same. @param sends the request's body; null for none */
+    static Uni<StorageAnswer> of(HttpClient client, RequestOptions options, Limits limits, @Nullable Buffer sends) {
         return Uni.createFrom().emitter(outcome -> {
-            Exchange exchange = new Exchange(maxBytes, share, outcome);
+            Exchange exchange = new Exchange(limits, sends, outcome);
             outcome.onTermination(exchange::abandon);
             client.request(options).onComplete(exchange::onRequest);
         });
@@ -61,7 +80,7 @@ final class Exchange {
             result.result().reset();
             return;
         }
-        result.result().send().onComplete(this::onResponse);
+        (sends == null ? result.result().send() : result.result().send(sends)).onComplete(this::onResponse);
     }
 
     private void onResponse(AsyncResult<HttpClientResponse> result) {
@@ -100,11 +119,11 @@ final class Exchange {
 
     private void finish(HttpClientResponse response, byte[] body) {
         int status = response.statusCode();
-        if (status != OK && status != NOT_FOUND) {
-            throw StorageTrouble.of(status, response.getHeader(HttpHeaders.RETRY_AFTER), body);
+        if (status != OK && status != NO_CONTENT && status != NOT_FOUND) {
+            throw trouble.of(status, response.getHeader(HttpHeaders.RETRY_AFTER), body);
         }
         over = true;
-        outcome.complete(new StorageAnswer(status == OK, body, Boolean.parseBoolean(response.getHeader(TRUNCATED))));
+        outcome.complete(new StorageAnswer(status != NOT_FOUND, body, response.headers()));
     }
 
     private void fail(Throwable cause) {

@@ -1,10 +1,35 @@
 package dev.quipu.analysis.client;
 
+import dev.quipu.model.rollup.RollupCodec;
+import io.vertx.core.MultiMap;
+import java.util.Optional;
+
 /**
  * What storage answered with, its body whole.
  *
- * @param found whether there was anything: status 200 rather than 404
+ * @param found whether there was anything: status 200 or 204 rather than 404
  * @param body not copied; read once and let go
- * @param truncated whether storage says that it left something out
+ * @param headers of the answer
  */
-record StorageAnswer(boolean found, byte[] body, boolean truncated) {}
+record StorageAnswer(boolean found, byte[] body, MultiMap headers) {
+
+    /** Whether storage says that it left something out. */
+    boolean truncated() {
+        return Boolean.parseBoolean(headers.get("Quipu-Truncated"));
+    }
+
+    /** In RFC 3339: everything acknowledged before is in the answer; empty when storage does not say. */
+    Optional<String> watermark() {
+        return Optional.ofNullable(headers.get(RollupCodec.WATERMARK_HEADER));
+    }
+
+    /** How many records are not in the answer yet; empty when storage does not say. */
+    Optional<String> pending() {
+        return Optional.ofNullable(headers.get(RollupCodec.PENDING_HEADER));
+    }
+
+    /** For the next page; empty on the last one. */
+    Optional<String> nextCursor() {
+        return Optional.ofNullable(headers.get("Quipu-Next-Cursor"));
+    }
+}

@@ -6,21 +6,24 @@ import dev.quipu.model.Span;
 import dev.quipu.model.TraceId;
 import dev.quipu.model.otlp.OtlpFormatException;
 import dev.quipu.model.otlp.OtlpTraces;
+import dev.quipu.model.rollup.RollupCodec;
+import dev.quipu.model.rollup.RollupFormatException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Storage's questions and answers, as this service needs them. Everything fails as {@link StorageHttp} says. Spans are
- * decoded on the {@link Workers}; what follows runs there too.
+ * Storage's questions and answers, as this service needs them. Everything fails as {@link StorageHttp} says. Answers
+ * are decoded on the {@link Workers}; what follows runs there too.
  */
 @ApplicationScoped
 public class StorageClient {
@@ -109,30 +112,55 @@ public class StorageClient {
         });
     }
 
-    /** What became of the records of a window, in all and by signal. */
+    /** What became of the records of a window. */
     public Uni<Ledger> ledger(String tenant, LedgerQuery ledger) {
         StorageQuery query = new StorageQuery("readLedger", tenant, "/v1/ledger", StorageQuery.JSON)
                 .with("from", ledger.from().toString())
                 .with("to", ledger.to().toString())
-                .with("groupBy", "signal");
+                .withIfPresent(
+                        "groupBy",
+                        ledger.groupBy().stream()
+                                .map(LedgerQuery.Grouping::label)
+                                .sorted()
+                                .collect(Collectors.joining(",")))
+                .withIfPresent("infer", ledger.infer() ? "true" : "");
         ledger.signal().ifPresent(signal -> query.with("signal", signal.label()));
         ledger.service().ifPresent(service -> query.with("service", service));
-        return json(query, this::ledger);
+        return json(query, LedgerJson::ledger);
     }
 
-    private Ledger ledger(JsonNode answer) {
-        Map<String, Ledger.Counts> bySignal = new HashMap<>();
-        answer.path("lines").forEach(line -> bySignal.put(line.path("signal").asText(), counts(line.path("counts"))));
-        return new Ledger(
-                Instant.parse(answer.path("from").asText()),
-                Instant.parse(answer.path("to").asText()),
-                counts(answer.path("identities")),
-                bySignal,
-                Instant.parse(answer.path("watermark").asText()));
+    /**
+     * Rate, errors and duration of the spans that started within a window.
+     *
+     * @param step a multiple of 10 s; empty for the finest that is kept and fits the length of the window, to whose whole
+     *     steps it is widened at both ends
+     */
+    public Uni<FoundRollup> rollup(
+            String tenant, Instant from, Instant to, Optional<Duration> step, Optional<String> service) {
+        StorageQuery query = new StorageQuery("readRollups", tenant, "/v1/rollups", StorageQuery.ROLLUP)
+                .with("from", from.toString())
+                .with("to", to.toString());
+        step.ifPresent(length -> query.with("step", length.toSeconds() + "s"));
+        service.ifPresent(name -> query.with("service", name));
+        return decoded(query, answer -> {
+            try {
+                return new FoundRollup(
+                        RollupCodec.decode(answer.body()),
+                        answer.watermark().map(Instant::parse),
+                        answer.pending().map(Long::parseLong).orElse(0L));
+            } catch (RollupFormatException | DateTimeException | NumberFormatException e) {
+                throw new StorageAnswerException("storage's readRollups: expected a rollup, got something else", e);
+            }
+        });
     }
 
-    private Ledger.Counts counts(JsonNode counts) {
-        return mapper.convertValue(counts, Ledger.Counts.class);
+    /** What storage knows of what became of a trace. */
+    public Uni<StorageFate> fate(String tenant, FateQuery fate) {
+        StorageQuery query =
+                new StorageQuery("getFate", tenant, "/v1/fate/" + fate.traceId().hex(), StorageQuery.JSON);
+        fate.from().ifPresent(from -> query.with("from", from.toString()));
+        fate.to().ifPresent(to -> query.with("to", to.toString()));
+        return json(query, answer -> mapper.convertValue(answer, StorageFate.class));
     }
 
     private static StorageQuery oneTrace(String tenant, TraceId id) {
@@ -155,25 +183,31 @@ public class StorageClient {
     }
 
     private <T> Uni<T> json(StorageQuery query, Function<JsonNode, T> reader) {
-        return Uni.createFrom().deferred(() -> {
-            BytesInFlight.Share share = http.openShare();
-            return http.get(query, share)
-                    .map(answer -> parse(query, answer, reader))
-                    .onTermination()
-                    .invoke(share::close);
+        return decoded(query, answer -> {
+            try {
+                return reader.apply(mapper.readTree(answer.body()));
+            } catch (IOException | IllegalArgumentException | DateTimeException e) {
+                throw new StorageAnswerException(
+                        "storage's " + query.question() + ": expected JSON as it is described, got something else", e);
+            }
         });
     }
 
-    private <T> T parse(StorageQuery query, StorageAnswer answer, Function<JsonNode, T> reader) {
-        if (!answer.found()) {
-            throw new StorageAnswerException("storage's " + query.question() + ": expected status 200, got 404", null);
-        }
-        try {
-            return reader.apply(mapper.readTree(answer.body()));
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            throw new StorageAnswerException(
-                    "storage's " + query.question() + ": expected JSON as it is described, got something else", e);
-        }
+    private <T> Uni<T> decoded(StorageQuery query, Function<StorageAnswer, T> reader) {
+        return Uni.createFrom().deferred(() -> {
+            BytesInFlight.Share share = http.openShare();
+            return http.get(query, share)
+                    .emitOn(workers)
+                    .map(answer -> {
+                        if (!answer.found()) {
+                            throw new StorageAnswerException(
+                                    "storage's " + query.question() + ": expected status 200, got 404", null);
+                        }
+                        return reader.apply(answer);
+                    })
+                    .onTermination()
+                    .invoke(share::close);
+        });
     }
 
     private static <T> List<T> list(JsonNode array, Function<JsonNode, T> reader) {

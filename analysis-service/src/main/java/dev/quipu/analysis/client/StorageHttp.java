@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClosedException;
@@ -58,8 +59,20 @@ public class StorageHttp {
      * {@link AnswerTooLargeException} or {@link BusyException}.
      */
     Uni<StorageAnswer> get(StorageQuery query, BytesInFlight.Share share) {
+        return exchange(query, options(query).setMethod(HttpMethod.GET), share, null);
+    }
+
+    /** Puts JSON; it has to be safe to repeat. Fails as {@link #get}, and with {@link StorageConflictException}. */
+    Uni<StorageAnswer> put(StorageQuery query, byte[] json, BytesInFlight.Share share) {
+        RequestOptions options =
+                options(query).setMethod(HttpMethod.PUT).putHeader(HttpHeaders.CONTENT_TYPE, StorageQuery.JSON);
+        return exchange(query, options, share, Buffer.buffer(json));
+    }
+
+    private Uni<StorageAnswer> exchange(
+            StorageQuery query, RequestOptions options, BytesInFlight.Share share, @Nullable Buffer sends) {
         Timer.Sample sample = Timer.start(metrics);
-        return Exchange.of(client, options(query), maxAnswerBytes, share)
+        return Exchange.of(client, options, new Exchange.Limits(maxAnswerBytes, share, StorageTrouble::of), sends)
                 .onFailure(HttpClosedException.class)
                 .retry()
                 .atMost(1)
@@ -80,7 +93,6 @@ public class StorageHttp {
 
     private RequestOptions options(StorageQuery query) {
         return new RequestOptions()
-                .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(url.resolve(query.uri()).toString())
                 .setConnectTimeout(timeout.toMillis())
                 .putHeader(HttpHeaders.ACCEPT, query.accept())

@@ -1,5 +1,7 @@
 package dev.quipu.analysis.client;
 
+import dev.quipu.model.rollup.RollupCodec;
+import dev.quipu.model.segment.Segment;
 import io.netty.handler.codec.http.QueryStringEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -10,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 final class StorageQuery {
 
     static final String JSON = "application/json";
+    static final String SEGMENT = Segment.MEDIA_TYPE;
+    static final String ROLLUP = RollupCodec.MEDIA_TYPE;
     static final String PROTOBUF = "application/x-protobuf";
 
     private final String question;

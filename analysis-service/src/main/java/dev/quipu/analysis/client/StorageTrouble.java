@@ -19,10 +19,11 @@ final class StorageTrouble {
 
     private StorageTrouble() {}
 
-    /** For an answer that is neither 200 nor 404. */
+    /** For an answer that is neither 200, 204 nor 404. */
     static RuntimeException of(int status, @Nullable String retryAfter, byte[] body) {
         return switch (status) {
             case 400, 413, 414, 422, 431 -> new StorageRefusedException(detail(status, body));
+            case 409, 410 -> new StorageConflictException(detail(status, body));
             case 429, 502, 503, 504 ->
                 new StorageUnavailableException(
                         "storage answered " + status + ": " + detail(status, body), retryAfter(retryAfter), null);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,7 +56,8 @@ class RateMetrics {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> refresh() {
         Instant now = Instant.now();
-        LedgerQuery query = new LedgerQuery(now.minus(window), now, Optional.empty(), Optional.empty());
+        LedgerQuery query = new LedgerQuery(
+                now.minus(window), now, Optional.empty(), Optional.empty(), Set.of(LedgerQuery.Grouping.SIGNAL), false);
         return storage.ledger(TENANT, query)
                 .invoke(this::show)
                 .onFailure()
@@ -73,9 +75,10 @@ class RateMetrics {
         List<MultiGauge.Row<?>> valueRows = new ArrayList<>();
         List<MultiGauge.Row<?>> recordRows = new ArrayList<>();
         List<MultiGauge.Row<?>> differenceRows = new ArrayList<>();
-        ledger.bySignal()
-                .forEach((signal, counts) -> Rates.of(counts).forEach(rate -> {
-                    Tags tags = Tags.of("rate", rate.name(), "signal", signal);
+        ledger.lines()
+                .forEach(line -> Rates.of(line.counts()).forEach(rate -> {
+                    Tags tags =
+                            Tags.of("rate", rate.name(), "signal", line.signal().orElse(""));
                     valueRows.add(MultiGauge.Row.of(tags, rate.value()));
                     recordRows.add(MultiGauge.Row.of(
                             tags.and("part", "numerator"), rate.numerator().records()));

@@ -37,11 +37,18 @@ public record Rates(
         @Schema(description = "R_collect, R_store and R_analyze.")
         List<Rate> rates,
 
+        @Schema(
+                description =
+                        "How exact the evidence of missing records is, or why there is none; empty when nothing is to"
+                                + " be said.")
+        List<String> notes,
+
         @Schema(description = "Equations of the ledger that do not hold; none when all is well.")
         List<OpenEquation> openEquations) {
 
     public Rates {
         rates = List.copyOf(rates);
+        notes = List.copyOf(notes);
         openEquations = List.copyOf(openEquations);
     }
 
@@ -62,12 +69,15 @@ public record Rates(
                 query.service().orElse(""),
                 ledger.watermark(),
                 of(ledger.total()),
-                ledger.total().differences().stream()
+                ledger.total().missing().notes(),
+                ledger.total().equations().stream()
+                        .filter(equation -> equation.difference() != 0)
                         .map(open -> new OpenEquation(open.name(), open.difference()))
                         .toList());
     }
 
-    static List<Rate> of(Ledger.Counts counts) {
+    /** R_collect, R_store and R_analyze, in the order of the records' way. */
+    public static List<Rate> of(Ledger.Counts counts) {
         return List.of(Rate.collect(counts), Rate.store(counts), Rate.analyze(counts));
     }
 }

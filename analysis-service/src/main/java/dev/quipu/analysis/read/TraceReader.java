@@ -5,6 +5,7 @@ import dev.quipu.analysis.client.AnswerTooLargeException;
 import dev.quipu.analysis.client.StorageClient;
 import dev.quipu.analysis.client.TraceQuery;
 import dev.quipu.analysis.client.Workers;
+import dev.quipu.analysis.trace.Trace;
 import dev.quipu.model.TraceId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Answers with traces in pieces: one batch is read, converted and written before the next is asked of storage, so that
@@ -40,6 +42,17 @@ public class TraceReader {
                         ? Multi.createFrom().failure(new TraceNotFoundException())
                         : pieces(answer.add(List.of(id), found)));
         return thenEnd(pieces, answer);
+    }
+
+    /** What a function makes of the trace; fails as {@link #one}. @param use is told too whether spans are missing */
+    public <T> Uni<T> whole(String tenant, TraceId id, BiFunction<Trace, Boolean, T> use) {
+        return storage.withTraces(
+                        tenant,
+                        List.of(id),
+                        found -> found.spans().isEmpty()
+                                ? Multi.createFrom().<T>failure(new TraceNotFoundException())
+                                : Multi.createFrom().item(() -> use.apply(Trace.of(found.spans()), found.truncated())))
+                .toUni();
     }
 
     /** The newest that match. */

@@ -1,4 +1,34 @@
 package dev.quipu.analysis.read;
 
+import dev.quipu.analysis.BadParameterException;
+import dev.quipu.analysis.TimeParameter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
 /** From, included, and to, not included. */
-public record Window(long fromUnixNano, long toUnixNano) {}
+public record Window(long fromUnixNano, long toUnixNano) {
+
+    /**
+     * @param from RFC 3339 or nanoseconds since 1970; empty: the default length before {@code to}
+     * @param to the same; empty: now
+     * @throws BadParameterException when something cannot be understood, or it ends before it begins
+     */
+    public static Window parse(Optional<String> from, Optional<String> to, Duration defaultLength) {
+        Instant end = to.map(text -> TimeParameter.parse("to", text)).orElseGet(Instant::now);
+        Instant begin = from.map(text -> TimeParameter.parse("from", text)).orElseGet(() -> end.minus(defaultLength));
+        if (begin.isAfter(end)) {
+            throw new BadParameterException("from: expected a time before 'to', got " + begin + " and " + end);
+        }
+        return new Window(unixNano("from", begin), unixNano("to", end));
+    }
+
+    private static long unixNano(String parameter, Instant time) {
+        long seconds = time.getEpochSecond();
+        if (seconds < 0 || seconds >= TimeUnit.NANOSECONDS.toSeconds(Long.MAX_VALUE)) {
+            throw new BadParameterException(parameter + ": expected a time from 1970 to 2262, got " + time);
+        }
+        return TimeUnit.SECONDS.toNanos(seconds) + time.getNano();
+    }
+}

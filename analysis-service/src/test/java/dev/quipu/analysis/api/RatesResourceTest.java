@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(RatesResourceTest.RefreshingOften.class)
 class RatesResourceTest {
 
-    private static final String COUNTS =
-            "{\"offered\":110,\"collected\":99,\"duplicate\":10,\"rejected\":{\"no id\":1},"
-                    + "\"sampledOut\":0,\"sampledOutBy\":{},\"refused\":0,\"refusedFor\":{},\"stored\":99,\"live\":99,"
-                    + "\"expired\":0,\"erased\":0,\"analysed\":0,\"pending\":99,\"failed\":{},"
-                    + "\"setHash\":{\"stored\":\"00f067aa0ba902b7\"},\"holds\":false,\"equations\":[],"
-                    + "\"differences\":[{\"name\":\"stored = live + expired + erased\",\"holds\":false,\"difference\":\"-3\"}]}";
+    private static final String COUNTS = "{\"total\":{\"evidence\":{\"offered\":110,\"measured\":0}},"
+            + "\"offered\":110,\"collected\":99,\"duplicate\":10,\"rejected\":{\"no id\":1},"
+            + "\"sampledOut\":0,\"sampledOutBy\":{},\"refused\":0,\"refusedFor\":{},\"stored\":99,\"live\":99,"
+            + "\"expired\":0,\"erased\":0,\"analysed\":0,\"pending\":99,\"failed\":{},"
+            + "\"setHash\":{\"stored\":\"00f067aa0ba902b7\"},\"holds\":false,"
+            + "\"equations\":[{\"name\":\"stored = live + expired + erased\",\"holds\":false,\"difference\":\"-3\"}]}";
 
     private static final String LEDGER = "{\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-01T01:00:00Z\","
             + "\"watermark\":\"2026-01-01T00:59:00.5Z\",\"identities\":" + COUNTS

@@ -164,13 +164,17 @@ class ExchangeTest {
 
     private void connectionIsFree() {
         answer = request -> request.response().end("hello");
-        assertThat(get(Exchange.of(client, options(), MAX_BYTES, new BytesInFlight(MAX_BYTES).open()))
+        assertThat(get(Exchange.of(
+                                client,
+                                options(),
+                                new Exchange.Limits(
+                                        MAX_BYTES, new BytesInFlight(MAX_BYTES).open(), StorageTrouble::of)))
                         .body())
                 .hasSize(5);
     }
 
     private Uni<StorageAnswer> exchange() {
-        return Exchange.of(client, options(), MAX_BYTES, share);
+        return Exchange.of(client, options(), new Exchange.Limits(MAX_BYTES, share, StorageTrouble::of));
     }
 
     private RequestOptions options() {

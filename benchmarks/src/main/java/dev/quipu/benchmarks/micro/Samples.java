@@ -50,7 +50,10 @@ final class Samples {
 
     /** All of a batch lies in one day and one bucket. */
     static byte[] encoded(RecordBatch batch) {
-        return batch.partitions(1, nowUnixNano()).get(0).encode(nextId(), TENANT, nowUnixNano(), Set.of());
+        return batch.partitions(1, nowUnixNano())
+                .get(0)
+                .encode(nextId(), TENANT, nowUnixNano(), Set.of())
+                .framed();
     }
 
     static List<Segment> segments() {

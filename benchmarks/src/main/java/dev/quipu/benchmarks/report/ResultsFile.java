@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A Markdown file of parts, each with a heading of the first level, measured at different times. */
-final class ResultsFile {
+public final class ResultsFile {
 
     private ResultsFile() {}
 
@@ -14,7 +14,7 @@ final class ResultsFile {
      *
      * @param part begins with its heading
      */
-    static void write(Path file, String part) throws IOException {
+    public static void write(Path file, String part) throws IOException {
         String before = Files.exists(file) ? Files.readString(file) : "";
         String heading = part.substring(0, part.indexOf('\n') + 1);
         int begin = before.startsWith(heading) ? 0 : before.indexOf("\n" + heading) + 1;

@@ -13,13 +13,16 @@ import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the body of one request into a sink, chunk by chunk, within a time. Light sinks are fed on the event loop; for
+ * Reads the body of one request, paused or not, into a sink, chunk by chunk, within a time. Light sinks are fed on the event loop; for
  * heavy ones the request is paused while a worker has the chunk, so that no more than one waits here. Its fields belong
  * to the request's event loop.
  */
 final class BodyReading {
 
     private static final Logger LOG = Logger.getLogger(BodyReading.class);
+
+    /** A body that is not there by then is slow. */
+    private static final Duration SLOW = Duration.ofMillis(250);
 
     private final HttpServerRequest request;
     private final Context context;
@@ -40,16 +43,23 @@ final class BodyReading {
     /**
      * Completes on the request's event loop when the sink has the whole body; fails with {@link RequestRefused} when it
      * shall be answered, with anything else when the sender went away. What is left of the body is then not looked at.
+     *
+     * @param slow is run when the body takes its time
      */
     static Future<Void> of(
-            HttpServerRequest request, Context context, BodySink sink, Executor workers, Duration limit) {
+            HttpServerRequest request,
+            Context context,
+            BodySink sink,
+            Executor workers,
+            Duration limit,
+            Runnable slow) {
         BodyReading reading = new BodyReading(request, context, sink, workers);
-        reading.start(limit);
+        reading.start(limit, slow);
         return reading.done.future();
     }
 
-    private void start(Duration limit) {
-        timer = context.owner().setTimer(limit.toMillis(), fired -> fail(tooSlow(limit)));
+    private void start(Duration limit, Runnable slow) {
+        watch(limit, Duration.ZERO, slow);
         request.exceptionHandler(this::fail);
         request.endHandler(ended -> end());
         if (request.isEnded()) {
@@ -60,7 +70,22 @@ final class BodyReading {
             request.fetch(1);
         } else {
             request.handler(this::take);
+            request.resume();
         }
+    }
+
+    /** A body of which a worker has a part is not slow: it waits for us. */
+    private void watch(Duration limit, Duration before, Runnable slow) {
+        timer = context.owner().setTimer(SLOW.toMillis(), fired -> {
+            Duration passed = before.plus(SLOW);
+            if (working && passed.compareTo(limit) < 0) {
+                watch(limit, passed, slow);
+                return;
+            }
+            slow.run();
+            long left = Math.max(1, limit.minus(passed).toMillis());
+            timer = context.owner().setTimer(left, late -> fail(tooSlow(limit)));
+        });
     }
 
     private void take(Buffer chunk) {

@@ -10,6 +10,7 @@ import dev.quipu.collector.intake.Offer;
 import dev.quipu.collector.intake.Refusal;
 import dev.quipu.collector.intake.Reservation;
 import dev.quipu.model.Signal;
+import dev.quipu.model.segment.RecordRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,13 +20,19 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What the doors share: from a request whose head is in order to what its sender is told. */
 @Singleton
 final class Reception {
 
+    private static final Logger LOG = Logger.getLogger(Reception.class);
     private static final int INFLATION_GUESS = 6;
+
+    /** Taken for the length of a body when its sender does not say. */
+    private static final int UNANNOUNCED_BYTES = 64 * 1024;
 
     private final CollectorConfig config;
     private final Admission admission;
@@ -89,36 +96,82 @@ final class Reception {
         if (open.closing()) {
             return Future.succeededFuture(Answer.refused(Refusal.SHUTTING_DOWN));
         }
-        if (admission.isFull()) {
-            return Future.succeededFuture(Answer.refused(Refusal.OVERLOADED));
-        }
         try {
             String tenant = SenderHeaders.tenant(request.headers());
             Optional<String> idempotencyKey = SenderHeaders.idempotencyKey(request.headers());
-            return read(
+            Optional<RecordRequest.Numbering> numbering = SenderHeaders.numbering(request.headers());
+            return enter(
                     request,
+                    tenant,
                     coding,
-                    sinks,
-                    (bytes, reservation) -> new Offer(
-                            tenant,
-                            content.signal(),
-                            bytes.array(),
-                            bytes.length(),
-                            content.conversion(),
-                            idempotencyKey,
-                            reservation));
+                    reservation -> read(
+                            request,
+                            coding,
+                            sinks,
+                            reservation,
+                            bytes -> new Offer(
+                                    tenant,
+                                    content.signal(),
+                                    bytes.array(),
+                                    bytes.length(),
+                                    content.conversion(),
+                                    idempotencyKey,
+                                    numbering,
+                                    reservation)));
         } catch (RequestRefused e) {
             return Future.succeededFuture(e.answer());
         }
     }
 
-    private interface Offering {
-        Offer of(BodyBytes bytes, Reservation reservation);
+    private Future<Answer> enter(
+            HttpServerRequest request,
+            String tenant,
+            ContentCoding coding,
+            Function<Reservation, Future<Answer>> reading) {
+        long announced = expectedBytes(request, coding);
+        return Entrance.enter(
+                        request,
+                        Vertx.currentContext(),
+                        admission,
+                        tenant,
+                        announced > 0 ? announced : UNANNOUNCED_BYTES,
+                        config.admissionTimeout())
+                .transform(entered -> {
+                    if (entered.failed()) {
+                        return answer(entered.cause());
+                    }
+                    if (open.closing()) {
+                        entered.result().release();
+                        return Future.succeededFuture(Answer.refused(Refusal.SHUTTING_DOWN));
+                    }
+                    return begin(entered.result(), reading);
+                });
     }
 
-    private Future<Answer> read(HttpServerRequest request, ContentCoding coding, Sinks sinks, Offering offering) {
+    private static Future<Answer> begin(Reservation reservation, Function<Reservation, Future<Answer>> reading) {
+        try {
+            return reading.apply(reservation);
+        } catch (RuntimeException e) {
+            LOG.error("A request could not be read", e);
+            reservation.release();
+            return Future.succeededFuture(Answer.refused(Refusal.FAILED));
+        }
+    }
+
+    /** What a sender is told, or the failure when there is none. */
+    private static Future<Answer> answer(Throwable failure) {
+        return failure instanceof RequestRefused refused
+                ? Future.succeededFuture(refused.answer())
+                : Future.failedFuture(failure);
+    }
+
+    private interface Offering {
+        Offer of(BodyBytes bytes);
+    }
+
+    private Future<Answer> read(
+            HttpServerRequest request, ContentCoding coding, Sinks sinks, Reservation reservation, Offering offering) {
         Context context = Vertx.currentContext();
-        Reservation reservation = admission.open();
         BodyBytes bytes = new BodyBytes(
                 reservation, (int) config.body().maxInflatedBytes().asLongValue(), expectedBytes(request, coding));
         BodySink sink = sinks.of(coding, bytes, config.body().maxBytes().asLongValue());
@@ -126,16 +179,15 @@ final class Reception {
             request.response().writeContinue();
         }
         Promise<Answer> answer = Promise.promise();
-        BodyReading.of(request, context, sink, threads, config.body().readTimeout())
-                .onSuccess(whole -> intake.offer(offering.of(bytes, reservation))
-                        .onSuccess(given -> context.runOnContext(back -> answer.complete(given))))
+        BodyReading.of(request, context, sink, threads, config.body().readTimeout(), reservation::doubt)
+                .onSuccess(whole -> {
+                    reservation.complete();
+                    intake.offer(offering.of(bytes))
+                            .onSuccess(given -> context.runOnContext(back -> answer.complete(given)));
+                })
                 .onFailure(failure -> {
                     reservation.release();
-                    if (failure instanceof RequestRefused refused) {
-                        answer.complete(refused.answer());
-                    } else {
-                        answer.fail(failure);
-                    }
+                    answer(failure).onComplete(answer);
                 });
         return answer.future();
     }

@@ -42,7 +42,7 @@ public record StorageAnswer(
         return new StorageAnswer(Kind.UNACCEPTABLE, Set.of(), detail, Optional.empty());
     }
 
-    static StorageAnswer unavailable(String detail, Optional<Duration> retryAfter) {
+    public static StorageAnswer unavailable(String detail, Optional<Duration> retryAfter) {
         return new StorageAnswer(Kind.UNAVAILABLE, Set.of(), detail, retryAfter);
     }
 }

@@ -2,6 +2,8 @@ package dev.quipu.collector.client;
 
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.model.TenantName;
+import dev.quipu.model.segment.Segment;
+import dev.quipu.model.segment.SegmentParcel;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,8 +32,6 @@ import java.util.concurrent.TimeUnit;
  */
 @Singleton
 public final class StorageClient {
-
-    private static final String SEGMENT_TYPE = "application/vnd.quipu.segment";
 
     private final HttpClient http;
     /** For what must not wait behind segments. */
@@ -64,9 +64,24 @@ public final class StorageClient {
     /** Offers one framed segment ({@code POST /v1/segments}). The bytes must not change until the answer is there. */
     public Future<StorageAnswer> postSegment(String tenant, byte[] framed) {
         RequestOptions options = request(HttpMethod.POST, "/v1/segments")
-                .putHeader("Content-Type", SEGMENT_TYPE)
+                .putHeader("Content-Type", Segment.MEDIA_TYPE)
                 .putHeader(TenantName.HEADER, tenant);
         return exchange(options, Buffer.buffer(Unpooled.wrappedBuffer(framed)));
+    }
+
+    /** Hands over a parcel that storage can not take as a segment ({@code POST /v1/quarantine}). */
+    public Future<StorageAnswer> postQuarantine(SegmentParcel parcel, String reason) {
+        RequestOptions options = request(HttpMethod.POST, "/v1/quarantine?reason=" + encoded(reason))
+                .putHeader("Content-Type", SegmentParcel.MEDIA_TYPE)
+                .putHeader(TenantName.HEADER, parcel.tenant());
+        return exchange(options, Buffer.buffer(parcel.toBytes()));
+    }
+
+    /** Tells what a collector's spool holds ({@code PUT /v1/spools/…}). */
+    public Future<StorageAnswer> putSpool(String collector, JsonObject report) {
+        RequestOptions options = request(HttpMethod.PUT, "/v1/spools/" + encoded(collector))
+                .putHeader("Content-Type", "application/json");
+        return exchange(options, report.toBuffer());
     }
 
     /** Tells the ledger of records that come with no segment ({@code POST /v1/ledger}). */
@@ -90,9 +105,12 @@ public final class StorageClient {
 
     /** Gives the leases of a collector back ({@code DELETE /v1/scrape/leases/…}); never fails. */
     public Future<Void> returnLeases(String collector) {
-        String name = URLEncoder.encode(collector, StandardCharsets.UTF_8).replace("+", "%20");
-        return exchange(request(HttpMethod.DELETE, "/v1/scrape/leases/" + name), Buffer.buffer())
+        return exchange(request(HttpMethod.DELETE, "/v1/scrape/leases/" + encoded(collector)), Buffer.buffer())
                 .mapEmpty();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static Optional<JsonObject> leases(HttpClientResponse response, Buffer text) {

@@ -21,6 +21,7 @@ public final class StorageReachability {
     private volatile long lastGoodNanos;
     private volatile boolean everGood;
     private volatile boolean trouble;
+    private volatile boolean away;
 
     @Inject
     public StorageReachability(CollectorConfig config, CollectorConfig.Storage storage) {
@@ -29,6 +30,7 @@ public final class StorageReachability {
     }
 
     void heard(StorageAnswer answer) {
+        away = answer.kind() == StorageAnswer.Kind.UNAVAILABLE;
         if (answer.kind() != StorageAnswer.Kind.UNAVAILABLE) {
             lastGoodNanos = System.nanoTime();
             everGood = true;
@@ -41,6 +43,11 @@ public final class StorageReachability {
             trouble = true;
             LOG.warnf("Storage at %s does not take records: %s", url, answer.detail());
         }
+    }
+
+    /** Whether the latest answer was that it can not be reached or takes nothing now. */
+    public boolean away() {
+        return away;
     }
 
     /** How long ago storage was last heard of; empty when it never was. */

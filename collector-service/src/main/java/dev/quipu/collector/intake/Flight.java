@@ -4,6 +4,7 @@ import dev.quipu.model.segment.RecordBatch;
 import dev.quipu.model.segment.RequestKey;
 import dev.quipu.model.segment.RequestReading;
 import dev.quipu.model.segment.SegmentId;
+import dev.quipu.model.segment.SegmentParcel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
@@ -53,10 +54,7 @@ final class Flight {
             List<Leg> legs = batch.partitions(flights.buckets(), nowUnixNano()).stream()
                     .map(partition -> new Leg(partition, partition.keys()))
                     .toList();
-            prepare(batch, legs).forEach(this::settle);
-            if (legs.isEmpty()) {
-                landed.tryComplete();
-            }
+            settle(prepare(batch, legs));
             Set<RequestKey> known = knownDuplicates();
             legs.forEach(leg -> send(leg, known));
         } catch (RuntimeException | StackOverflowError e) {
@@ -72,7 +70,7 @@ final class Flight {
         for (int i = 0; i < group.size(); i++) {
             group.get(i).read(batch.reading(i));
         }
-        legsLeft = legs.size();
+        legsLeft = legs.size() + 1; // and those without a leg
         for (Leg leg : legs) {
             leg.keys().forEach(key -> requestsOf(key).forEach(HeldRequest::expectPartition));
         }
@@ -93,11 +91,9 @@ final class Flight {
     private void send(Leg leg, Set<RequestKey> duplicates) {
         try {
             SegmentId id = flights.nextId();
-            byte[] framed = leg.partition().encode(id, lane.name().tenant(), nowUnixNano(), duplicates);
-            flights.account().sealed(framed.length);
-            flights.sink()
-                    .write(new SealedSegment(id, lane.name().tenant(), framed))
-                    .onSuccess(outcome -> take(outcome, leg, duplicates));
+            SegmentParcel segment = leg.partition().encode(id, lane.name().tenant(), nowUnixNano(), duplicates);
+            flights.account().sealed(segment.framed().length);
+            flights.sink().write(segment).onSuccess(outcome -> take(outcome, leg, duplicates));
         } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(
                     e,
@@ -117,6 +113,7 @@ final class Flight {
                         leg.partition().records(), outcome.detail());
                 finish(leg, duplicates, Optional.of(Refusal.UNACCEPTABLE));
             }
+            case REFUSED -> finish(leg, duplicates, Optional.of(Refusal.NOT_DURABLE));
             case UNKNOWN -> finish(leg, duplicates, Optional.of(Refusal.SHUTTING_DOWN));
         }
     }
@@ -133,36 +130,48 @@ final class Flight {
 
     private void finish(Leg leg, Set<RequestKey> duplicates, Optional<Refusal> lost) {
         List<HeldRequest> finished = new ArrayList<>();
-        boolean last;
         synchronized (this) {
             for (RequestKey key : leg.keys()) {
                 requestsOf(key).stream()
                         .filter(request -> request.partitionDone(duplicates.contains(key), lost))
                         .forEach(finished::add);
             }
-            last = --legsLeft == 0;
         }
-        finished.forEach(this::settle);
-        if (last) {
-            landed.tryComplete();
-        }
+        settle(finished);
     }
 
-    private void settle(HeldRequest request) {
+    /** Settles what a leg, or the lack of one, has brought to its end. */
+    private void settle(List<HeldRequest> finished) {
+        Future.all(finished.stream().map(this::settle).toList()).onComplete(settled -> {
+            if (isLastLeg()) {
+                landed.tryComplete();
+            }
+        });
+    }
+
+    private synchronized boolean isLastLeg() {
+        return --legsLeft == 0;
+    }
+
+    private Future<Void> settle(HeldRequest request) {
         RequestReading reading = request.reading();
+        RecordAccount account = flights.account();
         if (reading.unreadable().isPresent()) {
-            flights.account().rejected(lane.name(), "unreadable", reading.offered());
-            lane.settle(request, Answer.unreadable(reading.unreadable().get()));
-        } else if (reading.tooLarge()) {
-            flights.account().rejected(lane.name(), "too_many_records", reading.offered());
-            lane.settle(request, tooManyRecords());
-        } else if (request.lost().isPresent()) {
-            flights.account().refused(lane.name(), request.lost().get(), reading.offered());
-            lane.settle(request, Answer.refused(request.lost().get()));
-        } else {
-            flights.account().acknowledged(lane.name(), request);
-            lane.settle(request, acknowledgement(request));
+            String reason = reading.unreadable().get();
+            return account.rejected(lane.name(), "unreadable", reading.offered())
+                    .onSuccess(counted -> lane.settle(request, Answer.unreadable(reason)));
         }
+        if (reading.tooLarge()) {
+            return account.rejected(lane.name(), "too_many_records", reading.offered())
+                    .onSuccess(counted -> lane.settle(request, tooManyRecords()));
+        }
+        if (request.lost().isPresent()) {
+            Refusal lost = request.lost().get();
+            return account.refused(lane.name(), lost, reading.offered())
+                    .onSuccess(counted -> lane.settle(request, Answer.refused(lost)));
+        }
+        return account.acknowledged(lane.name(), request)
+                .onSuccess(counted -> lane.settle(request, acknowledgement(request)));
     }
 
     /** A request that was durable before is simply acknowledged: its sender heard of rejections the first time. */

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -40,6 +41,11 @@ public final class Flights {
     /** Ends the waiting for outcomes: requests that are not durable by now are refused. */
     void close() {
         sink.close();
+    }
+
+    /** How long the oldest of a group may wait for others. */
+    Duration linger() {
+        return sink.linger(config.segments().linger());
     }
 
     int buckets() {

@@ -96,7 +96,7 @@ public final class Intake {
         RequestKey key = offer.idempotencyKey()
                 .map(name -> RequestKey.ofIdempotencyKey(offer.tenant(), offer.signal(), name))
                 .orElseGet(() -> RequestKey.ofBody(offer.tenant(), offer.signal(), body, length));
-        return new RecordRequest(key, body, length);
+        return new RecordRequest(key, body, length, offer.numbering());
     }
 
     private HeldRequest hold(
@@ -116,7 +116,9 @@ public final class Intake {
 
     private void enter(Lane.Name name, HeldRequest request) {
         lanes.compute(name, (same, present) -> {
-            Lane lane = present == null ? new Lane(name, config.segments(), threads, this::depart) : present;
+            Lane lane = present == null
+                    ? new Lane(name, config.segments(), flights::linger, threads, this::depart)
+                    : present;
             lane.add(request);
             return lane;
         });

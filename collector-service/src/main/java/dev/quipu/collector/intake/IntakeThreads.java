@@ -44,12 +44,12 @@ public final class IntakeThreads implements Executor {
     }
 
     /** Runs the task on the timer's thread, once; it must not block or compute. */
-    void after(Duration delay, Runnable task) {
+    public void after(Duration delay, Runnable task) {
         Future<?> unused = alarm(delay, task);
     }
 
     /** As {@link #after}, unless it is cancelled before. */
-    Future<?> alarm(Duration delay, Runnable task) {
+    public Future<?> alarm(Duration delay, Runnable task) {
         return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Where the requests of one tenant and signal wait to share a segment (group commit). A group leaves once it has its
@@ -29,6 +30,7 @@ final class Lane {
 
     private final Name name;
     private final CollectorConfig.Segments rules;
+    private final Supplier<Duration> linger;
     private final IntakeThreads threads;
     private final Departure departure;
     private final Deque<HeldRequest> waiting = new ArrayDeque<>();
@@ -38,9 +40,15 @@ final class Lane {
     private boolean alarmSet;
     private boolean flushing;
 
-    Lane(Name name, CollectorConfig.Segments rules, IntakeThreads threads, Departure departure) {
+    Lane(
+            Name name,
+            CollectorConfig.Segments rules,
+            Supplier<Duration> linger,
+            IntakeThreads threads,
+            Departure departure) {
         this.name = name;
         this.rules = rules;
+        this.linger = linger;
         this.threads = threads;
         this.departure = departure;
     }
@@ -119,7 +127,7 @@ final class Lane {
         }
         if (!waiting.isEmpty() && flights < rules.inFlight() && !alarmSet) {
             alarmSet = true;
-            threads.after(rules.linger().minusNanos(waiting.element().ageNanos()), this::alarm);
+            threads.after(linger.get().minusNanos(waiting.element().ageNanos()), this::alarm);
         }
     }
 
@@ -133,7 +141,7 @@ final class Lane {
                 && (flushing
                         || waitingBytes >= rules.maxBytes().asLongValue()
                         || waiting.size() >= rules.maxRequests()
-                        || Duration.ofNanos(waiting.element().ageNanos()).compareTo(rules.linger()) >= 0);
+                        || Duration.ofNanos(waiting.element().ageNanos()).compareTo(linger.get()) >= 0);
     }
 
     private List<HeldRequest> nextGroup() {

@@ -8,9 +8,11 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,38 +44,68 @@ public final class RecordAccount {
                 .description("Bytes of request bodies held at this moment")
                 .baseUnit("bytes")
                 .register(registry);
+        Gauge.builder("quipu.collector.waiting", admission, Admission::waiting)
+                .description("Requests that wait for room for their bodies at this moment")
+                .register(registry);
     }
 
     void sealed(int framedBytes) {
         segmentBytes.record(framedBytes);
     }
 
-    /** Durable, or durable before; its segment tells the ledger, except of records that no segment could hold. */
-    void acknowledged(Lane.Name lane, HeldRequest request) {
+    /**
+     * Durable, or durable before; its segment tells the ledger, except of records that no segment could hold.
+     *
+     * @return completes when the ledger knows of those as well, or storage is away
+     */
+    Future<Void> acknowledged(Lane.Name lane, HeldRequest request) {
         RequestReading reading = request.reading();
         count(lane.signal(), request.duplicate() ? Outcome.DUPLICATE.label() : COLLECTED, "", reading.accepted());
         reading.rejected()
                 .forEach((reason, records) -> count(lane.signal(), Outcome.REJECTED.label(), reason.label(), records));
         if (!request.duplicate()) {
-            request.converted()
-                    .ifPresent(converted ->
-                            converted.rejected().forEach((reason, records) -> rejected(lane, reason, records)));
+            reading.rejectedTraces()
+                    .forEach(trace -> unstored.note(
+                            lane,
+                            trace.traceId(),
+                            Outcome.REJECTED,
+                            trace.reason().label(),
+                            trace.records()));
         }
         acknowledgement.record(request.ageNanos(), TimeUnit.NANOSECONDS);
+        return request.duplicate() ? Future.succeededFuture() : convertersRejected(lane, request);
     }
 
-    /** A whole request that was rejected for what it is. */
-    void rejected(Lane.Name lane, String reason, long records) {
+    private Future<Void> convertersRejected(Lane.Name lane, HeldRequest request) {
+        Map<String, Long> reasons = request.converted().map(Converted::rejected).orElse(Map.of());
+        return reasons.isEmpty()
+                ? Future.succeededFuture()
+                : Future.all(reasons.entrySet().stream()
+                                .map(entry -> rejected(lane, entry.getKey(), entry.getValue()))
+                                .toList())
+                        .mapEmpty();
+    }
+
+    /**
+     * Records that were rejected for what they are.
+     *
+     * @return completes when the ledger knows of them, or storage is away
+     */
+    Future<Void> rejected(Lane.Name lane, String reason, long records) {
         count(lane.signal(), Outcome.REJECTED.label(), reason, records);
-        unstored.add(lane, Outcome.REJECTED, reason, records);
+        return unstored.add(lane, Outcome.REJECTED, reason, records);
     }
 
-    /** A request that was refused after it was read. When its outcome is unknown, the ledger may know it as stored. */
-    void refused(Lane.Name lane, Refusal refusal, long records) {
+    /**
+     * A request that was refused after it was read. When its outcome is unknown, the ledger may know it as stored.
+     *
+     * @return completes when the ledger knows of it, or need not, or storage is away
+     */
+    Future<Void> refused(Lane.Name lane, Refusal refusal, long records) {
         count(lane.signal(), Outcome.REFUSED.label(), refusal.label(), records);
-        if (refusal == Refusal.UNACCEPTABLE) {
-            unstored.add(lane, Outcome.REFUSED, refusal.label(), records);
-        }
+        return refusal == Refusal.UNACCEPTABLE
+                ? unstored.add(lane, Outcome.REFUSED, refusal.label(), records)
+                : Future.succeededFuture();
     }
 
     /** Blocks until the ledger was told of everything, or the time is over. Not for event loops. */

@@ -8,6 +8,8 @@ public enum Refusal {
     OVERLOADED("the collector holds as many bytes in flight as it may"),
     /** Storage did not say in time that the records are durable; they may still become so. */
     UNCONFIRMED("storage did not confirm the records in time"),
+    /** Storage can not be reached, and the spool takes no more. */
+    NOT_DURABLE("storage can not be reached and the spool takes no more"),
     /** Storage answered that it can not take the segment that holds the records. */
     UNACCEPTABLE("storage could not take the records"),
     /** This process is ending. */

@@ -1,6 +1,8 @@
 package dev.quipu.collector.intake;
 
+import dev.quipu.model.segment.SegmentParcel;
 import io.vertx.core.Future;
+import java.time.Duration;
 
 /**
  * Where sealed segments become durable.
@@ -19,7 +21,12 @@ import io.vertx.core.Future;
  */
 public interface SegmentSink {
 
-    Future<SinkOutcome> write(SealedSegment segment);
+    Future<SinkOutcome> write(SegmentParcel segment);
+
+    /** How long records shall wait for others to share their segment, where they would wait for so long at most times. */
+    default Duration linger(Duration atMostTimes) {
+        return atMostTimes;
+    }
 
     void close();
 }

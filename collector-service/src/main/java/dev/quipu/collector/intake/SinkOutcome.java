@@ -18,6 +18,8 @@ public record SinkOutcome(Kind kind, Set<RequestKey> duplicateRequests, String d
         DUPLICATE_REQUESTS,
         /** Nothing of it is kept, nor would be if it came again. */
         UNACCEPTABLE,
+        /** It could not be made durable in time; storage may have taken it, and keeps it once if it comes again. */
+        REFUSED,
         /** The sink was closed before it knew. */
         UNKNOWN
     }
@@ -36,6 +38,10 @@ public record SinkOutcome(Kind kind, Set<RequestKey> duplicateRequests, String d
 
     public static SinkOutcome unacceptable(String detail) {
         return new SinkOutcome(Kind.UNACCEPTABLE, Set.of(), detail);
+    }
+
+    public static SinkOutcome refused(String detail) {
+        return new SinkOutcome(Kind.REFUSED, Set.of(), detail);
     }
 
     public static SinkOutcome unknown() {

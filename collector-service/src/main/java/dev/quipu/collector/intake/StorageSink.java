@@ -1,63 +1,56 @@
 package dev.quipu.collector.intake;
 
 import dev.quipu.collector.CollectorConfig;
+import dev.quipu.collector.client.Backoff;
+import dev.quipu.collector.client.SegmentDelivery;
 import dev.quipu.collector.client.StorageAnswer;
-import dev.quipu.collector.client.StorageClient;
+import dev.quipu.model.segment.SegmentParcel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Sends segments to storage, again after a growing and random pause as long as the outcome is not known. */
-@Singleton
 public final class StorageSink implements SegmentSink {
 
-    private final StorageClient storage;
+    private final SegmentDelivery delivery;
     private final IntakeThreads threads;
-    private final Duration minBackoff;
-    private final Duration maxBackoff;
+    private final Backoff backoff;
     private final Set<Promise<SinkOutcome>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    @Inject
-    public StorageSink(StorageClient storage, IntakeThreads threads, CollectorConfig.Storage config) {
-        this.storage = storage;
+    public StorageSink(SegmentDelivery delivery, IntakeThreads threads, CollectorConfig.Storage config) {
+        this.delivery = delivery;
         this.threads = threads;
-        minBackoff = config.minBackoff();
-        maxBackoff = config.maxBackoff();
+        backoff = Backoff.of(config);
     }
 
     @Override
-    public Future<SinkOutcome> write(SealedSegment segment) {
+    public Future<SinkOutcome> write(SegmentParcel segment) {
         Promise<SinkOutcome> outcome = Promise.promise();
         open.add(outcome);
         outcome.future().onComplete(known -> open.remove(outcome));
-        attempt(segment, outcome, minBackoff);
+        attempt(segment, outcome, backoff);
         return outcome.future();
     }
 
-    private void attempt(SealedSegment segment, Promise<SinkOutcome> outcome, Duration pause) {
+    private void attempt(SegmentParcel segment, Promise<SinkOutcome> outcome, Backoff next) {
         if (closed) {
             outcome.tryComplete(SinkOutcome.unknown());
             return;
         }
-        storage.postSegment(segment.tenant(), segment.framed())
-                .onSuccess(answer -> take(answer, segment, outcome, pause));
+        delivery.attempt(segment).onSuccess(answer -> take(answer, segment, outcome, next));
     }
 
-    private void take(StorageAnswer answer, SealedSegment segment, Promise<SinkOutcome> outcome, Duration pause) {
+    private void take(StorageAnswer answer, SegmentParcel segment, Promise<SinkOutcome> outcome, Backoff next) {
         switch (answer.kind()) {
             case STORED -> outcome.tryComplete(SinkOutcome.durable());
             case DUPLICATE_REQUESTS -> outcome.tryComplete(SinkOutcome.duplicates(answer.duplicateRequests()));
             case UNACCEPTABLE -> outcome.tryComplete(SinkOutcome.unacceptable(answer.detail()));
             case UNAVAILABLE -> {
                 Duration wish = answer.retryAfter().orElse(Duration.ZERO);
-                Duration wait = min(max(jittered(pause), wish), maxBackoff);
-                threads.after(wait, () -> attempt(segment, outcome, min(pause.multipliedBy(2), maxBackoff)));
+                threads.after(next.pause(wish), () -> attempt(segment, outcome, next.longer()));
             }
         }
     }
@@ -66,19 +59,5 @@ public final class StorageSink implements SegmentSink {
     public void close() {
         closed = true;
         open.forEach(outcome -> outcome.tryComplete(SinkOutcome.unknown()));
-    }
-
-    /** Between half of the pause and all of it, so that collectors that failed together do not come back together. */
-    private static Duration jittered(Duration pause) {
-        long half = pause.toNanos() / 2;
-        return Duration.ofNanos(half + ThreadLocalRandom.current().nextLong(half + 1));
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
-    }
-
-    private static Duration max(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
     }
 }

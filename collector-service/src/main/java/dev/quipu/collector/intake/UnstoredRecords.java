@@ -2,8 +2,11 @@ package dev.quipu.collector.intake;
 
 import dev.quipu.collector.client.StorageAnswer;
 import dev.quipu.collector.client.StorageClient;
+import dev.quipu.model.TraceId;
 import dev.quipu.model.segment.Outcome;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.event.Observes;
@@ -14,30 +17,49 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the ledger of records that reached a door but no segment. Counts gather for a while and then leave as one
- * report for each tenant and signal, sent again under the same id until storage has it. Any thread.
+ * Tells the ledger of records that reached a door but no segment. Counts gather for a moment and then leave as one report
+ * for each tenant and signal, sent again under the same id until storage has it. While storage is away they are in memory
+ * alone. Any thread.
  */
 @Singleton
 public final class UnstoredRecords {
 
     private static final Logger LOG = Logger.getLogger(UnstoredRecords.class);
+    private static final Duration LINGER = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int MAX_REPORTS = 1000;
 
+    /** Of one report; storage keeps no more. */
+    private static final int MAX_NOTES = 1000;
+
     private record Cell(Outcome outcome, String reason) {}
 
-    private record Report(String tenant, JsonObject body) {}
+    private record Note(TraceId traceId, Cell cell) {}
+
+    /** What gathers for the next report of a tenant and signal. */
+    private record Gathered(Map<Cell, Long> counts, Map<Note, Long> notes, Promise<Void> told) {
+        Gathered() {
+            this(new HashMap<>(), new HashMap<>(), Promise.promise());
+        }
+    }
+
+    /** @param told completes when storage has it, or is away */
+    private record Report(String tenant, JsonObject body, Promise<Void> told) {}
 
     private final StorageClient storage;
     private final IntakeThreads threads;
-    private final Map<Lane.Name, Map<Cell, Long>> counts = new HashMap<>();
+    private final Map<Lane.Name, Gathered> gathering = new HashMap<>();
     private final Deque<Report> reports = new ArrayDeque<>();
     private boolean sending;
+    private boolean away;
 
     @Inject
     public UnstoredRecords(StorageClient storage, IntakeThreads threads) {
@@ -49,17 +71,37 @@ public final class UnstoredRecords {
         threads.after(PAUSE, this::tick);
     }
 
-    synchronized void add(Lane.Name lane, Outcome outcome, String reason, long records) {
-        if (records > 0) {
-            counts.computeIfAbsent(lane, name -> new HashMap<>()).merge(new Cell(outcome, reason), records, Long::sum);
+    /** Completes, on any thread, when the ledger has it, or when storage is away; never fails. */
+    synchronized Future<Void> add(Lane.Name lane, Outcome outcome, String reason, long records) {
+        if (records == 0) {
+            return Future.succeededFuture();
         }
+        Gathered gathered = gathered(lane);
+        gathered.counts().merge(new Cell(outcome, reason), records, Long::sum);
+        return away ? Future.succeededFuture() : gathered.told().future();
+    }
+
+    /** Says whose trace some of the records are, which are counted here or in a segment; not of all when it is many. */
+    synchronized void note(Lane.Name lane, TraceId traceId, Outcome outcome, String reason, long records) {
+        Map<Note, Long> notes = gathered(lane).notes();
+        Note note = new Note(traceId, new Cell(outcome, reason));
+        if (notes.size() < MAX_NOTES || notes.containsKey(note)) {
+            notes.merge(note, records, Long::sum);
+        }
+    }
+
+    private Gathered gathered(Lane.Name lane) {
+        if (gathering.isEmpty() && !away && !sending) {
+            threads.after(LINGER, this::report);
+        }
+        return gathering.computeIfAbsent(lane, name -> new Gathered());
     }
 
     /** Reports at once and blocks until storage has it all, or the time is over. Not for event loops. */
     synchronized void flush(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         report();
-        while (!reports.isEmpty()) {
+        while (!reports.isEmpty() || !gathering.isEmpty()) {
             long leftMillis = (end - System.nanoTime()) / 1_000_000;
             if (leftMillis <= 0) {
                 LOG.warnf("%d reports did not reach storage's ledger", reports.size());
@@ -74,16 +116,22 @@ public final class UnstoredRecords {
         threads.after(PAUSE, this::tick);
     }
 
+    /** While a report is on its way further counts wait for its end, and then leave together. */
     private synchronized void report() {
-        counts.forEach((lane, cells) -> reports.add(new Report(lane.tenant(), body(lane, cells))));
-        counts.clear();
-        while (reports.size() > MAX_REPORTS) {
+        if (!sending) {
+            cut();
+            sendNext();
+        }
+    }
+
+    private void cut() {
+        gathering.forEach(
+                (lane, gathered) -> reports.add(new Report(lane.tenant(), body(lane, gathered), gathered.told())));
+        gathering.clear();
+        while (away && reports.size() > MAX_REPORTS) {
             LOG.errorf(
                     "Storage was away too long to tell its ledger: %s",
                     reports.remove().body().encode());
-        }
-        if (!sending) {
-            sendNext();
         }
     }
 
@@ -92,37 +140,70 @@ public final class UnstoredRecords {
         sending = next != null;
         if (next != null) {
             storage.postLedger(next.tenant(), next.body()).onSuccess(answer -> sent(next, answer));
+            threads.after(PATIENCE, () -> awaitNoLonger(next));
         }
     }
 
-    private synchronized void sent(Report report, StorageAnswer answer) {
-        switch (answer.kind()) {
-            case STORED -> reports.remove(report);
-            case UNAVAILABLE -> {
+    /** Storage that does not answer is as good as away, for those who wait. */
+    private void awaitNoLonger(Report report) {
+        List<Promise<Void>> waiting;
+        synchronized (this) {
+            waiting = reports.contains(report) ? waiting() : List.of();
+        }
+        waiting.forEach(Promise::tryComplete);
+    }
+
+    private List<Promise<Void>> waiting() {
+        return Stream.concat(
+                        reports.stream().map(Report::told),
+                        gathering.values().stream().map(Gathered::told))
+                .toList();
+    }
+
+    private void sent(Report report, StorageAnswer answer) {
+        List<Promise<Void>> told;
+        synchronized (this) {
+            away = answer.kind() == StorageAnswer.Kind.UNAVAILABLE;
+            if (away) {
                 sending = false; // until the next tick
-                return;
-            }
-            case UNACCEPTABLE, DUPLICATE_REQUESTS -> {
-                LOG.errorf(
-                        "Storage can not take a ledger report: %s: %s",
-                        answer.detail(), report.body().encode());
+                told = waiting();
+            } else {
+                if (answer.kind() != StorageAnswer.Kind.STORED) {
+                    LOG.errorf(
+                            "Storage can not take a ledger report: %s: %s",
+                            answer.detail(), report.body().encode());
+                }
                 reports.remove(report);
+                told = List.of(report.told());
+                if (reports.isEmpty()) {
+                    cut();
+                }
+                notifyAll();
+                sendNext();
             }
         }
-        notifyAll();
-        sendNext();
+        told.forEach(Promise::tryComplete);
     }
 
-    private static JsonObject body(Lane.Name lane, Map<Cell, Long> cells) {
+    private static JsonObject body(Lane.Name lane, Gathered gathered) {
         JsonArray lines = new JsonArray();
-        cells.forEach((cell, records) -> lines.add(new JsonObject()
-                .put("outcome", cell.outcome().label())
-                .put("reason", cell.reason())
-                .put("records", records)));
+        gathered.counts().forEach((cell, records) -> lines.add(line(cell, records)));
+        JsonArray traces = new JsonArray();
+        gathered.notes()
+                .forEach((note, records) -> traces.add(
+                        line(note.cell(), records).put("traceId", note.traceId().hex())));
         return new JsonObject()
                 .put("id", UUID.randomUUID().toString())
                 .put("signal", lane.signal().label())
                 .put("collectedAt", Instant.now().toString())
-                .put("lines", lines);
+                .put("lines", lines)
+                .put("traces", traces);
+    }
+
+    private static JsonObject line(Cell cell, long records) {
+        return new JsonObject()
+                .put("outcome", cell.outcome().label())
+                .put("reason", cell.reason())
+                .put("records", records);
     }
 }

@@ -11,7 +11,6 @@ import dev.quipu.model.KeyValue;
 import dev.quipu.model.otlp.OtlpFormatException;
 import dev.quipu.model.otlp.ProtoWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +38,8 @@ final class LokiJson {
             new LokiJson(in, out).push();
         } catch (JsonProcessingException e) {
             throw new OtlpFormatException("loki: expected JSON, got: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // bytes in memory do not fail
+        } catch (IOException e) { // bytes that are not in the encoding that they begin in
+            throw new OtlpFormatException("loki: expected UTF-8, got: " + e.getMessage());
         }
         return Converted.whole(out.toBytes());
     }

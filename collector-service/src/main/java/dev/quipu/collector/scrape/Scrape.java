@@ -47,11 +47,11 @@ final class Scrape {
     /** Completes when the page is there, or will not be; what becomes of it goes on by itself. Never fails. */
     Future<Void> fetch(ScrapeTarget target, SeriesMemory memory, long slotMillis) {
         meters.begun(System.currentTimeMillis() - slotMillis);
-        if (admission.isFull()) {
+        if (admission.isFull(target.tenant())) {
             meters.skipped(ScrapeMeters.Skip.REFUSED, 1);
             return Future.succeededFuture();
         }
-        Reservation reservation = admission.open();
+        Reservation reservation = admission.open(target.tenant());
         return fetcher.fetch(target, reservation)
                 .onSuccess(fetched -> keep(target, memory, slotMillis, fetched, reservation))
                 .mapEmpty();
@@ -60,7 +60,7 @@ final class Scrape {
     /** Tells the end of all series of a target that is no target any more. */
     void end(ScrapeTarget target, SeriesMemory memory, long slotMillis) {
         if (!memory.isEmpty()) {
-            keep(target, memory, slotMillis, Fetched.nothingAnyMore(), admission.open());
+            keep(target, memory, slotMillis, Fetched.nothingAnyMore(), admission.open(target.tenant()));
         }
     }
 
@@ -80,6 +80,7 @@ final class Scrape {
                         fetched.length(),
                         Optional.of(conversion),
                         Optional.of("scrape/" + target.key() + "/" + slotMillis),
+                        Optional.empty(),
                         reservation))
                 .onSuccess(answer -> {
                     if (!fetched.gone()) {

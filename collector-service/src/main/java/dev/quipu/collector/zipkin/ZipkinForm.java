@@ -59,10 +59,17 @@ public enum ZipkinForm {
     public byte[] toOtlp(byte[] body, int length) {
         List<Span> spans;
         try {
-            spans = length == 0 ? List.of() : decoder.decodeList(Arrays.copyOf(body, length));
+            spans = length == 0 ? List.of() : decode(Arrays.copyOf(body, length));
         } catch (RuntimeException e) {
             throw new OtlpFormatException("zipkin: expected a list of spans as " + this + ", got: " + e.getMessage());
         }
         return OtlpTraces.toProtobuf(spans.stream().map(ZipkinSpans::otlp).toList());
+    }
+
+    private List<Span> decode(byte[] body) {
+        if (this == THRIFT) {
+            ThriftBounds.check(body);
+        }
+        return decoder.decodeList(body);
     }
 }

@@ -15,7 +15,7 @@ class BodyBytesTest {
 
     @Test
     void reservesItsCapacityAndNoMore() throws RequestRefused {
-        BodyBytes bytes = new BodyBytes(admission.open(), 1 << 20, 0);
+        BodyBytes bytes = new BodyBytes(admission.open("default"), 1 << 20, 0);
         for (int i = 0; i < 300; i++) {
             bytes.append(Buffer.buffer(new byte[1000]), 0);
             assertThat(admission.bytesInFlight()).isEqualTo(bytes.array().length);
@@ -25,7 +25,7 @@ class BodyBytesTest {
 
     @Test
     void fitsABodyOfTheLengthThatWasAnnounced() throws RequestRefused {
-        BodyBytes bytes = new BodyBytes(admission.open(), 1 << 20, 100_000);
+        BodyBytes bytes = new BodyBytes(admission.open("default"), 1 << 20, 100_000);
         for (int i = 0; i < 10; i++) {
             bytes.append(Buffer.buffer(new byte[10_000]), 0);
         }
@@ -34,14 +34,14 @@ class BodyBytesTest {
 
     @Test
     void believesAnAnnouncedLengthOnlyOncePartOfItIsThere() throws RequestRefused {
-        BodyBytes bytes = new BodyBytes(admission.open(), 1 << 20, 1 << 20);
+        BodyBytes bytes = new BodyBytes(admission.open("default"), 1 << 20, 1 << 20);
         bytes.append(Buffer.buffer(new byte[1]), 0);
         assertThat(admission.bytesInFlight()).isLessThan(64 * 1024);
     }
 
     @Test
     void refusesWhatExceedsTheLimit() throws RequestRefused {
-        BodyBytes bytes = new BodyBytes(admission.open(), 1000, 0);
+        BodyBytes bytes = new BodyBytes(admission.open("default"), 1000, 0);
         bytes.append(Buffer.buffer(new byte[1000]), 0);
         RequestRefused refused =
                 catchThrowableOfType(RequestRefused.class, () -> bytes.append(Buffer.buffer(new byte[1]), 0));
@@ -50,7 +50,7 @@ class BodyBytesTest {
 
     @Test
     void refusesWhenThereIsNoRoomInFlight() {
-        BodyBytes bytes = new BodyBytes(Admissions.of(1000).open(), 1 << 20, 0);
+        BodyBytes bytes = new BodyBytes(Admissions.of(1000).open("default"), 1 << 20, 0);
         RequestRefused refused =
                 catchThrowableOfType(RequestRefused.class, () -> bytes.append(Buffer.buffer(new byte[1001]), 0));
         assertThat(refused.answer().kind()).isEqualTo(Answer.Kind.REFUSED);

@@ -5,7 +5,6 @@ import static dev.quipu.collector.loki.Pushes.push;
 import static dev.quipu.collector.loki.Pushes.snappy;
 import static dev.quipu.collector.loki.Pushes.stream;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.quipu.collector.CollectorApplication;
 import dev.quipu.collector.Otlp;
@@ -18,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,9 +80,9 @@ class LokiDoorIT {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).startsWith("labels: expected '='");
         assertThat(storage.records()).isEqualTo(1);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> storage.ledgerReports().stream()
-                        .anyMatch(report -> report.encode().contains("invalid_labels")));
+        assertThat(storage.ledgerReports())
+                .as("told before the sender was")
+                .anyMatch(report -> report.encode().contains("invalid_labels"));
     }
 
     @Test
@@ -114,6 +112,7 @@ class LokiDoorIT {
 
     @Test
     void asksToComeAgainWhileStorageIsInTrouble() throws Exception {
+        storage.quarantines(false);
         storage.meet(StorageStandIn.status(400));
 
         HttpResponse<String> response = send(PROTOBUF, snappy(twoEntries()));

@@ -111,6 +111,7 @@ class RemoteWriteDoorIT {
 
     @Test
     void asksToComeAgainWhileStorageIsInTrouble() throws Exception {
+        storage.quarantines(false);
         storage.meet(StorageStandIn.status(400));
 
         HttpResponse<String> response = send(V2, v2(requests(6)));

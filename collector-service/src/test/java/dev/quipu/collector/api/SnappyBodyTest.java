@@ -20,7 +20,7 @@ class SnappyBodyTest {
 
     private final Admission admission =
             new Admission(TestConfig.collector(Map.of("quipu.collector.max-bytes-in-flight", "3M")));
-    private final Reservation reservation = admission.open();
+    private final Reservation reservation = admission.open("default");
 
     private byte[] inflate(byte[] block, int chunkBytes) throws RequestRefused {
         BodyBytes target = new BodyBytes(reservation, MAX_BYTES, 0);
@@ -79,8 +79,8 @@ class SnappyBodyTest {
     @Test
     void refusesWhenNoRoomIsLeft() throws Exception {
         byte[] block = Snappy.compress(new byte[MAX_BYTES]);
-        Reservation others = admission.open();
-        others.grow((3 << 20) - 200_000);
+        Reservation others = admission.open("default");
+        assertThat(others.grow(2_700_000)).isTrue();
 
         assertThat(refusal(block).kind()).isEqualTo(Answer.Kind.REFUSED);
     }

@@ -109,6 +109,7 @@ class ZipkinDoorIT {
 
     @Test
     void asksToComeAgainWhileStorageIsInTrouble() throws Exception {
+        storage.quarantines(false);
         storage.meet(StorageStandIn.status(400));
 
         HttpResponse<String> response = send("/api/v2/spans", JSON, SpanBytesEncoder.JSON_V2.encodeList(spans(1)));

@@ -167,6 +167,7 @@ class LaneTest {
         return new Lane(
                 new Lane.Name("default", Signal.TRACES),
                 TestConfig.collector(keys).segments(),
+                TestConfig.collector(keys).segments()::linger,
                 threads,
                 (lane, group) -> departed.add(group));
     }

@@ -9,6 +9,7 @@ import dev.quipu.model.segment.RecordBatch;
 import dev.quipu.model.segment.RecordRequest;
 import dev.quipu.model.segment.RequestKey;
 import dev.quipu.model.segment.SegmentId;
+import dev.quipu.model.segment.SegmentParcel;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
@@ -18,33 +19,33 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The laws of {@link SegmentSink}, by their numbers. */
-abstract class SegmentSinkContract {
+public abstract class SegmentSinkContract {
 
     private static final AtomicLong SEQUENCE = new AtomicLong();
 
     /** The sink under test, the same within a test. */
-    abstract SegmentSink sink();
+    protected abstract SegmentSink sink();
 
     /** How often a segment of that id is kept where the sink writes to; waits until that can be told. */
-    abstract long kept(SegmentId id);
+    protected abstract long kept(SegmentId id);
 
     /** Makes the next attempts fail without a word on their outcome. */
-    abstract void failNextAttempts(int count);
+    protected abstract void failNextAttempts(int count);
 
     /** Makes every attempt hang from now on. */
-    abstract void hang();
+    protected abstract void hang();
 
     @Test
     void law1TriesOnUntilTheOutcomeIsKnown() throws Exception {
         failNextAttempts(3);
-        SealedSegment segment = segment(request());
+        SegmentParcel segment = segment(request());
         assertThat(outcome(sink().write(segment)).kind()).isEqualTo(SinkOutcome.Kind.DURABLE);
         assertThat(kept(segment.id())).isEqualTo(1);
     }
 
     @Test
     void law1StoresNothingTwiceWhenItIsWrittenAgain() throws Exception {
-        SealedSegment segment = segment(request());
+        SegmentParcel segment = segment(request());
         outcome(sink().write(segment));
         assertThat(outcome(sink().write(segment)).kind()).isEqualTo(SinkOutcome.Kind.DURABLE);
         assertThat(kept(segment.id())).isEqualTo(1);
@@ -52,7 +53,7 @@ abstract class SegmentSinkContract {
 
     @Test
     void law2SaysDurableOnlyOfWhatIsKept() throws Exception {
-        SealedSegment segment = segment(request());
+        SegmentParcel segment = segment(request());
         assertThat(outcome(sink().write(segment))).isEqualTo(SinkOutcome.durable());
         assertThat(kept(segment.id())).isEqualTo(1);
     }
@@ -61,7 +62,7 @@ abstract class SegmentSinkContract {
     void law3KeepsNothingOfASegmentWithDuplicateRequests() throws Exception {
         RecordRequest known = request();
         outcome(sink().write(segment(known)));
-        SealedSegment mixed = segment(known, request());
+        SegmentParcel mixed = segment(known, request());
         SinkOutcome outcome = outcome(sink().write(mixed));
         assertThat(outcome.kind()).isEqualTo(SinkOutcome.Kind.DUPLICATE_REQUESTS);
         assertThat(outcome.duplicateRequests()).containsExactly(known.key());
@@ -70,7 +71,7 @@ abstract class SegmentSinkContract {
 
     @Test
     void law4TakesManySegmentsAtOnce() throws Exception {
-        List<SealedSegment> segments =
+        List<SegmentParcel> segments =
                 IntStream.range(0, 50).mapToObj(i -> segment(request())).toList();
         List<Future<SinkOutcome>> writes =
                 segments.stream().map(segment -> sink().write(segment)).toList();
@@ -94,22 +95,21 @@ abstract class SegmentSinkContract {
         assertThat(outcome(sink().write(segment(request()))).kind()).isEqualTo(SinkOutcome.Kind.UNKNOWN);
     }
 
-    static SinkOutcome outcome(Future<SinkOutcome> future) throws Exception {
+    public static SinkOutcome outcome(Future<SinkOutcome> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
-    static RecordRequest request() {
+    public static RecordRequest request() {
         byte[] body = Otlp.request(3).toByteArray();
         return new RecordRequest(RequestKey.ofBody("default", Signal.TRACES, body, body.length), body, body.length);
     }
 
-    static SealedSegment segment(RecordRequest... requests) {
+    public static SegmentParcel segment(RecordRequest... requests) {
         long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         SegmentId id = new SegmentId(1, SEQUENCE.incrementAndGet());
-        byte[] framed = RecordBatch.read(Signal.TRACES, List.of(requests), IntakeLimits.DEFAULT)
+        return RecordBatch.read(Signal.TRACES, List.of(requests), IntakeLimits.DEFAULT)
                 .partitions(1, now)
                 .get(0)
                 .encode(id, "default", now, Set.of());
-        return new SealedSegment(id, "default", framed);
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.StorageStandIn;
 import dev.quipu.collector.TestConfig;
+import dev.quipu.collector.client.SegmentDelivery;
 import dev.quipu.collector.client.StorageClient;
 import dev.quipu.collector.client.StorageReachability;
 import dev.quipu.model.segment.SegmentId;
+import dev.quipu.model.segment.SegmentParcel;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -27,8 +29,8 @@ class StorageSinkIT extends SegmentSinkContract {
     private final CollectorConfig.Storage storageConfig = TestConfig.storage(keys);
     private final StorageReachability reachability = new StorageReachability(config, storageConfig);
     private final IntakeThreads threads = new IntakeThreads(config);
-    private final StorageSink sink =
-            new StorageSink(new StorageClient(vertx, storageConfig, reachability), threads, storageConfig);
+    private final StorageSink sink = new StorageSink(
+            new SegmentDelivery(new StorageClient(vertx, storageConfig, reachability)), threads, storageConfig);
     private final CountDownLatch released = new CountDownLatch(1);
 
     @AfterEach
@@ -40,24 +42,24 @@ class StorageSinkIT extends SegmentSinkContract {
     }
 
     @Override
-    SegmentSink sink() {
+    protected SegmentSink sink() {
         return sink;
     }
 
     @Override
-    long kept(SegmentId id) {
+    protected long kept(SegmentId id) {
         return storage.heads().stream().filter(head -> head.id().equals(id)).count();
     }
 
     @Override
-    void failNextAttempts(int count) {
+    protected void failNextAttempts(int count) {
         for (int i = 0; i < count; i++) {
             storage.meet(StorageStandIn.status(503));
         }
     }
 
     @Override
-    void hang() {
+    protected void hang() {
         for (int i = 0; i < 100; i++) {
             storage.meet(StorageStandIn.until(released));
         }
@@ -66,13 +68,24 @@ class StorageSinkIT extends SegmentSinkContract {
     @Test
     void triesAgainWhenStorageDoesNotAnswerInTime() throws Exception {
         storage.meet(StorageStandIn.until(released));
-        SealedSegment segment = segment(request());
+        SegmentParcel segment = segment(request());
         assertThat(outcome(sink.write(segment)).kind()).isEqualTo(SinkOutcome.Kind.DURABLE);
         assertThat(storage.attempts()).hasSizeGreaterThan(1).containsOnly(segment.id());
     }
 
     @Test
-    void givesUpOnlyWhatStorageFindsWrong() throws Exception {
+    void bringsWhatStorageFindsWrongToItsQuarantine() throws Exception {
+        storage.meet(StorageStandIn.status(400));
+        SegmentParcel poison = segment(request());
+        assertThat(outcome(sink.write(poison)).kind()).isEqualTo(SinkOutcome.Kind.DURABLE);
+        assertThat(storage.quarantine()).extracting(SegmentParcel::id).containsExactly(poison.id());
+        assertThat(storage.quarantine().get(0).framed()).isEqualTo(poison.framed());
+        assertThat(storage.segments()).isEmpty();
+    }
+
+    @Test
+    void givesUpOnlyWhatNotEvenTheQuarantineTakes() throws Exception {
+        storage.quarantines(false);
         for (int status : new int[] {400, 413, 415, 422}) {
             storage.meet(StorageStandIn.status(status));
             assertThat(outcome(sink.write(segment(request()))).kind()).isEqualTo(SinkOutcome.Kind.UNACCEPTABLE);

@@ -38,8 +38,7 @@ public final class MetricWire {
         String unit = "";
         List<KeyValue> metadata = new ArrayList<>();
         Metric.Kind kind = Metric.Kind.GAUGE;
-        int temporality = 0;
-        boolean monotonic = false;
+        Aggregation aggregation = new Aggregation(0, false);
         while (in.hasMore()) {
             int tag = in.readTag();
             switch (tag >>> 3) {
@@ -54,21 +53,39 @@ public final class MetricWire {
                         MetricField.SUMMARY -> {
                     kind = kindOf(tag >>> 3);
                     int outer = in.enter();
-                    while (in.hasMore()) {
-                        int field = in.readTag();
-                        switch (field) {
-                            case MetricField.TEMPORALITY << 3 | ProtoReader.VARINT ->
-                                temporality = (int) in.readVarint();
-                            case MetricField.MONOTONIC << 3 | ProtoReader.VARINT -> monotonic = in.readVarint() != 0;
-                            default -> in.skip(field);
-                        }
-                    }
+                    aggregation = Aggregation.read(in, kind);
                     in.leave(outer);
                 }
                 default -> in.skip(tag);
             }
         }
-        return new Metric(name, description, unit, metadata, kind, temporality, monotonic);
+        return new Metric(name, description, unit, metadata, kind, aggregation.temporality(), aggregation.monotonic());
+    }
+
+    /**
+     * What the data of a metric say besides their points.
+     *
+     * @param temporality as OTLP numbers it; 0 for a kind that has none
+     * @param monotonic false for every kind but a sum
+     */
+    public record Aggregation(int temporality, boolean monotonic) {
+
+        /** Reads the rest of the reader as data of that kind; points are passed over, and fields of other kinds. */
+        public static Aggregation read(ProtoReader in, Metric.Kind kind) {
+            int temporality = 0;
+            boolean monotonic = false;
+            while (in.hasMore()) {
+                int tag = in.readTag();
+                if (tag == (MetricField.TEMPORALITY << 3 | ProtoReader.VARINT) && kind.hasTemporality()) {
+                    temporality = (int) in.readVarint();
+                } else if (tag == (MetricField.MONOTONIC << 3 | ProtoReader.VARINT) && kind == Metric.Kind.SUM) {
+                    monotonic = in.readVarint() != 0;
+                } else {
+                    in.skip(tag);
+                }
+            }
+            return new Aggregation(temporality, monotonic);
+        }
     }
 
     /** The kind whose data lies under that field of {@code Metric}. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -35,8 +34,8 @@ final class OtlpJsonReader {
         } catch (JsonProcessingException e) {
             throw new OtlpFormatException("json: " + e.getOriginalMessage() + " at byte "
                     + Math.max(0, e.getLocation() == null ? 0 : e.getLocation().getByteOffset()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException e) { // bytes that are not in the encoding that they begin in
+            throw new OtlpFormatException("json: expected UTF-8, got: " + e.getMessage());
         }
     }
 

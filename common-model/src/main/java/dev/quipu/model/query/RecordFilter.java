@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * digits and {@code _ . : / -} in quotes. Values: text in quotes, numbers, durations ({@code ns us ms s m h}),
  * {@code true}, {@code false}; words for {@code kind}, {@code status} and {@code severity}. Text compares with the decimal form of a
  * number and a number with text that is its decimal form; a condition on an absent attribute is false, also
- * {@code !=}. {@link #toString()} gives text that {@link #parse} reads back as an equal filter.
+ * {@code !=}. {@link #toString()} gives text that {@link #parse} reads back as an equal filter,
+ * unless that text is too long for it.
  */
 public sealed interface RecordFilter {
 
@@ -50,6 +51,11 @@ public sealed interface RecordFilter {
         return parts.size() == 1 ? parts.get(0) : new Or(parts);
     }
 
+    /** The text of a part where only one unit can stand; no deeper than it was read, for depth is limited. */
+    private static String operand(RecordFilter part) {
+        return part.kind() == Kind.OR || part.kind() == Kind.AND ? "(" + part + ")" : part.toString();
+    }
+
     /** All parts hold; true when there is none. */
     record And(List<RecordFilter> parts) implements RecordFilter {
         public And {
@@ -63,9 +69,7 @@ public sealed interface RecordFilter {
 
         @Override
         public String toString() {
-            return parts.stream()
-                    .map(part -> part.kind() == Kind.OR || part.kind() == Kind.AND ? "(" + part + ")" : part.toString())
-                    .collect(Collectors.joining(" && "));
+            return parts.stream().map(RecordFilter::operand).collect(Collectors.joining(" && "));
         }
     }
 
@@ -86,7 +90,7 @@ public sealed interface RecordFilter {
         @Override
         public String toString() {
             return parts.stream()
-                    .map(part -> part.kind() == Kind.OR || part.kind() == Kind.AND ? "(" + part + ")" : part.toString())
+                    .map(part -> part.kind() == Kind.AND && !part.equals(ALL) ? part.toString() : operand(part))
                     .collect(Collectors.joining(" || "));
         }
     }
@@ -100,7 +104,7 @@ public sealed interface RecordFilter {
 
         @Override
         public String toString() {
-            return "!(" + part + ")";
+            return "!" + operand(part);
         }
     }
 

@@ -159,8 +159,9 @@ final class AttributeSlice {
                         id.name(),
                         new AnyValue.BytesValue(
                                 strings(column).copy(strings(column).code(index))));
-            case ARRAY, MAP -> new KeyValue(id.name(), AnyValueWire.read(message(column, index)));
-            case OVERFLOW -> AnyValueWire.readKeyValue(message(column, index));
+            case ARRAY, MAP ->
+                new KeyValue(id.name(), SegmentReader.message(id, () -> AnyValueWire.read(message(column, index))));
+            case OVERFLOW -> SegmentReader.message(id, () -> AnyValueWire.readKeyValue(message(column, index)));
         };
     }
 

@@ -103,6 +103,32 @@ final class HeadCodec {
             }
         }
         out.writeVarint(head.bodyLength());
+        writeProducers(out, head.producers());
+    }
+
+    /** Only when there are any: it is the last field, and absent in the heads of senders that number nothing. */
+    private static void writeProducers(ByteSink out, List<ProducerBatch> producers) {
+        if (producers.isEmpty()) {
+            return;
+        }
+        out.writeVarint(producers.size());
+        for (ProducerBatch batch : producers) {
+            out.writeString(batch.producer());
+            out.writeVarint(batch.epoch());
+            out.writeVarint(batch.sequence());
+            out.writeVarint(batch.count());
+            out.writeVarint(batch.records());
+        }
+    }
+
+    private static List<ProducerBatch> readProducers(ByteSource in) {
+        if (in.remaining() == 0) {
+            return List.of();
+        }
+        return list(
+                in,
+                i -> new ProducerBatch(
+                        in.readString(), in.readVarint(), in.readVarint(), in.readVarint(), in.readVarint()));
     }
 
     private static void writeComponent(ByteSink out, Component component) {
@@ -168,7 +194,7 @@ final class HeadCodec {
         List<RowGroup> rowGroups = list(
                 in,
                 i -> new RowGroup(
-                        in.readCount("rows", records),
+                        in.readCount("rows", Math.min(records, SegmentWriter.ROW_GROUP_ROWS)),
                         readKey(in),
                         readKey(in),
                         in.readLong(),
@@ -177,6 +203,7 @@ final class HeadCodec {
         List<Integer> componentOfResource = list(in, i -> in.readCount("a component", components.size() - 1));
         Map<ColumnId, ColumnEntry> columns = new LinkedHashMap<>();
         int bodyLength = readColumns(in, rowGroups.size(), columns);
+        List<ProducerBatch> producers = readProducers(in);
         if (rowGroups.stream().mapToLong(RowGroup::rows).sum() != records) {
             throw in.malformed(records + " rows in row groups", "another number");
         }
@@ -197,6 +224,7 @@ final class HeadCodec {
                 names,
                 requests,
                 ledger,
+                producers,
                 filterBlocks,
                 rowGroups,
                 componentOfResource,

@@ -106,7 +106,10 @@ public final class LogRows extends RecordRows {
                     case BYTES -> new AnyValue.BytesValue(texts.copy(texts.code(row)));
                     case ARRAY, MAP, OVERFLOW -> {
                         int at = texts.code(row);
-                        yield AnyValueWire.read(new ProtoReader(texts.buffer(), texts.offset(at), texts.length(at)));
+                        yield SegmentReader.message(
+                                ColumnId.field(LogsSchema.SCHEMA, LogsSchema.BODY),
+                                () -> AnyValueWire.read(
+                                        new ProtoReader(texts.buffer(), texts.offset(at), texts.length(at))));
                     }
                     case EMPTY -> AnyValue.EMPTY;
                 });

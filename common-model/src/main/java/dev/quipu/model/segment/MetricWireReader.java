@@ -107,19 +107,10 @@ final class MetricWireReader implements RecordReader {
 
     /** The row of the metric that these data belong to. */
     private int metricOf(ProtoReader in, int field) {
-        int temporality = 0;
-        boolean monotonic = false;
-        while (in.hasMore()) {
-            int tag = in.readTag();
-            switch (tag) {
-                case MetricField.TEMPORALITY << 3 | ProtoReader.VARINT -> temporality = (int) in.readVarint();
-                case MetricField.MONOTONIC << 3 | ProtoReader.VARINT -> monotonic = in.readVarint() != 0;
-                default -> in.skip(tag);
-            }
-        }
+        MetricWire.Aggregation aggregation = MetricWire.Aggregation.read(in, MetricWire.kindOf(field));
         int data = block.begin(field);
-        block.writeVarintOrOmit(MetricField.TEMPORALITY, temporality);
-        block.writeVarintOrOmit(MetricField.MONOTONIC, monotonic ? 1 : 0);
+        block.writeVarintOrOmit(MetricField.TEMPORALITY, aggregation.temporality());
+        block.writeVarintOrOmit(MetricField.MONOTONIC, aggregation.monotonic() ? 1 : 0);
         block.end(data);
         byte[] bytes = block.toBytes();
         return metrics.rowOf(bytes, 0, bytes.length);

@@ -1,12 +1,10 @@
 package dev.quipu.model.segment;
 
-import dev.quipu.model.Component;
 import dev.quipu.model.Signal;
 import dev.quipu.model.segment.SegmentHead.LedgerLine;
 import dev.quipu.model.segment.SegmentHead.RequestEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,14 +99,14 @@ public final class RecordBatch {
         private final int day;
         private final int bucket;
         private final LongArray rows;
-        /** Whether this part tells the ledger about the batch's rejections. */
-        private final boolean carriesRejections;
+        /** Whether this part tells what is of the whole batch: rejections, and the numbers of producers. */
+        private final boolean isFirst;
 
-        private Partition(int day, int bucket, LongArray rows, boolean carriesRejections) {
+        private Partition(int day, int bucket, LongArray rows, boolean isFirst) {
             this.day = day;
             this.bucket = bucket;
             this.rows = rows;
-            this.carriesRejections = carriesRejections;
+            this.isFirst = isFirst;
         }
 
         /** Epoch day, or {@link StorageDay#UNDATED}. */
@@ -147,57 +145,66 @@ public final class RecordBatch {
         }
 
         /**
-         * The frame of the segment. Can be called again, with another id, when more requests turn out to be stored
-         * already.
+         * The segment. Can be called again, with another id, when more requests turn out to be stored already.
          *
          * @param duplicates requests whose records are only counted, as duplicate; the later of two requests of the
          *     batch with one key is one of them by itself
          */
-        public byte[] encode(SegmentId id, String tenant, long collectedAtUnixNano, Set<RequestKey> duplicates) {
+        public SegmentParcel encode(SegmentId id, String tenant, long collectedAtUnixNano, Set<RequestKey> duplicates) {
             LongArray kept = new LongArray(rows.size());
+            int[] ownerOf = new int[table.records.rows()];
             List<RequestEntry> entries = new ArrayList<>();
-            Map<Component, long[]> repeated = new HashMap<>();
+            RepeatedRecords repeated = new RepeatedRecords(table);
             Set<RequestKey> seen = new HashSet<>(duplicates);
-            RecordHash hash = new RecordHash(table);
             int next = 0;
             while (next < rows.size()) {
                 int request = requestOf((int) rows.get(next));
                 RequestKey key = requests.get(request).key();
                 boolean first = seen.add(key);
                 int end = endOf(request, next);
+                for (int i = next; i < end; i++) {
+                    int row = (int) rows.get(i);
+                    if (first) {
+                        ownerOf[row] = entries.size();
+                        kept.add(row);
+                    } else {
+                        repeated.add(row);
+                    }
+                }
                 if (first) {
                     entries.add(new RequestEntry(key, end - next));
                 }
-                for (; next < end; next++) {
-                    int row = (int) rows.get(next);
-                    if (first) {
-                        kept.add(row);
-                    } else {
-                        count(repeated, row, hash);
-                    }
-                }
+                next = end;
             }
             int[] chosen = new int[kept.size()];
             for (int i = 0; i < chosen.length; i++) {
                 chosen[i] = (int) kept.get(i);
             }
-            SegmentDraft draft =
-                    new SegmentDraft(id, tenant, 0, bucket, day, collectedAtUnixNano, entries, ledger(repeated));
-            return SegmentWriter.write(table, chosen, draft);
+            SegmentDraft draft = new SegmentDraft(
+                    id, tenant, 0, bucket, day, collectedAtUnixNano, entries, ledger(repeated), producers());
+            byte[] framed = SegmentWriter.write(table, chosen, draft);
+            int[] owners = new int[chosen.length];
+            for (int i = 0; i < owners.length; i++) {
+                owners[i] = ownerOf[chosen[i]];
+            }
+            return new SegmentParcel(id, tenant, table.layout.signal(), collectedAtUnixNano, owners, framed);
         }
 
-        private void count(Map<Component, long[]> counts, int row, RecordHash hash) {
-            Component component = table.component(table.resourceOf(row));
-            long[] sums = counts.computeIfAbsent(component, unseen -> new long[2]);
-            sums[0]++;
-            sums[1] += hash.of(row);
+        private List<ProducerBatch> producers() {
+            List<ProducerBatch> producers = new ArrayList<>();
+            for (int i = 0; isFirst && i < requests.size(); i++) {
+                long records = readings.get(i).offered();
+                requests.get(i)
+                        .numbering()
+                        .ifPresent(number -> producers.add(new ProducerBatch(
+                                number.producer(), number.epoch(), number.sequence(), number.count(), records)));
+            }
+            return producers;
         }
 
-        private List<LedgerLine> ledger(Map<Component, long[]> repeated) {
-            List<LedgerLine> lines = new ArrayList<>();
-            repeated.forEach(
-                    (component, sums) -> lines.add(new LedgerLine(component, Outcome.DUPLICATE, "", sums[0], sums[1])));
-            if (carriesRejections) {
+        private List<LedgerLine> ledger(RepeatedRecords repeated) {
+            List<LedgerLine> lines = repeated.ledgerLines();
+            if (isFirst) {
                 reader.rejections()
                         .forEach((cell, count) -> lines.add(new LedgerLine(
                                 table.component(cell.resource()),

@@ -4,6 +4,7 @@ import dev.quipu.model.otlp.OtlpFormatException;
 import dev.quipu.model.otlp.ProtoReader;
 import dev.quipu.model.otlp.ProtoWriter;
 import dev.quipu.model.otlp.ResourceWire;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,13 +46,18 @@ final class RequestReader {
             return nothing(firstRow, Optional.empty(), true);
         }
         return new RequestReading(
-                tally.offered(), table.records.rows() - firstRow, tally.rejected(), Optional.empty(), false);
+                tally.offered(),
+                table.records.rows() - firstRow,
+                tally.rejected(),
+                tally.rejectedTraces(),
+                Optional.empty(),
+                false);
     }
 
     private RequestReading nothing(int firstRow, Optional<String> unreadable, boolean tooLarge) {
         table.records.truncate(firstRow);
         tally.rollback();
-        return new RequestReading(tally.offered(), 0, Map.of(), unreadable, tooLarge);
+        return new RequestReading(tally.offered(), 0, Map.of(), List.of(), unreadable, tooLarge);
     }
 
     private interface Block {

@@ -1,5 +1,7 @@
 package dev.quipu.model.segment;
 
+import dev.quipu.model.TraceId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,14 +11,24 @@ import java.util.Optional;
  * @param offered records that it held, as far as it could be read
  * @param accepted records that are in the batch
  * @param rejected records left out, by reason
+ * @param rejectedTraces whose traces records left out were of, where that could be read; of at most a hundred traces
  * @param unreadable why nothing of it is in the batch: it is not what it should be
  * @param tooLarge nothing of it is in the batch because it holds more records than a request may
  */
 public record RequestReading(
-        int offered, int accepted, Map<RejectReason, Integer> rejected, Optional<String> unreadable, boolean tooLarge) {
+        int offered,
+        int accepted,
+        Map<RejectReason, Integer> rejected,
+        List<RejectedTrace> rejectedTraces,
+        Optional<String> unreadable,
+        boolean tooLarge) {
+
+    /** Records of one trace that were left out for one reason. */
+    public record RejectedTrace(TraceId traceId, RejectReason reason, int records) {}
 
     public RequestReading {
         rejected = Map.copyOf(rejected);
+        rejectedTraces = List.copyOf(rejectedTraces);
     }
 
     public int rejectedRecords() {

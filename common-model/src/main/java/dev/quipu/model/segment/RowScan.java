@@ -1,5 +1,6 @@
 package dev.quipu.model.segment;
 
+import dev.quipu.model.AnyValue;
 import dev.quipu.model.Component;
 import dev.quipu.model.InstrumentationScope;
 import dev.quipu.model.KeyValue;
@@ -108,7 +109,9 @@ public final class RowScan {
                 found.set(row, passing.get(code));
             } else if (isNestedBody(types[row])) {
                 ProtoReader in = new ProtoReader(bodies.buffer(), bodies.offset(code), bodies.length(code));
-                found.set(row, BodyText.anyMatch(AnyValueWire.read(in), pattern::matches));
+                AnyValue body = SegmentReader.message(
+                        ColumnId.field(LogsSchema.SCHEMA, LogsSchema.BODY), () -> AnyValueWire.read(in));
+                found.set(row, BodyText.anyMatch(body, pattern::matches));
             }
         }
         return found;
@@ -309,7 +312,10 @@ public final class RowScan {
     /** An OVERFLOW value. */
     static KeyValue entry(ByteStrings entries, int row) {
         int code = entries.code(row);
-        return AnyValueWire.readKeyValue(new ProtoReader(entries.buffer(), entries.offset(code), entries.length(code)));
+        return SegmentReader.message(
+                "overflowing attributes",
+                () -> AnyValueWire.readKeyValue(
+                        new ProtoReader(entries.buffer(), entries.offset(code), entries.length(code))));
     }
 
     /** The spans that own these rows of a nested table. */

@@ -13,4 +13,5 @@ record SegmentDraft(
         int day,
         long collectedAtUnixNano,
         List<RequestEntry> requests,
-        List<LedgerLine> ledger) {}
+        List<LedgerLine> ledger,
+        List<ProducerBatch> producers) {}

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param names distinct names of records by component and kind, at most {@value #MAX_NAMES}
  * @param requests client requests inside it, so that a retry is known
  * @param ledger outcomes to be counted besides STORED
+ * @param producers numbered batches of producers that arrived with it
  * @param filterBlocks length of the membership filter in blocks
  * @param rowGroups runs of rows that are decoded together
  * @param componentOfResource index into {@code components} for each row of the resources
@@ -51,6 +52,7 @@ public record SegmentHead(
         List<NameEntry> names,
         List<RequestEntry> requests,
         List<LedgerLine> ledger,
+        List<ProducerBatch> producers,
         int filterBlocks,
         List<RowGroup> rowGroups,
         List<Integer> componentOfResource,
@@ -68,6 +70,7 @@ public record SegmentHead(
         names = List.copyOf(names);
         requests = List.copyOf(requests);
         ledger = List.copyOf(ledger);
+        producers = List.copyOf(producers);
         rowGroups = List.copyOf(rowGroups);
         componentOfResource = List.copyOf(componentOfResource);
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));

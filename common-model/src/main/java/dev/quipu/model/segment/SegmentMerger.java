@@ -88,6 +88,18 @@ public final class SegmentMerger {
         RecordTable table = new RecordTable(SignalLayout.of(first.signal()), records, Integer.MAX_VALUE);
         SegmentLoader loader = new SegmentLoader(table);
         sources.forEach(loader::load);
+        int above = level + 1;
+        long latest = collectedAt;
+        return SegmentReader.message("sources", () -> write(table, maxRecords, first, above, latest, ids));
+    }
+
+    private static List<byte[]> write(
+            RecordTable table,
+            int maxRecords,
+            SegmentHead first,
+            int level,
+            long collectedAt,
+            Supplier<SegmentId> ids) {
         List<byte[]> frames = new ArrayList<>();
         for (int[] rows : cut(table, maxRecords)) {
             frames.add(SegmentWriter.write(
@@ -96,10 +108,11 @@ public final class SegmentMerger {
                     new SegmentDraft(
                             ids.get(),
                             first.tenant(),
-                            level + 1,
+                            level,
                             first.bucket(),
                             first.day(),
                             collectedAt,
+                            List.of(),
                             List.of(),
                             List.of())));
         }

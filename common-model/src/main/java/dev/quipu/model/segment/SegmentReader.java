@@ -6,6 +6,7 @@ import dev.quipu.model.KeyValue;
 import dev.quipu.model.Metric;
 import dev.quipu.model.Resource;
 import dev.quipu.model.otlp.MetricWire;
+import dev.quipu.model.otlp.OtlpFormatException;
 import dev.quipu.model.otlp.ProtoReader;
 import dev.quipu.model.otlp.ResourceWire;
 import dev.quipu.model.segment.SegmentHead.Chunk;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +141,9 @@ public final class SegmentReader {
 
     /** One of the lists of attributes that points have. */
     List<KeyValue> attributeSet(int number) {
-        return attributeSets.computeIfAbsent(number, row -> MetricWire.readAttributes(attributeBlock(row)));
+        return attributeSets.computeIfAbsent(
+                number,
+                row -> message(MetricsSchema.ATTRIBUTES_SIDE, () -> MetricWire.readAttributes(attributeBlock(row))));
     }
 
     /** The names of the segment's series. */
@@ -157,11 +161,21 @@ public final class SegmentReader {
         return new ProtoReader(blocks.buffer(), blocks.offset(code), blocks.length(code));
     }
 
+    /** Parses a message of a column; one that is none is damage of that column. @param column named in the error */
+    static <T> T message(Object column, Supplier<T> parser) {
+        try {
+            return parser.get();
+        } catch (OtlpFormatException e) {
+            throw new SegmentFormatException(column.toString(), "a message", String.valueOf(e.getMessage()));
+        }
+    }
+
     private <T> List<T> blocks(ColumnId id, Function<ProtoReader, T> parser) {
         ByteStrings blocks = side(id);
         List<T> parsed = new ArrayList<>(blocks.rows());
         for (int row = 0; row < blocks.rows(); row++) {
-            parsed.add(parser.apply(block(blocks, row)));
+            ProtoReader block = block(blocks, row);
+            parsed.add(message(id, () -> parser.apply(block)));
         }
         return parsed;
     }

@@ -194,6 +194,7 @@ final class SegmentWriter {
                 summaries.names(),
                 draft.requests(),
                 draft.ledger(),
+                draft.producers(),
                 filter.length / MembershipFilter.BLOCK_BYTES,
                 groups,
                 summaries.componentOfResource(),

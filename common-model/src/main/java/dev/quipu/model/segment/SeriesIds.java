@@ -112,7 +112,11 @@ final class SeriesIds {
 
     private void addBlock(int attributeSet) {
         attributes.add(attributeSet, 1);
-        ProtoReader in = reader.attributeBlock(attributeSet);
+        SegmentReader.message(
+                MetricsSchema.ATTRIBUTES_SIDE, () -> addBlock(attributeSet, reader.attributeBlock(attributeSet)));
+    }
+
+    private boolean addBlock(int attributeSet, ProtoReader in) {
         while (in.hasMore()) {
             int tag = in.readTag();
             if (tag >>> 3 == MetricWire.ATTRIBUTES) {
@@ -123,6 +127,7 @@ final class SeriesIds {
                 in.skip(tag);
             }
         }
+        return in.hasMore();
     }
 
     private static long hashOf(AttributeHashes attribute) {

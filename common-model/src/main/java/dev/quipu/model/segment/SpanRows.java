@@ -29,6 +29,14 @@ public final class SpanRows extends RecordRows {
     public static final Set<ColumnId> ORDER_COLUMNS = fields(
             TracesSchema.TRACE_ID_HIGH, TracesSchema.TRACE_ID_LOW, TracesSchema.START_TIME, TracesSchema.DURATION);
 
+    /** What {@link #eachId} reads. */
+    public static final Set<ColumnId> ID_COLUMNS = fields(
+            TracesSchema.TRACE_ID_HIGH,
+            TracesSchema.TRACE_ID_LOW,
+            TracesSchema.SPAN_ID,
+            TracesSchema.PARENT_SPAN_ID,
+            TracesSchema.START_TIME);
+
     private final SegmentReader reader;
     private final TableSlice spans;
     private final int rowGroup;
@@ -49,7 +57,12 @@ public final class SpanRows extends RecordRows {
     }
 
     public TraceId traceId(int row) {
-        return new TraceId(high()[row], low()[row]);
+        long high = high()[row];
+        long low = low()[row];
+        if ((high | low) == 0) {
+            throw new SegmentFormatException("trace ids", "none that is all zero", "one");
+        }
+        return new TraceId(high, low);
     }
 
     public SpanId spanId(int row) {
@@ -101,6 +114,11 @@ public final class SpanRows extends RecordRows {
         return from;
     }
 
+    /** W3C tracestate, unparsed. */
+    public String traceState(int row) {
+        return spans.strings(TracesSchema.TRACE_STATE).text(row);
+    }
+
     public SpanSummary summary(int row) {
         return new SpanSummary(
                 traceId(row),
@@ -112,6 +130,25 @@ public final class SpanRows extends RecordRows {
                 (int) spans.numbers(TracesSchema.STATUS_CODE)[row],
                 startTimeUnixNano(row),
                 durationNanos(row));
+    }
+
+    /** Which trace a span is of, and below which span. */
+    public interface IdConsumer {
+
+        /** @param parentSpanId 0 of a root */
+        void accept(long traceIdHigh, long traceIdLow, long spanId, long parentSpanId, long startUnixNano);
+    }
+
+    /** Every span of the group, in order, by its ids. */
+    public void eachId(IdConsumer each) {
+        long[] high = high();
+        long[] low = low();
+        long[] ids = spans.numbers(TracesSchema.SPAN_ID);
+        long[] parents = parents();
+        long[] starts = spans.numbers(TracesSchema.START_TIME);
+        for (int row = 0; row < size(); row++) {
+            each.accept(high[row], low[row], ids[row], parents[row], starts[row]);
+        }
     }
 
     /** Parent span ids; they are decoded with the help of trace and span ids. */

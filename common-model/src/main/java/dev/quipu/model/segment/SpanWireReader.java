@@ -110,6 +110,9 @@ final class SpanWireReader implements RecordReader {
         if (reason != null) {
             spans.truncate(row);
             tally.reject(resource, reason);
+            if (reason != RejectReason.INVALID_TRACE_ID) {
+                tally.rejectOfTrace(new TraceId(traceHigh, traceLow), reason);
+            }
             return;
         }
         spans.add(TracesSchema.TRACE_ID_HIGH, traceHigh);

@@ -42,9 +42,22 @@ final class TableSlice {
         if (known == null) {
             ColumnId id = ColumnId.field(schema, field);
             known = checked(id, reader.numbers(id, rowGroup).orElseGet(() -> new long[rows]));
+            Schema.Field described = schema.fields().get(field);
+            if (described.type() == FieldType.REFERENCE) {
+                checkReferences(id, known, reader.count(ColumnId.side(described.side()), 0));
+            }
             numbers[field] = known;
         }
         return known;
+    }
+
+    private static void checkReferences(ColumnId id, long[] references, int sideRows) {
+        for (long reference : references) {
+            if (reference < 0 || reference >= sideRows) {
+                throw new SegmentFormatException(
+                        id.toString(), "one of " + sideRows + " rows", Long.toString(reference));
+            }
+        }
     }
 
     /** Gives a field that is decoded with the help of others. */

@@ -105,7 +105,7 @@ final class NumberSteps {
                 continue;
             }
             int step = steps.of(samples.timeUnixNano(sample));
-            double added = isDelta ? samples.value(sample) : added(metric, before, sample, since);
+            double added = isDelta ? samples.value(sample) : added(metric, samples, before, sample, since);
             before = sample;
             if (step >= 0 && step < values.length && !Double.isNaN(added)) {
                 values[step] = (Double.isNaN(values[step]) ? 0 : values[step]) + added / divisor;
@@ -114,7 +114,13 @@ final class NumberSteps {
         return values;
     }
 
-    private double added(Metric metric, int before, int sample, long since) {
+    /**
+     * What a sample of a cumulative metric adds to the one before it; NaN when that cannot be told.
+     *
+     * @param before the sample before; negative when there is none
+     * @param since what a first sample counts adds when it began to count then or later
+     */
+    static double added(Metric metric, Samples samples, int before, int sample, long since) {
         double value = samples.value(sample);
         long start = samples.startUnixNano(sample);
         if (before < 0) {

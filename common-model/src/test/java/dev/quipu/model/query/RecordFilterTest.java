@@ -31,7 +31,19 @@ class RecordFilterTest {
 
         assertThat(filter)
                 .hasToString("service = \"cart\" && span.http.status_code >= 500"
-                        + " && duration > 1000000000ns && !(name = \"GET /health\")");
+                        + " && duration > 1000000000ns && !name = \"GET /health\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"!", "(!", "(name = \"a\" || !", "(name = \"a\" && !", "(exists(span.a) && name = \"a\" || !"})
+    void printsNoDeeperThanItRead(String prefix) {
+        int levels = 63 / (prefix.startsWith("(") ? 2 : 1);
+        String text = prefix.repeat(levels) + "name = \"b\"" + ")".repeat(prefix.startsWith("(") ? levels : 0);
+
+        RecordFilter filter = RecordFilter.parse(Signal.TRACES, text);
+
+        assertThat(RecordFilter.parse(Signal.TRACES, filter.toString())).isEqualTo(filter);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.quipu.model.Component;
 import dev.quipu.model.RandomSpans;
 import dev.quipu.model.Signal;
 import dev.quipu.model.Span;
+import dev.quipu.model.TraceId;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
@@ -14,6 +15,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -93,6 +95,18 @@ class RecordBatchTest {
                 RejectReason.INVALID_LINK_ID,
                 span(9).addLinks(io.opentelemetry.proto.trace.v1.Span.Link.newBuilder()
                         .setTraceId(ByteString.copyFrom(new byte[3]))));
+    }
+
+    @Test
+    void saysWhoseTraceARejectedSpanWasOf() {
+        io.opentelemetry.proto.trace.v1.Span.Builder bad = span(7).setSpanId(ByteString.copyFrom(new byte[8]));
+        TraceId traceId =
+                TraceId.parse(HexFormat.of().formatHex(bad.getTraceId().toByteArray()));
+
+        assertThat(read(request(span(1), bad, bad, span(3).clearTraceId()))
+                        .reading(0)
+                        .rejectedTraces())
+                .containsExactly(new RequestReading.RejectedTrace(traceId, RejectReason.INVALID_SPAN_ID, 2));
     }
 
     @Test
@@ -206,8 +220,9 @@ class RecordBatchTest {
         assertThat(partitions.stream().map(RecordBatch.Partition::bucket)).contains(0, 1, 2, 3);
         Map<dev.quipu.model.TraceId, Long> bucketsOfTrace = partitions.stream()
                 .flatMap(partition -> {
-                    Segment segment = Segment.parse(
-                            partition.encode(new SegmentId(1, partition.bucket()), "default", NOW, Set.of()));
+                    Segment segment = Segment.parse(partition
+                            .encode(new SegmentId(1, partition.bucket()), "default", NOW, Set.of())
+                            .framed());
                     return Segments.spans(List.of(segment)).stream()
                             .map(Span::traceId)
                             .distinct()

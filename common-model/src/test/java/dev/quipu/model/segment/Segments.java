@@ -30,7 +30,9 @@ public final class Segments {
         List<Segment> segments = new ArrayList<>();
         for (RecordBatch.Partition partition : batch.partitions(1, 1_795_000_000_000_000_000L)) {
             SegmentId id = new SegmentId(7, segments.size());
-            segments.add(Segment.parse(partition.encode(id, "default", 1_795_000_000_000_000_001L, duplicates)));
+            segments.add(Segment.parse(partition
+                    .encode(id, "default", 1_795_000_000_000_000_001L, duplicates)
+                    .framed()));
         }
         return segments;
     }

@@ -24,6 +24,9 @@ public class BodyAdmission {
     private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
     private static final String SEGMENTS_PATH = "/v1/segments";
 
+    /** Beside the segment, a parcel says of each record which request it came from. */
+    private static final String QUARANTINE_PATH = "/v1/quarantine";
+
     private final long maxSegmentBytes;
     private final ByteBudget inFlight;
 
@@ -43,8 +46,9 @@ public class BodyAdmission {
             return Optional.empty();
         }
         String path = request.getUriInfo().getPath();
-        boolean isSegment = path.equals(SEGMENTS_PATH);
-        long limit = isSegment ? maxSegmentBytes : MAX_OTHER_BODY_BYTES;
+        boolean isParcel = path.equals(QUARANTINE_PATH);
+        boolean isSegment = path.equals(SEGMENTS_PATH) || isParcel;
+        long limit = isParcel ? 2 * maxSegmentBytes : isSegment ? maxSegmentBytes : MAX_OTHER_BODY_BYTES;
         long length = contentLength(request);
         if (length < 0) {
             return Optional.of(

@@ -1,8 +1,8 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.model.CatalogText;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.catalog.AttributeHistory;
-import dev.quipu.storage.catalog.CatalogText;
 import dev.quipu.storage.catalog.ComponentList;
 import dev.quipu.storage.catalog.KnownComponent;
 import dev.quipu.storage.ledger.ComponentSignals;

@@ -1,10 +1,16 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.storage.failures.ConsumerCommits;
 import dev.quipu.storage.feed.FeedConsumers;
+import dev.quipu.storage.feed.FeedCursor;
 import dev.quipu.storage.feed.FeedPage;
+import dev.quipu.storage.feed.FeedStep;
+import dev.quipu.storage.rollups.RollupAddition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** The feed as its readers see it. */
 final class FeedAnswers {
@@ -92,9 +98,16 @@ final class FeedAnswers {
             @Schema(description = "How far it has committed.", examples = "7361-7365")
             String cursor,
 
-            @Schema(description = "When it committed last.") Instant updatedAt) {
+            @Schema(description = "When it committed last.") Instant updatedAt,
+
+            @Schema(
+                    description = "Everything acknowledged before this is consumed; absent when it never said.",
+                    implementation = String.class,
+                    format = "date-time")
+            Optional<Instant> watermark) {
         static Consumer of(FeedConsumers.Consumer consumer) {
-            return new Consumer(consumer.name(), consumer.cursor().toString(), consumer.updatedAt());
+            return new Consumer(
+                    consumer.name(), consumer.cursor().toString(), consumer.updatedAt(), consumer.watermark());
         }
     }
 
@@ -103,6 +116,56 @@ final class FeedAnswers {
 
     @Schema(name = "FeedCommit", description = "How far a consumer has come.")
     record Commit(
-            @Schema(description = "A cursor of the feed; 0 for the beginning.", examples = "7361-7365")
-            String cursor) {}
+            @Schema(description = "A cursor of the feed; 0 for the beginning.", examples = "7361-7365") @Nullable
+            String cursor,
+
+            @Schema(description = "What it could not digest on the way; absent: nothing.") @Nullable
+            List<FailureAnswers.Reported> failures,
+
+            @Schema(description = "Numbers of kept failures that are dealt with; absent: none.") @Nullable
+            List<Long> resolved,
+
+            @Schema(
+                    description = "The committed cursor that the step begins at; 409 when it is another. Absent: it may"
+                            + " be any.",
+                    examples = "7301-7301")
+            @Nullable
+            String after,
+
+            @Schema(
+                    description = "The watermark of the feed's page that the cursor came from; absent: as before.",
+                    format = "date-time")
+            @Nullable
+            Instant watermark,
+
+            @Schema(description = "What it adds to what is known, in the same transaction; absent: nothing.") @Nullable
+            List<Addition> rollups) {
+        ConsumerCommits.Step of() {
+            return new ConsumerCommits.Step(
+                    new FeedStep(
+                            Optional.ofNullable(after).map(FeedCursor::parse),
+                            FeedCursor.parse(Required.field("cursor", cursor)),
+                            Optional.ofNullable(watermark)),
+                    failures == null
+                            ? List.of()
+                            : failures.stream().map(FailureAnswers.Reported::of).toList(),
+                    resolved == null ? List.of() : resolved,
+                    rollups == null
+                            ? List.of()
+                            : rollups.stream().map(Addition::of).toList());
+        }
+    }
+
+    @Schema(name = "RollupAddition", description = "Rate, errors and duration of spans of a tenant.")
+    record Addition(
+            @Schema(description = "Whose spans they are.", examples = "default") @Nullable
+            String tenant,
+
+            @Schema(description = "A rollup in steps of 10 s, as base64.", format = "byte")
+            byte @Nullable [] rollup) {
+        RollupAddition of() {
+            return new RollupAddition(
+                    Required.field("rollups.tenant", tenant), Required.field("rollups.rollup", rollup));
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.quipu.storage.api;
 
 import dev.quipu.model.Signal;
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.failures.ConsumerCommits;
 import dev.quipu.storage.feed.Feed;
 import dev.quipu.storage.feed.FeedConsumers;
 import dev.quipu.storage.feed.FeedCursor;
@@ -38,11 +39,13 @@ public class FeedResource {
 
     private final Feed feed;
     private final FeedConsumers consumers;
+    private final ConsumerCommits commits;
     private final StorageConfig config;
 
-    FeedResource(Feed feed, FeedConsumers consumers, StorageConfig config) {
+    FeedResource(Feed feed, FeedConsumers consumers, ConsumerCommits commits, StorageConfig config) {
         this.feed = feed;
         this.consumers = consumers;
+        this.commits = commits;
         this.config = config;
     }
 
@@ -129,7 +132,9 @@ public class FeedResource {
             summary = "Register a consumer, or commit its cursor",
             description =
                     "Segments that it has not passed are not merged with ones that it has. The cursor of `analysis` gives"
-                            + " the analysed share of the records.")
+                            + " the analysed share of the records, of which the ledger takes its failures. Failures are kept"
+                            + " in the same transaction, each once per segment, component and reason: a commit may be"
+                            + " repeated. 409 also when a segment that failed is merged since.")
     @APIResponse(responseCode = "204", description = "Committed.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "409", ref = StorageApi.CONFLICT)
@@ -140,11 +145,7 @@ public class FeedResource {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("name: expected " + NAME.pattern() + ", got '" + name + "'");
         }
-        return consumers
-                .commit(
-                        name,
-                        FeedCursor.parse(Required.field(
-                                "cursor", Required.field("body", commit).cursor())))
+        return commits.commit(name, Required.field("body", commit).of())
                 .onFailure(PositionLost.class)
                 .transform(failure -> new ProblemException(CONFLICT, String.valueOf(failure.getMessage())));
     }
@@ -154,14 +155,13 @@ public class FeedResource {
     @Operation(
             operationId = "removeFeedConsumer",
             summary = "Remove a consumer",
-            description = "Merging does not wait for it any more.")
+            description = "Merging does not wait for it any more; its failures are forgotten.")
     @APIResponse(responseCode = "204", description = "Removed.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Void> remove(
             @Parameter(description = "Its name.", example = "analysis") @PathParam("name") String name) {
-        return consumers
-                .remove(name)
+        return commits.remove(name)
                 .invoke(removed -> {
                     if (!removed) {
                         throw ProblemException.notFound("consumer " + name + ": not registered");

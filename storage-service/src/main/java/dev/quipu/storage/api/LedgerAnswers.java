@@ -1,29 +1,26 @@
 package dev.quipu.storage.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.quipu.model.Component;
 import dev.quipu.model.Signal;
 import dev.quipu.model.segment.Outcome;
 import dev.quipu.storage.ledger.LedgerAccount;
 import dev.quipu.storage.ledger.LedgerPage;
-import dev.quipu.storage.ledger.LedgerReports;
+import dev.quipu.storage.ledger.Losses;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
 
 /** The ledger as clients see it. */
 final class LedgerAnswers {
 
     private LedgerAnswers() {}
 
-    @Schema(name = "LedgerIdentity", description = "An equation that holds at rest.")
+    @Schema(
+            name = "LedgerIdentity",
+            description = "An equation between counts that are made independently of each other; it holds at rest.")
     record Identity(
             @Schema(description = "The equation.", examples = "stored = live + expired + erased")
             String name,
@@ -55,13 +52,112 @@ final class LedgerAnswers {
             @Schema(description = "By the ledger.", examples = "0000000000000000")
             String erased) {}
 
+    @Schema(
+            name = "LedgerEvidence",
+            description =
+                    "How it is known of records that they were made. Kinds of evidence are gathered independently and may"
+                            + " speak of the same record: a span that an SDK reports as lost may be inferred too.")
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Evidence(
+            @Schema(description = "They reached a door.", examples = "1000")
+            long offered,
+
+            @Schema(
+                    description =
+                            "Producers that number their batches say that they handed them over, and they never came.",
+                    examples = "12")
+            long measured,
+
+            @Schema(
+                    description =
+                            "OpenTelemetry SDKs say by their own metrics (`otel.sdk.*`) that they dropped them or could not"
+                                    + " deliver them. Not counted is what a server has answered (`rejected`, a status code of"
+                                    + " HTTP or gRPC): when the server was ours it is offered already. By the time of the"
+                                    + " points. What two exporters could not deliver counts twice, to wherever they send; what"
+                                    + " an SDK gave up after a time may have arrived.",
+                    examples = "7")
+            long reported,
+
+            @Schema(
+                    description =
+                            "Spans that other spans name as their parents, and that were never seen. A parent in a service that"
+                                    + " is not instrumented, or that sends its spans elsewhere, looks the same: it is inferred"
+                                    + " that these were lost, not known. So does one that was rejected, waits in a spool or the"
+                                    + " quarantine, or began more than ten minutes before the window. Absent unless asked for,"
+                                    + " when there is no answer, and in groups that have none.",
+                    examples = "3")
+            Optional<Long> inferred) {}
+
+    @Schema(name = "LedgerTotal", description = "What the sources produced, as far as it is known.")
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Total(
+            @Schema(description = "Offered, measured, reported and, when asked for, inferred.", examples = "1022")
+            long records,
+
+            @Schema(description = "How many of them are known by what.")
+            Evidence evidence,
+
+            @Schema(description = "Those that SDKs report as lost, by `error.type`.")
+            Map<String, Long> reportedFor,
+
+            @Schema(
+                    description = "What is missing of the reported ones; absent when nothing is.",
+                    examples = "counted only from 2026-01-01T00:00:00Z on: it took too long")
+            Optional<String> reportedNote,
+
+            @Schema(
+                    description =
+                            "How the inferred number was estimated, or why there is none; absent when it is exact or was not"
+                                    + " asked for.",
+                    examples = "an estimate from 1 in 4 traces")
+            Optional<String> inferredNote) {
+        static Total of(LedgerAccount account) {
+            long reported = account.reported().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            return new Total(
+                    account.produced(),
+                    new Evidence(
+                            account.offered(),
+                            account.missing(),
+                            reported,
+                            account.inferred().flatMap(Losses.Inference::spans)),
+                    account.reported(),
+                    account.reportedNote(),
+                    account.inferred().flatMap(Losses.Inference::note));
+        }
+    }
+
     @Schema(name = "LedgerCounts", description = "What became of the records.")
     record Counts(
+            @Schema(
+                    description =
+                            "What the sources produced. What is missing of a run of a producer counts whole in every window"
+                                    + " that overlaps its time; in no group of a minute, and not with a service. What is"
+                                    + " reported or inferred is in no group of a minute either; whose the inferred ones were is"
+                                    + " not known.")
+            Total total,
+
             @Schema(description = "Reached a door.", examples = "1000")
             long offered,
 
-            @Schema(description = "Acknowledged, as far as storage knows.", examples = "990")
+            @Schema(description = "Acknowledged: stored, or held durably until it can be.", examples = "990")
             long collected,
+
+            @Schema(
+                    description =
+                            "Held durably by collectors until storage takes it, as they last said. Counted whole in every"
+                                    + " window that overlaps the time from the oldest record to the report; in no group of a"
+                                    + " minute, and not with a service.",
+                    examples = "0")
+            long spooled,
+
+            @Schema(description = "The same by collector.") Map<String, Long> spooledBy,
+
+            @Schema(
+                    description =
+                            "Acknowledged and kept because they could not be stored, by reason; not with a service.")
+            Map<String, Long> quarantined,
 
             @Schema(description = "Retries of what was stored already.", examples = "5")
             long duplicate,
@@ -93,10 +189,12 @@ final class LedgerAnswers {
             @Schema(description = "Erased on request.", examples = "0")
             long erased,
 
-            @Schema(description = "Passed by analysis.", examples = "900")
+            @Schema(description = "Passed by analysis, and digested.", examples = "900")
             long analysed,
 
-            @Schema(description = "Stored and not passed by analysis.", examples = "90")
+            @Schema(
+                    description = "Stored and not passed by analysis, or given back to it to be tried again.",
+                    examples = "90")
             long pending,
 
             @Schema(description = "Stored, but analysis could not digest them, by reason.")
@@ -117,8 +215,14 @@ final class LedgerAnswers {
             List<Identity> differences =
                     equations.stream().filter(identity -> !identity.holds()).toList();
             return new Counts(
+                    Total.of(account),
                     account.offered(),
                     account.collected(),
+                    account.spooled().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum(),
+                    account.spooled(),
+                    account.quarantined(),
                     account.records(Outcome.DUPLICATE),
                     account.byReason(Outcome.REJECTED),
                     account.records(Outcome.SAMPLED_OUT),
@@ -182,66 +286,4 @@ final class LedgerAnswers {
 
             @Schema(description = "Everything acknowledged before this is counted.")
             Instant watermark) {}
-
-    @Schema(name = "LedgerReport", description = "Outcomes of records that are in no segment.")
-    record Report(
-            @Schema(
-                    description = "Chosen by the sender; the same when the report is sent again.",
-                    examples = "c56a4180-65aa-42ec-a945-5fd21dec0538")
-            @Nullable
-            UUID id,
-
-            @Schema(description = "traces, logs or metrics.", examples = "traces") @Nullable
-            String signal,
-
-            @Schema(description = "When they were offered.", examples = "2026-01-01T00:00:00Z") @Nullable
-            OffsetDateTime collectedAt,
-
-            @Schema(description = "The counts.") @Nullable List<ReportLine> lines) {
-        LedgerReports.Report of(String tenant) {
-            return new LedgerReports.Report(
-                    tenant,
-                    Required.field("id", id),
-                    Signal.ofLabel(Required.field("signal", signal)),
-                    Required.field("collectedAt", collectedAt).toInstant(),
-                    Required.field("lines", lines).stream()
-                            .map(ReportLine::line)
-                            .toList());
-        }
-    }
-
-    @Schema(name = "LedgerReportLine", description = "How many records had one outcome for one reason.")
-    record ReportLine(
-            @Schema(description = "duplicate, rejected, sampled_out or refused.", examples = "refused") @Nullable
-            String outcome,
-
-            @Schema(description = "Why, in words.", examples = "no room") @Nullable
-            String reason,
-
-            @Schema(description = "How many.", examples = "512")
-            long records,
-
-            @Schema(description = "Whose they were, when it is known.")
-            SearchAnswers.@Nullable ComponentName component) {
-        LedgerReports.Line line() {
-            return new LedgerReports.Line(
-                    parseOutcome(Required.field("outcome", outcome)),
-                    reason == null ? "" : reason,
-                    records,
-                    Optional.ofNullable(component)
-                            .map(one -> new Component(
-                                    Required.field("component.namespace", one.namespace()),
-                                    Required.field("component.name", one.name()),
-                                    Required.field("component.instanceId", one.instanceId()))));
-        }
-
-        private static Outcome parseOutcome(String label) {
-            try {
-                return Outcome.valueOf(label.toUpperCase(Locale.ROOT));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "outcome: expected duplicate, rejected, sampled_out or refused, got '" + label + "'", e);
-            }
-        }
-    }
 }

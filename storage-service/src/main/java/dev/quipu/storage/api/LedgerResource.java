@@ -4,6 +4,7 @@ import dev.quipu.model.Signal;
 import dev.quipu.storage.ledger.LedgerQuery;
 import dev.quipu.storage.ledger.LedgerReader;
 import dev.quipu.storage.ledger.LedgerReports;
+import dev.quipu.storage.losses.LossSearch;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -33,11 +34,13 @@ public class LedgerResource {
     private static final long NANOS_PER_MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final LedgerReader reader;
+    private final LossSearch losses;
     private final LedgerReports reports;
     private final Tenant tenant;
 
-    LedgerResource(LedgerReader reader, LedgerReports reports, Tenant tenant) {
+    LedgerResource(LedgerReader reader, LossSearch losses, LedgerReports reports, Tenant tenant) {
         this.reader = reader;
+        this.losses = losses;
         this.reports = reports;
         this.tenant = tenant;
     }
@@ -49,7 +52,8 @@ public class LedgerResource {
             summary = "Read the ledger",
             description =
                     "The counts of records by outcome in a window of whole minutes of collection, held against what is"
-                            + " counted in the segments, in one snapshot. Every difference is named.")
+                            + " counted in the segments, in one snapshot. Every difference is named. Beside it stands what is"
+                            + " known of records that the sources made and lost.")
     @APIResponse(responseCode = "200", description = "The account.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
@@ -74,19 +78,35 @@ public class LedgerResource {
                     Optional<String> service,
             @Parameter(description = "Comma-separated: minute, signal, component.", example = "minute,component")
                     @QueryParam("groupBy")
-                    Optional<String> groupBy) {
+                    Optional<String> groupBy,
+            @Parameter(
+                            description =
+                                    "Whether lost spans are inferred from spans that name a parent which was never seen. Reads the"
+                                            + " ids of all spans of the window. Not with a service.",
+                            example = "true")
+                    @QueryParam("infer")
+                    Optional<String> infer) {
         int fromMinute = (int) (Times.unixNano("from", from) / NANOS_PER_MINUTE);
         int toMinute = to.map(text -> (int) ((Times.unixNano("to", text) - 1) / NANOS_PER_MINUTE + 1))
                 .orElse((int) (Long.MAX_VALUE / NANOS_PER_MINUTE));
         LedgerQuery query = new LedgerQuery(
                 tenant.name(), fromMinute, toMinute, signal.map(Signal::ofLabel), service, groupings(groupBy));
-        return reader.read(query)
+        return losses.find(query, infer.map(LedgerResource::isTrue).orElse(false))
+                .chain(found -> reader.read(query, found))
                 .map(page -> new LedgerAnswers.Page(
                         startOf(fromMinute),
                         startOf(toMinute),
                         LedgerAnswers.Counts.of(page.total()),
                         page.groups().stream().map(LedgerAnswers.Line::of).toList(),
                         page.watermark()));
+    }
+
+    private static boolean isTrue(String infer) {
+        return switch (infer) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("infer: expected true or false, got '" + infer + "'");
+        };
     }
 
     private static Instant startOf(int minute) {
@@ -112,7 +132,7 @@ public class LedgerResource {
     @APIResponse(responseCode = "200", description = "Counted before; nothing changed.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
-    public Uni<Response> report(LedgerAnswers.@Nullable Report report) {
+    public Uni<Response> report(LedgerReportAnswers.@Nullable Report report) {
         return reports.add(Required.field("body", report).of(tenant.name()))
                 .map(isNew -> Response.status(isNew ? Response.Status.CREATED : Response.Status.OK)
                         .build());

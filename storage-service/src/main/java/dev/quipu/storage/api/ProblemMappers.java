@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.util.Set;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -30,7 +31,7 @@ final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final int RETRY_AFTER_SECONDS = 1;
     private static final int SERVER_ERRORS = 500;
-    private static final String SEGMENTS_PATH = "/v1/segments";
+    private static final Set<String> STORE_PATHS = Set.of("/v1/segments", "/v1/quarantine");
 
     @ServerExceptionMapper
     Response badArgument(IllegalArgumentException failure, UriInfo uri) {
@@ -51,7 +52,7 @@ final class ProblemMappers {
     }
 
     private static boolean isStore(UriInfo uri, Request request) {
-        return uri.getPath().equals(SEGMENTS_PATH) && request.getMethod().equals(HttpMethod.POST);
+        return STORE_PATHS.contains(uri.getPath()) && request.getMethod().equals(HttpMethod.POST);
     }
 
     @ServerExceptionMapper
@@ -116,6 +117,9 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response mistake(Throwable failure, UriInfo uri, Request request) {
+        if (DatabaseErrors.isOwnTrouble(failure)) {
+            return databaseTrouble(failure, uri);
+        }
         LOG.errorf(failure, "%s failed", uri.getPath());
         if (isStore(uri, request)) {
             return retryLater("the segment could not be stored", uri);

@@ -1,6 +1,7 @@
 package dev.quipu.storage.catalog;
 
 import dev.quipu.model.AnyValue;
+import dev.quipu.model.CatalogText;
 import dev.quipu.model.KeyValue;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

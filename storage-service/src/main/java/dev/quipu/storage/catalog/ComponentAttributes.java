@@ -91,7 +91,9 @@ public class ComponentAttributes {
         return workers.run(() -> read(taken))
                 .chain(history::add)
                 .onFailure()
-                .invoke(failure -> LOG.warn("Component attributes were not refreshed", failure));
+                .invoke(failure -> LOG.warn("Component attributes were not refreshed", failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private static List<Shown> read(List<Pending> taken) {

@@ -1,5 +1,6 @@
 package dev.quipu.storage.catalog;
 
+import dev.quipu.model.CatalogText;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;

@@ -2,6 +2,7 @@ package dev.quipu.storage.catalog;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.quipu.model.CatalogText;
 import dev.quipu.model.Component;
 import dev.quipu.storage.StorageConfig;
 import io.quarkus.scheduler.Scheduled;
@@ -152,7 +153,12 @@ public class ComponentIds {
                 .execute(Tuple.of(ids, times))
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(failure -> LOG.warn("Last-seen times were not written back", failure));
+                .invoke(failure -> {
+                    LOG.warn("Last-seen times were not written back; they are written later", failure);
+                    due.forEach((id, at) -> seen.merge(id, at, (a, b) -> a.isAfter(b) ? a : b));
+                })
+                .onFailure()
+                .recoverWithNull();
     }
 
     private static OffsetDateTime utc(Instant instant) {

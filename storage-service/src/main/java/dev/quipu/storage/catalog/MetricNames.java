@@ -2,6 +2,7 @@ package dev.quipu.storage.catalog;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.quipu.model.CatalogText;
 import dev.quipu.model.Component;
 import dev.quipu.model.Metric;
 import dev.quipu.model.Signal;
@@ -69,6 +70,11 @@ public class MetricNames {
             GROUP BY name, kind, unit, temporality, monotonic
             ORDER BY name, kind, unit, temporality, monotonic
             LIMIT $9""";
+
+    private static final String HAS_ANY = """
+            SELECT EXISTS (
+                SELECT FROM metric
+                WHERE tenant = $1 AND name = ANY ($2::text[]) AND ($3::text IS NULL OR service = $3)) AS has_any""";
 
     private final Pool pool;
     private final Workers workers;
@@ -245,6 +251,18 @@ public class MetricNames {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(MetricNames::listed)
                         .toList());
+    }
+
+    /** Whether metrics of any of these names are listed, of one service when it is told. */
+    public Uni<Boolean> hasAny(String tenant, Optional<String> service, List<String> names) {
+        Tuple parameters = Tuple.of(
+                tenant,
+                names.toArray(String[]::new),
+                service.map(name -> CatalogText.bounded(name, CatalogText.MAX_NAME))
+                        .orElse(null));
+        return pool.preparedQuery(HAS_ANY)
+                .execute(parameters)
+                .map(rows -> rows.iterator().next().getBoolean("has_any"));
     }
 
     private static ListedMetric listed(Row row) {

@@ -2,6 +2,7 @@ package dev.quipu.storage.catalog;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.quipu.model.CatalogText;
 import dev.quipu.storage.StorageConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

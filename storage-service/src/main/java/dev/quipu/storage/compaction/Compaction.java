@@ -2,6 +2,7 @@ package dev.quipu.storage.compaction;
 
 import dev.quipu.model.Signal;
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.database.DatabaseErrors;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.feed.FeedConsumers;
 import dev.quipu.storage.load.Workers;
@@ -21,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -44,6 +47,7 @@ public class Compaction {
                 octet_length(payload) + octet_length(filter) + octet_length(head) AS bytes
             FROM segment
             WHERE record_count BETWEEN 1 AND CASE WHEN signal = $3 THEN $2::int ELSE $1::int END AND feed_xid < settled_below_xid()
+                AND NOT EXISTS (SELECT FROM feed_failure f WHERE f.segment_id = segment.id)
             ORDER BY day DESC, tenant, signal, bucket, level, min_time
             LIMIT $4""";
 
@@ -54,10 +58,12 @@ public class Compaction {
     private final FreedSpace freedSpace;
     private final StorageConfig.Compaction config;
     private final StoreLoad load = new StoreLoad();
+    private final FailedSources failed = new FailedSources();
     private final Duration maxLag;
     private final Timer duration;
     private final Counter mergedSegments;
     private final Counter mergedRecords;
+    private final Counter failures;
 
     Compaction(
             Transactions transactions,
@@ -83,6 +89,9 @@ public class Compaction {
         this.mergedRecords = Counter.builder("quipu.storage.compaction.records")
                 .description("Records rewritten by merges")
                 .register(metrics);
+        this.failures = Counter.builder("quipu.storage.compaction.failures")
+                .description("Segments that could not be merged; each is tried again later and later")
+                .register(metrics);
     }
 
     @Scheduled(
@@ -102,7 +111,7 @@ public class Compaction {
                 .recoverWithNull();
     }
 
-    /** Does the merges that are due. @return how many were done */
+    /** Does the merges that are due; one that fails keeps no other from being done. @return how many were done */
     public Uni<Integer> compact() {
         return consumers
                 .list()
@@ -118,9 +127,9 @@ public class Compaction {
                             .onItem()
                             .transformToUniAndConcatenate(sources -> merge(sources, isUrgent))
                             .collect()
-                            .with(Collectors.summingInt(Integer::intValue))
-                            .call(freedSpace::reclaim);
-                }));
+                            .with(Collectors.summingInt(Integer::intValue));
+                }))
+                .eventually(freedSpace::reclaim);
     }
 
     private Uni<List<SmallSegment>> small() {
@@ -135,6 +144,8 @@ public class Compaction {
                 .map(rows -> {
                     List<SmallSegment> segments = new ArrayList<>(rows.size());
                     rows.forEach(row -> segments.add(segment(row)));
+                    Instant now = Instant.now();
+                    segments.removeIf(segment -> failed.isWaiting(segment.key().id(), now));
                     return segments;
                 });
     }
@@ -168,7 +179,26 @@ public class Compaction {
                 .onFailure(Merge.NotMerged.class)
                 .invoke(failure -> LOG.debugf("Not merged: %s", failure.getMessage()))
                 .onFailure(Merge.NotMerged.class)
-                .recoverWithItem(0);
+                .recoverWithItem(0)
+                .onFailure(failure -> !DatabaseErrors.isOwnTrouble(failure))
+                .recoverWithItem(failure -> leaveOut(sources, failure));
+    }
+
+    /** Those because of which it failed; all of them when that is not known. They are merged without next time. */
+    private int leaveOut(List<SmallSegment> sources, Throwable failure) {
+        Map<UUID, SourcesFailed.Why> culprits = failure instanceof SourcesFailed known
+                ? known.sources()
+                : sources.stream()
+                        .collect(Collectors.toMap(
+                                source -> source.key().id(), source -> new SourcesFailed.Why(failure)));
+        culprits.forEach((id, why) -> {
+            failures.increment();
+            if (failed.add(id, Instant.now())) {
+                LOG.warnf("Segment %s is left as it is for now, it cannot be merged: %s", id, why.failure());
+                LOG.debug("The segment cannot be merged", why.failure());
+            }
+        });
+        return 0;
     }
 
     private void merged(List<SmallSegment> sources, long begin) {

@@ -36,6 +36,10 @@ public class FreedSpace {
                      AS dead,
                  (SELECT coalesce(sum(octet_length(payload) + octet_length(filter)), 0) AS bytes FROM %s) AS kept""";
 
+    private static final String PARTITIONS = """
+            SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+            WHERE i.inhparent = 'segment'::regclass ORDER BY c.relname""";
+
     private static final int EMPTY_BYTES = 32 << 20;
 
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
@@ -43,6 +47,7 @@ public class FreedSpace {
     private final Pool pool;
     private final Map<String, Integer> replaced = new HashMap<>();
     private Instant lastReclaim = Instant.EPOCH;
+    private boolean isLookedThrough;
 
     FreedSpace(Pool pool) {
         this.pool = pool;
@@ -58,15 +63,41 @@ public class FreedSpace {
         }
     }
 
-    /** Vacuums the partitions from which enough was taken, now and then also those from which little was. */
+    /**
+     * Vacuums the partitions from which enough was taken, now and then also those from which little was. The first time
+     * it looks for those from which a process before this one took. Never fails: what was not done is done later.
+     */
     Uni<Void> reclaim() {
-        return Multi.createFrom()
-                .iterable(due())
-                .onItem()
-                .transformToUniAndConcatenate(this::vacuum)
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return lookThrough()
+                .chain(() -> Multi.createFrom()
+                        .iterable(due())
+                        .onItem()
+                        .transformToUniAndConcatenate(this::vacuum)
+                        .collect()
+                        .last()
+                        .replaceWithVoid());
+    }
+
+    private Uni<Void> lookThrough() {
+        if (isLookedThrough) {
+            return Uni.createFrom().voidItem();
+        }
+        return pool.query(PARTITIONS)
+                .execute()
+                .chain(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .map(row -> row.getString("relname"))
+                        .onItem()
+                        .transformToUniAndConcatenate(partition ->
+                                isLeftBehind(partition).invoke(isLeftBehind -> add(partition, isLeftBehind ? 1 : 0)))
+                        .collect()
+                        .last())
+                .invoke(() -> isLookedThrough = true)
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.debug("The partitions were not looked through", failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** Indexes included: without, a few dead rows at a file's end would stay there, and keep all before them in place. */

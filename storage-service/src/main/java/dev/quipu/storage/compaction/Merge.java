@@ -4,7 +4,6 @@ import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.SegmentMerger;
 import dev.quipu.storage.load.Workers;
-import dev.quipu.storage.segments.SegmentFetch;
 import dev.quipu.storage.segments.SegmentRow;
 import dev.quipu.storage.segments.SegmentRow.Counted;
 import io.smallrye.mutiny.Uni;
@@ -41,8 +40,10 @@ final class Merge {
 
     private static final String LOCK_CONSUMERS = "LOCK TABLE feed_consumer IN SHARE MODE";
 
+    /** Whether a consumer stands between the sources, or may read one of them again because it failed at it. */
     private static final String IS_PARTED = """
-            SELECT EXISTS (SELECT FROM feed_consumer WHERE position >= $1 AND position < $2) AS is_parted""";
+            SELECT EXISTS (SELECT FROM feed_consumer WHERE position >= $1 AND position < $2)
+                OR EXISTS (SELECT FROM feed_failure WHERE segment_id = ANY ($3)) AS is_parted""";
 
     private static final String DELETE = "DELETE FROM segment WHERE id = ANY ($1) AND day = $2 AND bucket = $3";
 
@@ -64,7 +65,8 @@ final class Merge {
     }
 
     /**
-     * Runs in the connection's transaction; fails with {@link NotMerged} when there is nothing to do.
+     * Runs in the connection's transaction; fails with {@link NotMerged} when there is nothing to do, and with {@link
+     * SourcesFailed} when some of the sources have to be left out.
      *
      * @return the sources that were merged: those left out are too large beside the others
      */
@@ -81,29 +83,35 @@ final class Merge {
                 .chain(result -> swap(connection, result));
     }
 
-    /** Texts of sources, decoded, that one merge holds: some compress a thousandfold. */
-    private static final long MAX_DECODED_BYTES = 48 << 20;
-
     private record Result(Set<UUID> ids, SegmentRow row, long feedFirst, long feedLast, OffsetDateTime committedAt) {}
 
     private static Result merged(RowSet<Row> rows) {
-        List<Segment> segments = new ArrayList<>();
+        MergeSources found = MergeSources.of(rows);
+        if (!found.failed().isEmpty()) {
+            throw new SourcesFailed(found.failed());
+        }
+        boolean isWorthIt = found.segments().size() > 1
+                || !found.isPartial()
+                || found.segments().get(0).head().level() == 0;
+        if (!isWorthIt) {
+            throw new SourcesFailed(Map.of(found.rows().get(0).getUUID("id"), SourcesFailed.Why.TOO_LARGE));
+        }
+        try {
+            return result(found.rows(), merge(found.segments()));
+        } catch (RuntimeException e) {
+            throw new SourcesFailed(found.culprits(e));
+        }
+    }
+
+    private static Result result(List<Row> rows, Segment merged) {
         Map<List<Integer>, Counted> account = new TreeMap<>(
                 Comparator.<List<Integer>, Integer>comparing(key -> key.get(0)).thenComparing(key -> key.get(1)));
         long feedFirst = Long.MAX_VALUE;
         long feedLast = 0;
         OffsetDateTime committedAt = OffsetDateTime.MIN;
         Set<UUID> ids = new HashSet<>();
-        long decodedBytes = 0;
         for (Row row : rows) {
-            Segment segment = SegmentFetch.of(row);
-            long bytes = SegmentMerger.decodedBytes(segment);
-            if (decodedBytes + bytes > MAX_DECODED_BYTES) {
-                continue;
-            }
-            decodedBytes += bytes;
             ids.add(row.getUUID("id"));
-            segments.add(segment);
             counted(row)
                     .forEach(counted ->
                             account.merge(List.of(counted.minute(), counted.componentId()), counted, Merge::plus));
@@ -112,8 +120,6 @@ final class Merge {
             OffsetDateTime committed = row.getOffsetDateTime("committed_at");
             committedAt = committed.isAfter(committedAt) ? committed : committedAt;
         }
-        require(segments.size() > 1 || segments.size() == rows.size(), "no two sources fit into the memory of a merge");
-        Segment merged = merge(segments);
         SegmentRow row = new SegmentRow(merged, 0, List.copyOf(account.values()));
         return new Result(ids, row, feedFirst, feedLast, committedAt);
     }
@@ -164,10 +170,14 @@ final class Merge {
         return connection
                 .query(LOCK_CONSUMERS)
                 .execute()
-                .chain(() ->
-                        connection.preparedQuery(IS_PARTED).execute(Tuple.of(result.feedFirst(), result.feedLast())))
+                .chain(() -> connection
+                        .preparedQuery(IS_PARTED)
+                        .execute(Tuple.of(
+                                result.feedFirst(),
+                                result.feedLast(),
+                                result.ids().toArray(UUID[]::new))))
                 .invoke(rows -> require(
-                        !rows.iterator().next().getBoolean("is_parted"), "a consumer stands between the sources"))
+                        !rows.iterator().next().getBoolean("is_parted"), "a consumer needs the sources as they are"))
                 .chain(() -> connection.preparedQuery(DELETE).execute(keys(result.ids())))
                 .invoke(rows -> require(rows.rowCount() == result.ids().size(), "some sources are gone"))
                 .chain(() -> connection.preparedQuery(SegmentRow.INSERT_MERGED).execute(values))

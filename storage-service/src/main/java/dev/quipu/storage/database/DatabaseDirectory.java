@@ -72,7 +72,7 @@ record DatabaseDirectory(Path root, String password) {
     /** Empty when no server process runs on the data; a zombie does not. */
     Optional<RunningServer> runningServer() {
         try {
-            List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"), StandardCharsets.UTF_8);
+            List<String> lines = Files.readAllLines(lock(), StandardCharsets.UTF_8);
             long pid = Long.parseLong(lines.get(0).strip());
             int port = Integer.parseInt(lines.get(PORT_LINE).strip());
             return runs(pid) ? Optional.of(new RunningServer(pid, port)) : Optional.empty();
@@ -81,9 +81,65 @@ record DatabaseDirectory(Path root, String password) {
         }
     }
 
+    /** Whether one call makes all files durable before recovery, instead of one each. */
+    boolean hasSyncfs() {
+        return System.getProperty("os.name").equals("Linux");
+    }
+
+    /**
+     * Makes room for another server after a kill: ends what the killed one left at work on the data, and removes its
+     * lock when that names a process that nobody has buried yet or that is no server's, which PostgreSQL takes for a
+     * living one. Does nothing while a server runs.
+     */
+    void clearAfterKill() throws IOException {
+        if (runningServer().isPresent()) {
+            return;
+        }
+        List<ProcessHandle> orphans =
+                ProcessHandle.allProcesses().filter(this::worksOnData).toList();
+        orphans.forEach(ProcessHandle::destroyForcibly);
+        boolean isStale =
+                lockOwner().filter(pid -> ProcessHandle.of(pid).isPresent()).isPresent();
+        if (orphans.isEmpty() && isStale) {
+            Files.deleteIfExists(lock());
+        }
+    }
+
+    /** PostgreSQL's processes have the data as their working directory; one that has ended has none. */
+    private boolean worksOnData(ProcessHandle process) {
+        try {
+            return mayBePostgres(process) && Files.isSameFile(Path.of("/proc/" + process.pid() + "/cwd"), data());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path lock() {
+        return data().resolve("postmaster.pid");
+    }
+
+    private Optional<Long> lockOwner() {
+        try {
+            return Optional.of(Long.parseLong(
+                    Files.readAllLines(lock(), StandardCharsets.UTF_8).get(0).strip()));
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
     private static boolean runs(long pid) {
-        boolean exists = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+        boolean exists = ProcessHandle.of(pid)
+                .filter(process -> process.isAlive() && mayBePostgres(process))
+                .isPresent();
         return exists && !isZombie(pid);
+    }
+
+    /** A number in a lock that is left over may be another process' by now. */
+    private static boolean mayBePostgres(ProcessHandle process) {
+        return process.info()
+                .command()
+                .map(command -> command.endsWith("/postgres"))
+                .orElse(true);
     }
 
     private static boolean isZombie(long pid) {

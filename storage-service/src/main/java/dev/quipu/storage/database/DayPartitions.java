@@ -68,7 +68,9 @@ public class DayPartitions {
                 .collect()
                 .last()
                 .onFailure()
-                .invoke(failure -> LOG.warn("Partitions could not be made ahead; they are made on demand", failure));
+                .invoke(failure -> LOG.warn("Partitions could not be made ahead; they are made on demand", failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private static LocalDate today() {

@@ -28,8 +28,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EmbeddedDatabase.class);
     private static final String NAME = "quipu";
     private static final String SUPERUSER = "postgres";
-    private static final int START_ATTEMPTS = 20;
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
+    private static final int START_ATTEMPTS = 50;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
 
     private final StorageConfig.Database config;
     private final DatabaseDirectory directory;
@@ -107,6 +107,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         directory.requirePassword();
         for (int attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
+            directory.clearAfterKill();
             if (directory.runningServer().isPresent() ? accepts() : launch()) {
                 return;
             }
@@ -131,7 +132,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Whether a server that was found running takes connections; one in recovery does not yet. */
     private boolean accepts() {
         try (Connection connection = connectAsSuperuser()) {
-            return connection.isValid((int) BETWEEN_ATTEMPTS.toSeconds() + 1);
+            return connection.isValid(1);
         } catch (SQLException e) {
             return false;
         }
@@ -151,6 +152,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 Map.entry("random_page_cost", "1.1"),
                 Map.entry("max_parallel_workers_per_gather", "0"),
                 Map.entry("max_connections", Integer.toString(config.maxConnections())),
+                Map.entry("recovery_init_sync_method", directory.hasSyncfs() ? "syncfs" : "fsync"),
                 Map.entry("idle_in_transaction_session_timeout", "60s"),
                 Map.entry("logging_collector", "on"),
                 Map.entry("log_directory", "log"),

@@ -11,15 +11,26 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Transactions {
 
+    /** Sent with the first statement of the work, not before it. */
+    private static final String LIMIT_WAITING = "SET LOCAL lock_timeout = '10s'";
+
     private final Pool pool;
 
     Transactions(Pool pool) {
         this.pool = pool;
     }
 
-    /** One transaction: committed when the work succeeds, rolled back when it fails. */
+    /**
+     * One transaction: committed when the work succeeds, rolled back when it fails. Fails, to be tried again, when
+     * somebody else holds a lock that it needs for longer than ten seconds.
+     */
     public <T> Uni<T> write(Function<SqlConnection, Uni<T>> work) {
-        return pool.withTransaction(work);
+        return pool.withTransaction(connection -> Uni.combine()
+                .all()
+                .unis(
+                        connection.query(LIMIT_WAITING).execute(),
+                        Uni.createFrom().deferred(() -> work.apply(connection)))
+                .with((limited, result) -> result));
     }
 
     /** One statement or several that need no common transaction. */

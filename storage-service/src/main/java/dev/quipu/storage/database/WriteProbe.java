@@ -25,7 +25,7 @@ public class WriteProbe implements AsyncHealthCheck {
 
     /** Takes a transaction id, which a standby refuses, and writes nothing. */
     private static final String PROBE = """
-            SELECT current_commit_xid() AS xid,
+            SELECT current_commit_xid() AS xid, NOT current_setting('transaction_read_only')::boolean AS takes_writes,
                 (SELECT max(version) FROM flyway_schema_history WHERE success) AS version,
                 to_regclass('segment_' || to_char($1::date, 'YYYYMMDD') || '_fresh') IS NOT NULL AS has_partition,
                 to_regclass('feed_consumer') IS NOT NULL AS has_tables""";
@@ -48,7 +48,9 @@ public class WriteProbe implements AsyncHealthCheck {
                 .map(rows -> rows.iterator().next())
                 .map(row -> HealthCheckResponse.named(NAME)
                         .withData("schema", String.valueOf(row.getString("version")))
-                        .status(row.getBoolean("has_partition") && row.getBoolean("has_tables"))
+                        .status(row.getBoolean("takes_writes")
+                                && row.getBoolean("has_partition")
+                                && row.getBoolean("has_tables"))
                         .build())
                 .ifNoItem()
                 .after(TIMEOUT)

@@ -7,6 +7,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -21,14 +23,24 @@ public class FeedConsumers {
     /** The consumer whose cursor gives the share of the records that is analysed. */
     public static final String ANALYSIS = "analysis";
 
-    private static final String COLUMNS = "name, position, epoch, updated_at";
+    private static final String COLUMNS = "name, position, epoch, updated_at, watermark";
     private static final String LIST = "SELECT " + COLUMNS + " FROM feed_consumer ORDER BY name";
     private static final String FIND = "SELECT " + COLUMNS + " FROM feed_consumer WHERE name = $1";
     private static final String REMOVE = "DELETE FROM feed_consumer WHERE name = $1";
 
+    /**
+     * A position that is told has to be the committed one; of a consumer that is not registered it is 0. Analysis goes
+     * back only by being removed, as what it added would be added again.
+     */
     private static final String COMMIT = """
-            INSERT INTO feed_consumer (name, position, epoch) VALUES ($1, $2, $3)
-            ON CONFLICT (name) DO UPDATE SET position = excluded.position, epoch = excluded.epoch, updated_at = now()""";
+            INSERT INTO feed_consumer AS known (name, position, epoch, watermark)
+            SELECT $1, $2, $3, $4
+            WHERE coalesce($5::bigint, 0) = 0 OR EXISTS (SELECT FROM feed_consumer WHERE name = $1)
+            ON CONFLICT (name) DO UPDATE
+            SET position = excluded.position, epoch = excluded.epoch, updated_at = now(),
+                watermark = coalesce(excluded.watermark, known.watermark)
+            WHERE known.position = $5
+                OR $5::bigint IS NULL AND (known.name <> 'analysis' OR known.position <= excluded.position)""";
 
     private static final String IS_LOST = """
             SELECT EXISTS (SELECT FROM segment
@@ -40,24 +52,44 @@ public class FeedConsumers {
         this.transactions = transactions;
     }
 
-    /** A reader of the feed. @param updatedAt when it committed last */
-    public record Consumer(String name, FeedCursor cursor, Instant updatedAt) {}
+    /**
+     * A reader of the feed.
+     *
+     * @param updatedAt when it committed last
+     * @param watermark everything acknowledged before this is consumed; empty when it never said
+     */
+    public record Consumer(String name, FeedCursor cursor, Instant updatedAt, Optional<Instant> watermark) {}
 
     /**
-     * Registers a consumer or moves its cursor, also back. Fails with {@link PositionLost} when segments on both sides
-     * of the cursor were merged after the page was read: then the consumer forgets what it read since its last commit.
+     * Registers a consumer or moves its cursor, also back, in the connection's transaction. Fails with
+     * {@link PositionLost} when segments on both sides of the cursor were merged after the page was read, or when the consumer is not where the step begins: then it
+     * forgets what it read since its last commit.
      */
-    public Uni<Void> commit(String name, FeedCursor cursor) {
-        return transactions.write(connection -> connection
+    public Uni<Void> commit(SqlConnection connection, String name, FeedStep step) {
+        FeedCursor cursor = step.cursor();
+        return connection
                 .preparedQuery(COMMIT)
-                .execute(Tuple.of(name, cursor.position(), cursor.epoch()))
+                .execute(Tuple.of(
+                        name,
+                        cursor.position(),
+                        cursor.epoch(),
+                        step.watermark()
+                                .map(time -> time.atOffset(ZoneOffset.UTC))
+                                .orElse(null),
+                        step.after().map(FeedCursor::position).orElse(null)))
+                .invoke(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw new PositionLost("after: expected the committed cursor of " + name + ", got "
+                                + step.after().map(FeedCursor::toString).orElse("none, and an earlier place"));
+                    }
+                })
                 .chain(() -> connection.preparedQuery(IS_LOST).execute(Tuple.of(cursor.position(), cursor.epoch())))
                 .invoke(rows -> {
                     if (rows.iterator().next().getBoolean("is_lost")) {
                         throw new PositionLost(cursor);
                     }
                 })
-                .replaceWithVoid());
+                .replaceWithVoid();
     }
 
     public Uni<List<Consumer>> list() {
@@ -82,16 +114,15 @@ public class FeedConsumers {
     }
 
     /** Whether there was one of that name. */
-    public Uni<Boolean> remove(String name) {
-        return transactions
-                .autocommit(connection -> connection.preparedQuery(REMOVE).execute(Tuple.of(name)))
-                .map(rows -> rows.rowCount() > 0);
+    public Uni<Boolean> remove(SqlConnection connection, String name) {
+        return connection.preparedQuery(REMOVE).execute(Tuple.of(name)).map(rows -> rows.rowCount() > 0);
     }
 
     private static Consumer consumer(Row row) {
         return new Consumer(
                 row.getString("name"),
                 new FeedCursor(row.getLong("position"), row.getLong("epoch")),
-                row.getOffsetDateTime("updated_at").toInstant());
+                row.getOffsetDateTime("updated_at").toInstant(),
+                Optional.ofNullable(row.getOffsetDateTime("watermark")).map(OffsetDateTime::toInstant));
     }
 }

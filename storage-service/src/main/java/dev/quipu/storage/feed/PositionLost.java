@@ -9,11 +9,11 @@ public final class PositionLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     PositionLost(FeedCursor cursor) {
-        super(
-                "cursor " + cursor
-                        + ": segments on both sides of it were merged since; begin again at a committed cursor",
-                null,
-                false,
-                false);
+        this("cursor " + cursor
+                + ": segments on both sides of it were merged since; begin again at a committed cursor");
+    }
+
+    public PositionLost(String message) {
+        super(message, null, false, false);
     }
 }

@@ -2,9 +2,11 @@ package dev.quipu.storage.ledger;
 
 import dev.quipu.model.segment.Outcome;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +24,13 @@ public final class LedgerAccount {
 
     private final Map<Outcome, SortedMap<String, Long>> records = new EnumMap<>(Outcome.class);
     private final Map<Outcome, Long> setHashes = new EnumMap<>(Outcome.class);
+    private final SortedMap<String, Long> spooled = new TreeMap<>();
+    private final SortedMap<String, Long> quarantined = new TreeMap<>();
+    private long missing;
+    private final SortedMap<String, Long> reported = new TreeMap<>();
+    private Optional<String> reportedNote = Optional.empty();
+    private Optional<Losses.Inference> inferred = Optional.empty();
+    private long retried;
     private long live;
     private long liveSetHash;
     private long liveAnalysed;
@@ -30,6 +39,9 @@ public final class LedgerAccount {
     public record Identity(String name, boolean holds, long difference) {}
 
     void addLine(Outcome outcome, String reason, long count, long setHash) {
+        if (count == 0 && setHash == 0) {
+            return;
+        }
         records.computeIfAbsent(outcome, unseen -> new TreeMap<>()).merge(reason, count, Long::sum);
         setHashes.merge(outcome, setHash, Long::sum);
     }
@@ -40,6 +52,34 @@ public final class LedgerAccount {
         liveAnalysed += analysed;
     }
 
+    void addSpooled(String collector, long count) {
+        spooled.merge(collector, count, Long::sum);
+    }
+
+    void addQuarantined(String reason, long count) {
+        quarantined.merge(reason, count, Long::sum);
+    }
+
+    void addMissing(long count) {
+        missing += count;
+    }
+
+    void addReported(String errorType, long count) {
+        reported.merge(errorType, count, Long::sum);
+    }
+
+    void noteReported(String note) {
+        reportedNote = Optional.of(note);
+    }
+
+    void addInferred(Losses.Inference inference) {
+        inferred = Optional.of(inference);
+    }
+
+    void addRetried(long count) {
+        retried += count;
+    }
+
     public long offered() {
         return collected()
                 + records(Outcome.DUPLICATE)
@@ -48,13 +88,55 @@ public final class LedgerAccount {
                 + records(Outcome.REFUSED);
     }
 
-    /** What storage knows to be collected; what a collector has spooled is not stored yet. */
+    /** Acknowledged: stored, or held durably until it can be. */
     public long collected() {
-        return records(Outcome.STORED);
+        return records(Outcome.STORED) + sum(spooled) + sum(quarantined);
+    }
+
+    /** Held by collectors, as they last said; by collector. */
+    public SortedMap<String, Long> spooled() {
+        return Collections.unmodifiableSortedMap(spooled);
+    }
+
+    /** Kept because they could not be stored; by reason. */
+    public SortedMap<String, Long> quarantined() {
+        return Collections.unmodifiableSortedMap(quarantined);
+    }
+
+    /** Handed over by producers that number their batches, and never seen. */
+    public long missing() {
+        return missing;
+    }
+
+    /** Lost by SDKs, as they say themselves; by {@code error.type}. */
+    public SortedMap<String, Long> reported() {
+        return Collections.unmodifiableSortedMap(reported);
+    }
+
+    /** What {@link #reported} lacks; empty when nothing. */
+    public Optional<String> reportedNote() {
+        return reportedNote;
+    }
+
+    /** Spans that were never seen and are named as parents; empty when it was not asked, or they are of another group. */
+    public Optional<Losses.Inference> inferred() {
+        return inferred;
+    }
+
+    /** What the sources produced, as far as there is evidence. */
+    public long produced() {
+        return offered()
+                + missing
+                + sum(reported)
+                + inferred.flatMap(Losses.Inference::spans).orElse(0L);
     }
 
     public long records(Outcome outcome) {
-        return byReason(outcome).values().stream().mapToLong(Long::longValue).sum();
+        return sum(byReason(outcome));
+    }
+
+    private static long sum(SortedMap<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     public SortedMap<String, Long> byReason(Outcome outcome) {
@@ -74,14 +156,15 @@ public final class LedgerAccount {
         return liveSetHash;
     }
 
-    /** Passed by the committed cursor of analysis, live or let go since. */
+    /** Passed by the committed cursor of analysis and digested, live or let go since. */
     public long analysed() {
-        return liveAnalysed + byReason(Outcome.EXPIRED).getOrDefault(EXPIRED_ANALYSED, 0L) - records(Outcome.FAILED);
+        long passed = liveAnalysed + byReason(Outcome.EXPIRED).getOrDefault(EXPIRED_ANALYSED, 0L);
+        return passed - records(Outcome.FAILED) - retried;
     }
 
-    /** Stored and not passed yet. */
+    /** Stored and not passed yet, or given back to be tried again. */
     public long pending() {
-        return live - liveAnalysed;
+        return live - liveAnalysed + retried;
     }
 
     /** Let go before analysis had passed them. */
@@ -89,7 +172,7 @@ public final class LedgerAccount {
         return byReason(Outcome.EXPIRED).getOrDefault(EXPIRED_UNANALYSED, 0L);
     }
 
-    /** The identities, each with what it is out by. */
+    /** The identities that two independent counts stand for, each with what it is out by. */
     public List<Identity> identities() {
         long kept = live + records(Outcome.EXPIRED) + records(Outcome.ERASED);
         long keptSetHash = liveSetHash + setHash(Outcome.EXPIRED) + setHash(Outcome.ERASED);

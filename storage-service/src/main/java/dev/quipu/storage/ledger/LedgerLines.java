@@ -1,8 +1,8 @@
 package dev.quipu.storage.ledger;
 
+import dev.quipu.model.CatalogText;
 import dev.quipu.model.Signal;
 import dev.quipu.model.segment.Outcome;
-import dev.quipu.storage.catalog.CatalogText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;

@@ -1,9 +1,10 @@
 package dev.quipu.storage.ledger;
 
+import dev.quipu.model.CatalogText;
 import dev.quipu.model.Component;
 import dev.quipu.model.Signal;
 import dev.quipu.model.segment.Outcome;
-import dev.quipu.storage.catalog.CatalogText;
+import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.feed.FeedConsumers;
 import dev.quipu.storage.ledger.LedgerQuery.Grouping;
@@ -28,6 +29,13 @@ import java.util.Set;
 @ApplicationScoped
 public class LedgerReader {
 
+    /** Groups of one answer. */
+    private static final int MAX_GROUPS = 10_000;
+
+    /** Rows read for them: a group has one for each outcome and reason. */
+    private static final int MAX_ROWS = 10 * MAX_GROUPS;
+
+    private static final double MILLIS = 1000;
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 
     private static final String LINES = """
@@ -35,7 +43,8 @@ public class LedgerReader {
             FROM ledger
             WHERE tenant = $1 AND minute >= $2 AND minute < $3 AND ($4::smallint IS NULL OR signal = $4)
                 AND ($5::text IS NULL OR component_id IN (SELECT id FROM component WHERE tenant = $1 AND name = $5))
-            GROUP BY 1, 2, 3, outcome, reason""";
+            GROUP BY 1, 2, 3, outcome, reason
+            LIMIT\s""" + (MAX_ROWS + 1);
 
     private static final String LIVE = """
             SELECT %s, sum(records)::bigint AS records, sum(set_hash) AS set_hash,
@@ -50,7 +59,8 @@ public class LedgerReader {
                     AND ($4::smallint IS NULL OR s.signal = $4)) counted
             WHERE minute >= $2 AND minute < $3
                 AND ($5::text IS NULL OR component_id IN (SELECT id FROM component WHERE tenant = $1 AND name = $5))
-            GROUP BY 1, 2, 3""";
+            GROUP BY 1, 2, 3
+            LIMIT\s""" + (MAX_ROWS + 1);
 
     private static final String COMPONENTS =
             "SELECT id, namespace, name, instance_id FROM component WHERE id = ANY ($1)";
@@ -59,14 +69,22 @@ public class LedgerReader {
 
     private final Transactions transactions;
 
-    LedgerReader(Transactions transactions) {
+    private final double graceSeconds;
+
+    LedgerReader(Transactions transactions, StorageConfig config) {
         this.transactions = transactions;
+        this.graceSeconds = config.storage().producers().grace().toMillis() / MILLIS;
     }
 
     /** 0 and -1 stand for what is not told apart. */
     private record Key(int minute, int signal, int componentId) {}
 
-    public Uni<LedgerPage> read(LedgerQuery query) {
+    /**
+     * Fails with {@link IllegalArgumentException} when there are too many groups for one answer.
+     *
+     * @param losses of the same window, signal and service; they are not of the same snapshot
+     */
+    public Uni<LedgerPage> read(LedgerQuery query, Losses losses) {
         Instant watermark = Instant.now();
         return transactions.read(
                 STATEMENT_TIMEOUT,
@@ -79,18 +97,37 @@ public class LedgerReader {
                                 connection
                                         .preparedQuery(sql(LIVE, query.groupBy()))
                                         .execute(parameters(query).addString(FeedConsumers.ANALYSIS)),
-                                connection.preparedQuery(ANALYSIS).execute(Tuple.of(FeedConsumers.ANALYSIS)))
-                        .withUni((lines, live, analysis) -> {
+                                SideCounts.read(
+                                        connection,
+                                        parameters(query)
+                                                .addString(FeedConsumers.ANALYSIS)
+                                                .addDouble(graceSeconds)),
+                                connection.preparedQuery(ANALYSIS).execute(Tuple.of(FeedConsumers.ANALYSIS)),
+                                LossCounts.lines(connection, query.tenant(), losses))
+                        .withUni((lines, live, beside, analysis, lost) -> {
+                            requireFewer("rows", MAX_ROWS, Math.max(lines.size(), live.size()));
                             Optional<Long> position = analysis.size() == 0
                                     ? Optional.empty()
                                     : Optional.of(analysis.iterator().next().getLong("position"));
                             Map<Key, LedgerAccount> accounts = accounts(lines, live);
+                            addBeside(accounts, beside, query.groupBy());
+                            addLost(accounts, lost, query.groupBy());
+                            requireFewer("groups", MAX_GROUPS, accounts.size());
                             LedgerAccount total = new LedgerAccount();
                             lines.forEach(row -> addLine(total, row));
                             live.forEach(row -> addLive(total, row));
+                            beside.forEach(row -> SideCounts.add(total, row));
+                            LossCounts.addAll(total, losses);
                             return groups(connection, query, accounts)
                                     .map(groups -> new LedgerPage(total, groups, watermark, position));
                         }));
+    }
+
+    private static void requireFewer(String what, int most, int count) {
+        if (count > most) {
+            throw new IllegalArgumentException("groupBy: expected at most " + most + " " + what
+                    + " of the ledger, got more; choose a shorter time or fewer keys");
+        }
     }
 
     private static String sql(String template, Set<Grouping> groupBy) {
@@ -117,6 +154,33 @@ public class LedgerReader {
         lines.forEach(row -> addLine(accounts.computeIfAbsent(keyOf(row), key -> new LedgerAccount()), row));
         live.forEach(row -> addLive(accounts.computeIfAbsent(keyOf(row), key -> new LedgerAccount()), row));
         return accounts;
+    }
+
+    /** Records of no known minute are in no group of one. */
+    private static void addBeside(Map<Key, LedgerAccount> accounts, RowSet<Row> rows, Set<Grouping> groupBy) {
+        for (Row row : rows) {
+            Key known = keyOf(row);
+            if (!groupBy.contains(Grouping.MINUTE) || known.minute() >= 0) {
+                Key key = new Key(
+                        groupBy.contains(Grouping.MINUTE) ? known.minute() : -1,
+                        groupBy.contains(Grouping.SIGNAL) ? known.signal() : -1,
+                        groupBy.contains(Grouping.COMPONENT) ? known.componentId() : -1);
+                SideCounts.add(accounts.computeIfAbsent(key, unseen -> new LedgerAccount()), row);
+            }
+        }
+    }
+
+    private static void addLost(Map<Key, LedgerAccount> accounts, List<LossCounts.Line> lines, Set<Grouping> groupBy) {
+        if (groupBy.contains(Grouping.MINUTE)) {
+            return;
+        }
+        for (LossCounts.Line line : lines) {
+            Key key = new Key(
+                    -1,
+                    groupBy.contains(Grouping.SIGNAL) ? line.signal().code() : -1,
+                    groupBy.contains(Grouping.COMPONENT) ? line.componentId() : -1);
+            line.addTo(accounts.computeIfAbsent(key, unseen -> new LedgerAccount()));
+        }
     }
 
     private static Key keyOf(Row row) {

@@ -2,6 +2,7 @@ package dev.quipu.storage.ledger;
 
 import dev.quipu.model.Component;
 import dev.quipu.model.Signal;
+import dev.quipu.model.TraceId;
 import dev.quipu.model.segment.Outcome;
 import dev.quipu.storage.catalog.ComponentIds;
 import dev.quipu.storage.catalog.ComponentIds.ComponentKey;
@@ -39,16 +40,21 @@ public class LedgerReports {
     }
 
     /**
-     * A collector's account of records that reached a door and no segment.
+     * A collector's account of records that reached a door and no segment, and of the traces of such that a segment
+     * counts.
      *
      * @param id chosen by the collector, the same when it reports again
      * @param collectedAt the minute that it is booked under
+     * @param notes whose traces some of them were; of more than a thousand the first are kept
      */
-    public record Report(String tenant, UUID id, Signal signal, Instant collectedAt, List<Line> lines) {
+    public record Report(
+            String tenant, UUID id, Signal signal, Instant collectedAt, List<Line> lines, List<TraceNote> notes) {
         public Report {
             lines = List.copyOf(lines);
-            if (lines.isEmpty() || lines.size() > MAX_LINES) {
-                throw new IllegalArgumentException("lines: expected 1 to " + MAX_LINES + ", got " + lines.size());
+            notes = List.copyOf(notes);
+            if (lines.size() > MAX_LINES || lines.isEmpty() && notes.isEmpty()) {
+                throw new IllegalArgumentException("lines: expected 1 to " + MAX_LINES + ", or none and traces, got "
+                        + lines.size() + " and " + notes.size() + " traces");
             }
         }
     }
@@ -56,13 +62,24 @@ public class LedgerReports {
     /** @param component whose records they were, when it is known */
     public record Line(Outcome outcome, String reason, long records, Optional<Component> component) {
         public Line {
-            if (!WITHOUT_SEGMENT.contains(outcome)) {
-                throw new IllegalArgumentException(
-                        "outcome: expected duplicate, rejected, sampled_out or refused, got " + outcome.label());
-            }
-            if (records < 1) {
-                throw new IllegalArgumentException("records: expected 1 or more, got " + records);
-            }
+            verify(outcome, records);
+        }
+    }
+
+    /** Records of one trace, which are counted in a line or by a segment. */
+    public record TraceNote(TraceId traceId, Outcome outcome, String reason, long records) {
+        public TraceNote {
+            verify(outcome, records);
+        }
+    }
+
+    private static void verify(Outcome outcome, long records) {
+        if (!WITHOUT_SEGMENT.contains(outcome)) {
+            throw new IllegalArgumentException(
+                    "outcome: expected duplicate, rejected, sampled_out or refused, got " + outcome.label());
+        }
+        if (records < 1) {
+            throw new IllegalArgumentException("records: expected 1 or more, got " + records);
         }
     }
 
@@ -91,6 +108,6 @@ public class LedgerReports {
                     .orElse(0);
             lines.add(minute, component, line.outcome(), line.reason(), line.records(), 0);
         }
-        return lines.write(connection);
+        return TraceNotes.write(connection, report, minute).chain(() -> lines.write(connection));
     }
 }

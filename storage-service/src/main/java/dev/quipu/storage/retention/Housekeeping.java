@@ -1,6 +1,7 @@
 package dev.quipu.storage.retention;
 
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.rollups.Resolution;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -37,6 +38,24 @@ public class Housekeeping {
                 new Step(
                         "DELETE FROM component WHERE last_seen < now() - make_interval(days => $1)",
                         retention.ledgerDays()),
+                new Step("""
+                        DELETE FROM feed_failure f WHERE since < now() - make_interval(days => $1)
+                            AND NOT EXISTS (SELECT FROM segment s WHERE s.id = f.segment_id)""", retention.requestKeyDays()),
+                new Step(
+                        "DELETE FROM quarantine WHERE left_at < now() - make_interval(days => $1)",
+                        retention.requestKeyDays()),
+                new Step(
+                        "DELETE FROM producer_epoch WHERE updated_at < now() - make_interval(days => $1)",
+                        retention.days()),
+                new Step(
+                        "DELETE FROM tombstone WHERE buried_at < now() - make_interval(days => $1)",
+                        config.storage().fate().keepDays()),
+                new Step(
+                        "DELETE FROM trace_note WHERE minute < extract(epoch FROM now() - make_interval(days => $1))::bigint / 60",
+                        config.storage().fate().keepDays()),
+                rollups(Resolution.TEN_SECONDS, config),
+                rollups(Resolution.MINUTE, config),
+                rollups(Resolution.HOUR, config),
                 new Step("DELETE FROM span_name WHERE last_seen < current_date - $1::int", retention.ledgerDays()),
                 new Step("DELETE FROM metric WHERE last_seen < current_date - $1::int", retention.ledgerDays()),
                 new Step(
@@ -48,6 +67,13 @@ public class Housekeeping {
     }
 
     private record Step(String statement, int days) {}
+
+    private static Step rollups(Resolution resolution, StorageConfig config) {
+        return new Step(
+                "DELETE FROM rollup WHERE resolution = " + resolution.stepSeconds()
+                        + " AND to_time < extract(epoch FROM now() - make_interval(days => $1))::bigint",
+                resolution.keepDays(config.storage().rollups()));
+    }
 
     @Scheduled(every = "6h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tidy() {

@@ -1,5 +1,6 @@
 package dev.quipu.storage.retention;
 
+import dev.quipu.model.Signal;
 import dev.quipu.model.segment.Outcome;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.database.DayPartitions;
@@ -51,11 +52,14 @@ public class Retention {
                 WHERE p.day < $2::date - least($1::int, (SELECT min(days) FROM retention_rule))) d
             GROUP BY d.day""".formatted(EXPIRED);
 
+    private static final String WHY =
+            """
+            CASE WHEN s.feed_xid <= coalesce((SELECT position FROM feed_consumer WHERE name = '%s'), -1)
+                THEN '%s' ELSE '%s' END""".formatted(FeedConsumers.ANALYSIS, LedgerAccount.EXPIRED_ANALYSED, LedgerAccount.EXPIRED_UNANALYSED);
+
     private static final String COUNT = """
             INSERT INTO ledger (tenant, signal, minute, component_id, bucket, outcome, reason, records, set_hash)
-            SELECT s.tenant, s.signal, c.minute, c.component_id, s.bucket, %d,
-                CASE WHEN s.feed_xid <= coalesce((SELECT position FROM feed_consumer WHERE name = '%s'), -1)
-                    THEN '%s' ELSE '%s' END AS why,
+            SELECT s.tenant, s.signal, c.minute, c.component_id, s.bucket, %d, %s AS why,
                 sum(c.records), wrapped(sum(c.set_hash))
             FROM %%s s,
                 unnest(s.counted_minute, s.counted_component, s.counted_records, s.counted_set_hash)
@@ -65,17 +69,27 @@ public class Retention {
             ORDER BY s.tenant, s.signal, s.bucket, c.minute, c.component_id, why
             ON CONFLICT (tenant, signal, minute, component_id, bucket, outcome, reason) DO UPDATE
             SET records = ledger.records + excluded.records,
-                set_hash = wrapping_add(ledger.set_hash, excluded.set_hash)""".formatted(
-                    Outcome.EXPIRED.code(),
-                    FeedConsumers.ANALYSIS,
-                    LedgerAccount.EXPIRED_ANALYSED,
-                    LedgerAccount.EXPIRED_UNANALYSED);
+                set_hash = wrapping_add(ledger.set_hash, excluded.set_hash)""".formatted(Outcome.EXPIRED.code(), WHY);
 
     private static final String COUNT_DAY = COUNT.formatted("segment");
 
-    /** One statement, so that exactly what is deleted is counted. */
-    private static final String DELETE_AND_COUNT = "WITH gone AS (DELETE FROM segment s WHERE s.day = $3 AND " + EXPIRED
-            + " RETURNING s.*) " + COUNT.formatted("gone").replace("s.day = $1", "s.day = $3");
+    /** What is left of segments: what says of a trace that it may have been in them. */
+    private static final String BURY = """
+            INSERT INTO tombstone (tenant, segment_id, bucket, signal, day, records, min_time, max_time, outcome, reason,
+                filter_blocks, filter)
+            SELECT s.tenant, s.id, s.bucket, s.signal, s.day, s.record_count, s.min_time, s.max_time, %1$d, %2$s,
+                CASE WHEN s.signal = %3$d THEN s.filter_blocks ELSE 0 END,
+                CASE WHEN s.signal = %3$d THEN s.filter ELSE '' END
+            FROM %%s s WHERE s.record_count > 0
+            ON CONFLICT (tenant, segment_id, bucket) DO NOTHING""".formatted(Outcome.EXPIRED.code(), WHY, Signal.TRACES.code());
+
+    private static final String BURY_DAY =
+            BURY.formatted("segment").replace("WHERE s.record_count", "WHERE s.day = $1 AND s.record_count");
+
+    /** One statement, so that exactly what is deleted is counted and buried. */
+    private static final String DELETE_AND_COUNT =
+            "WITH gone AS (DELETE FROM segment s WHERE s.day = $3 AND " + EXPIRED + " RETURNING s.*), buried AS ("
+                    + BURY.formatted("gone") + ") " + COUNT.formatted("gone").replace("s.day = $1", "s.day = $3");
 
     private static final String IS_KEPT =
             "SELECT EXISTS (SELECT FROM segment s WHERE s.day = $3 AND NOT (" + EXPIRED + ")) AS is_kept";
@@ -167,6 +181,7 @@ public class Retention {
                         : connection
                                 .preparedQuery(COUNT_DAY)
                                 .execute(Tuple.of(day))
+                                .chain(() -> connection.preparedQuery(BURY_DAY).execute(Tuple.of(day)))
                                 .chain(() -> connection
                                         .preparedQuery("SELECT drop_day($1)")
                                         .execute(Tuple.of(day)))

@@ -1,7 +1,7 @@
 package dev.quipu.storage.search;
 
+import dev.quipu.model.CatalogText;
 import dev.quipu.model.segment.MembershipFilter;
-import dev.quipu.storage.catalog.CatalogText;
 import dev.quipu.storage.segments.SegmentKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;

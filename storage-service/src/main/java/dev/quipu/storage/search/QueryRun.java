@@ -38,7 +38,7 @@ public class QueryRun {
     }
 
     /** What a question is given. */
-    interface Question<T> {
+    public interface Question<T> {
         /**
          * @param watermark everything acknowledged before it is in the snapshot
          * @param isCancelled nobody waits for the answer any more
@@ -47,7 +47,7 @@ public class QueryRun {
     }
 
     /** @param kind for the metrics */
-    <T> Uni<T> run(String kind, Question<T> question) {
+    public <T> Uni<T> run(String kind, Question<T> question) {
         AtomicBoolean cancelled = new AtomicBoolean();
         long begin = System.nanoTime();
         return turnstile

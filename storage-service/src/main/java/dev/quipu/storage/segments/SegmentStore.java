@@ -12,16 +12,19 @@ import dev.quipu.storage.database.DayPartitions;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.load.Turnstile;
 import dev.quipu.storage.load.Workers;
+import dev.quipu.storage.producers.ProducerEpochs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
- * Takes segments in. Laws: 1. one segment, one transaction, with its request keys, catalog entries and ledger lines;
+ * Takes segments in. Laws: 1. one segment, one transaction, with its request keys, catalog entries, ledger lines and its producers' numbers;
  * 2. a segment id is stored once, however often and however concurrently it is posted; 3. a request key is stored
  * once under its tenant, day and bucket; 4. what was answered {@code Stored} is in every later snapshot.
  */
@@ -33,6 +36,7 @@ public class SegmentStore {
     private final DayPartitions partitions;
     private final ComponentIds componentIds;
     private final SpanNames spanNames;
+    private final ProducerEpochs producers;
     private final CatalogUpdates catalog;
     private final HeadCache heads;
     private final Workers workers;
@@ -46,6 +50,7 @@ public class SegmentStore {
             DayPartitions partitions,
             ComponentIds componentIds,
             SpanNames spanNames,
+            ProducerEpochs producers,
             CatalogUpdates catalog,
             HeadCache heads,
             Workers workers,
@@ -55,6 +60,7 @@ public class SegmentStore {
         this.partitions = partitions;
         this.componentIds = componentIds;
         this.spanNames = spanNames;
+        this.producers = producers;
         this.catalog = catalog;
         this.heads = heads;
         this.workers = workers;
@@ -71,11 +77,19 @@ public class SegmentStore {
      *     other failure is our own trouble, and the same segment may be posted again
      */
     public Uni<StoreOutcome> store(byte[] frame) {
+        return store(frame, connection -> Uni.createFrom().voidItem());
+    }
+
+    /**
+     * Stores a segment, and does something in the same transaction; neither when the other fails, and only when the
+     * outcome is {@code Stored}.
+     */
+    public Uni<StoreOutcome> store(byte[] frame, Function<SqlConnection, Uni<Void>> alongside) {
         long begin = System.nanoTime();
         return turnstile
                 .pass(() -> workers.run(() -> parse(frame))
                         .call(segment -> partitions.ensure(dayOf(segment.head())))
-                        .chain(segment -> commit(segment).invoke(outcome -> {
+                        .chain(segment -> commit(segment, alongside).invoke(outcome -> {
                             metrics.record(outcome, segment, System.nanoTime() - begin);
                             afterwards(outcome, segment);
                         })))
@@ -95,10 +109,10 @@ public class SegmentStore {
         return segment;
     }
 
-    private Uni<StoreOutcome> commit(Segment segment) {
-        StoreTransaction transaction = new StoreTransaction(segment, componentIds, spanNames);
+    private Uni<StoreOutcome> commit(Segment segment, Function<SqlConnection, Uni<Void>> alongside) {
+        StoreTransaction transaction = new StoreTransaction(segment, componentIds, spanNames, producers);
         return transactions
-                .write(connection -> transaction.run(connection))
+                .write(connection -> transaction.run(connection).chain(() -> alongside.apply(connection)))
                 .replaceWith((StoreOutcome) new StoreOutcome.Stored())
                 .invoke(transaction::remember)
                 .onFailure(NothingStored.class)

@@ -11,6 +11,8 @@ import dev.quipu.storage.catalog.ComponentIds.ComponentKey;
 import dev.quipu.storage.catalog.SpanNames;
 import dev.quipu.storage.catalog.SpanNames.NameKey;
 import dev.quipu.storage.ledger.LedgerLines;
+import dev.quipu.storage.producers.ProducerBatch;
+import dev.quipu.storage.producers.ProducerEpochs;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -32,7 +34,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The statements that store one segment, sent without waiting for each other. The order of the locks is the same in
- * every such transaction: components, segment, request keys, span names, ledger lines; each in the order of its keys.
+ * every such transaction: components, segment, request keys, span names, ledger lines, producers; each in the order of
+ * its keys.
  */
 final class StoreTransaction {
 
@@ -50,16 +53,18 @@ final class StoreTransaction {
     private final SegmentHead head;
     private final ComponentIds componentIds;
     private final SpanNames spanNames;
+    private final ProducerEpochs producers;
     private final Instant collectedAt;
     private final LocalDate today;
     private final Set<NameKey> newNames;
     private Map<ComponentKey, Integer> ids = Map.of();
 
-    StoreTransaction(Segment segment, ComponentIds componentIds, SpanNames spanNames) {
+    StoreTransaction(Segment segment, ComponentIds componentIds, SpanNames spanNames, ProducerEpochs producers) {
         this.segment = segment;
         this.head = segment.head();
         this.componentIds = componentIds;
         this.spanNames = spanNames;
+        this.producers = producers;
         this.collectedAt = Instant.EPOCH.plusNanos(head.collectedAtUnixNano());
         this.today = LocalDate.now(ZoneOffset.UTC);
         this.newNames = spanNames.unwritten(names(), today);
@@ -91,8 +96,9 @@ final class StoreTransaction {
                         segmentRow,
                         insertKeys(connection),
                         spanNames.write(connection, head.tenant(), newNames, today),
-                        ledgerLines().write(connection))
-                .withUni((segments, keys, names, lines) -> {
+                        ledgerLines().write(connection),
+                        producers.write(connection, head.tenant(), batches()))
+                .withUni((segments, keys, names, lines, numbers) -> {
                     if (segments.rowCount() == 0) {
                         return nothingStored(new StoreOutcome.StoredBefore());
                     }
@@ -172,6 +178,19 @@ final class StoreTransaction {
             lines.add(minute(), idOf(line.component()), line.outcome(), line.reason(), line.records(), line.setHash());
         }
         return lines;
+    }
+
+    /** A producer that says it handed over less than what it sent is believed no further than what is here. */
+    private List<ProducerBatch> batches() {
+        return head.producers().stream()
+                .map(batch -> new ProducerBatch(
+                        batch.producer(),
+                        Long.toString(batch.epoch()),
+                        head.signal(),
+                        batch.sequence(),
+                        Math.max(batch.count(), batch.records()),
+                        batch.records()))
+                .toList();
     }
 
     /** Only spans have names that are offered for choice. */

@@ -61,7 +61,16 @@ class OpenApiIT {
                         "/v1/feed",
                         "/v1/feed/consumers/{name}",
                         "/v1/retention-rules",
-                        "/v1/retention-rules/{id}");
+                        "/v1/retention-rules/{id}",
+                        "/v1/feed/consumers/{name}/failures",
+                        "/v1/feed/consumers/{name}/failures/{id}/retry",
+                        "/v1/quarantine",
+                        "/v1/quarantine/{id}",
+                        "/v1/quarantine/{id}/retry",
+                        "/v1/producers",
+                        "/v1/fate/{traceId}",
+                        "/v1/spools",
+                        "/v1/spools/{collector}");
     }
 
     @Test

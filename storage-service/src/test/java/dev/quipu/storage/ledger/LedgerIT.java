@@ -199,4 +199,25 @@ class LedgerIT {
                 .body("detail", containsString("outcome: expected"))
                 .body("status", is(400));
     }
+
+    @Test
+    void moreGroupsThanAnAnswerTakesAreRefused() {
+        sql.run("INSERT INTO ledger SELECT '" + tenant + "', 1, minute, 0, 0, 3, 'test', 1, 0"
+                + " FROM generate_series(1000, 11000) AS minute");
+
+        var window = Map.of("from", "1970-01-01T00:00:00Z", "to", "1970-02-01T00:00:00Z");
+        given().header("Quipu-Tenant", tenant)
+                .queryParams(window)
+                .queryParam("groupBy", "minute")
+                .get("/v1/ledger")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("groupBy: expected at most 10000 groups"));
+        given().header("Quipu-Tenant", tenant)
+                .queryParams(window)
+                .get("/v1/ledger")
+                .then()
+                .statusCode(200)
+                .body("identities.offered", is(10_001));
+    }
 }

@@ -1,0 +1,74 @@
+package dev.quipu.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Requests of one tenant to any service. */
+final class TenantApi {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private final String tenant;
+
+    TenantApi(String tenant) {
+        this.tenant = tenant;
+    }
+
+    Answer get(URI uri) {
+        return send(request(uri).GET());
+    }
+
+    /** The JSON of an answer that must be 200. */
+    JsonNode json(URI uri) {
+        Answer answer = get(uri);
+        if (answer.status() != 200) {
+            throw new IllegalStateException(uri + " answered " + answer.status() + ": " + answer.text());
+        }
+        try {
+            return MAPPER.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Answer put(URI uri, String json) {
+        return send(request(uri).header("Content-Type", OtlpHttp.JSON).PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    Answer delete(URI uri) {
+        return send(request(uri).DELETE());
+    }
+
+    /** Sends spans to a collector. */
+    Answer export(URI collector, byte[] request) {
+        return send(request(collector.resolve("/v1/traces"))
+                .header("Content-Type", OtlpHttp.PROTOBUF)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(request)));
+    }
+
+    private HttpRequest.Builder request(URI uri) {
+        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).header("Quipu-Tenant", tenant);
+    }
+
+    private static Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<byte[]> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

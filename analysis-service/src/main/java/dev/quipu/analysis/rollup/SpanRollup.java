@@ -1,0 +1,49 @@
+package dev.quipu.analysis.rollup;
+
+import dev.quipu.model.rollup.Rollup;
+import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.segment.Segment;
+import dev.quipu.model.segment.SegmentReader;
+import dev.quipu.model.segment.SpanRows;
+import dev.quipu.model.segment.SpanSummary;
+import java.util.concurrent.TimeUnit;
+
+/** Adds up the spans of a segment. */
+public final class SpanRollup {
+
+    /** Length of a step. */
+    public static final int RESOLUTION_SECONDS = 10;
+
+    private SpanRollup() {}
+
+    /**
+     * By the time at which spans started.
+     *
+     * @param segment of traces
+     * @throws dev.quipu.model.segment.SegmentFormatException when it is damaged
+     */
+    public static Rollup of(Segment segment) {
+        Rollup rollup = new Rollup(RESOLUTION_SECONDS);
+        SegmentReader reader = SegmentReader.of(segment);
+        for (int group = 0; group < segment.head().rowGroupCount(); group++) {
+            SpanRows rows = reader.rowGroup(group);
+            for (int row = 0; row < rows.size(); row++) {
+                SpanSummary span = rows.summary(row);
+                rollup.cell(key(span)).add(span.durationNanos(), SamplingWeight.of(rows.traceState(row)));
+            }
+        }
+        return rollup;
+    }
+
+    /** A start that is no time, or after 2262, counts in the first step of all. */
+    private static RollupKey key(SpanSummary span) {
+        long start = Math.max(0, TimeUnit.NANOSECONDS.toSeconds(span.startTimeUnixNano()));
+        return new RollupKey(
+                span.component().namespace(),
+                span.component().name(),
+                span.name(),
+                span.kind(),
+                span.statusCode(),
+                start);
+    }
+}

@@ -1,0 +1,271 @@
+package dev.quipu.analysis.feed;
+
+import static dev.quipu.analysis.SpanBuilder.span;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quipu.analysis.Segments;
+import dev.quipu.analysis.StoragePeer;
+import dev.quipu.model.Span;
+import dev.quipu.model.rollup.Rollup;
+import dev.quipu.model.rollup.RollupCell;
+import dev.quipu.model.rollup.RollupCodec;
+import dev.quipu.model.segment.SegmentId;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against a peer that says what the feed has. */
+@QuarkusTest
+@TestProfile(FeedFollowerTest.WithStorage.class)
+class FeedFollowerTest {
+
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final String CONSUMER = "/v1/feed/consumers/analysis";
+
+    @Inject
+    FeedFollower follower;
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final List<JsonNode> commits = new CopyOnWriteArrayList<>();
+
+    public static final class WithStorage implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("quipu.analysis.feed.enabled", "true", "quipu.analysis.feed.interval", "200ms");
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(StoragePeer.class));
+        }
+    }
+
+    @BeforeEach
+    void storageHasNothing() {
+        StoragePeer.reset();
+        StoragePeer.at("/v1/feed", request -> request.json(200, page("", "0")));
+        consumerIsAt("0");
+        storageTakes(204);
+        forgetsItsPlace();
+    }
+
+    /** A conflict sends the follower back to the committed place. */
+    private void forgetsItsPlace() {
+        StoragePeer.at("/v1/feed", request -> request.problem(410, "merged"));
+        int before = StoragePeer.requests(CONSUMER).size();
+        await().atMost(WAIT).until(() -> StoragePeer.requests(CONSUMER).size() > before + 1);
+        StoragePeer.at("/v1/feed", request -> request.json(200, page("", request.parameter("after"))));
+        commits.clear();
+    }
+
+    private void consumerIsAt(String cursor) {
+        StoragePeer.at(CONSUMER, request -> {
+            if (request.exchange().getRequestMethod().equals("PUT")) {
+                commits.add(mapper.readTree(request.exchange().getRequestBody()));
+                request.exchange().sendResponseHeaders(204, -1);
+                request.exchange().close();
+            } else {
+                request.json(200, "{\"name\":\"analysis\",\"cursor\":\"" + cursor + "\"}");
+            }
+        });
+    }
+
+    private void storageTakes(int status) {
+        AtomicInteger refusals = new AtomicInteger(status == 204 ? 0 : 1);
+        StoragePeer.at(CONSUMER, request -> {
+            if (!request.exchange().getRequestMethod().equals("PUT")) {
+                request.json(200, "{\"name\":\"analysis\",\"cursor\":\"0\"}");
+            } else if (refusals.getAndDecrement() > 0) {
+                request.problem(status, "after: expected another");
+            } else {
+                commits.add(mapper.readTree(request.exchange().getRequestBody()));
+                request.exchange().sendResponseHeaders(204, -1);
+                request.exchange().close();
+            }
+        });
+    }
+
+    private static SegmentId id(int sequence) {
+        return new SegmentId(7, sequence);
+    }
+
+    private static String page(String segments, String next) {
+        return "{\"segments\":[" + segments + "],\"nextCursor\":\"" + next
+                + "\",\"watermark\":\"2026-01-01T00:00:00Z\"}";
+    }
+
+    private static String entry(int sequence, String signal) {
+        return "{\"id\":\"%s\",\"tenant\":\"default\",\"signal\":\"%s\",\"records\":2,\"cursor\":\"%d-5\"}"
+                .formatted(id(sequence), signal, sequence);
+    }
+
+    /** The feed has one page, with these segments. */
+    private static void feedHas(String... entries) {
+        StoragePeer.at("/v1/feed", request -> {
+            boolean isFirst = request.parameter("after").equals("0");
+            request.json(200, isFirst ? page(String.join(",", entries), "5-5") : page("", "5-5"));
+        });
+    }
+
+    private static void segment(int sequence, byte[] frame) {
+        StoragePeer.at("/v1/segments/" + id(sequence), request -> request.send(200, frame));
+    }
+
+    private static byte[] twoSpans(int sequence) {
+        return Segments.framed(
+                id(sequence),
+                List.of(span(1).in("cart").build(), span(2).in("cart").build()));
+    }
+
+    private static Rollup rollup(JsonNode commit) {
+        try {
+            return RollupCodec.decode(
+                    commit.path("rollups").get(0).path("rollup").binaryValue());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long spans(JsonNode commit) {
+        return rollup(commit).byKey().values().stream()
+                .mapToLong(RollupCell::spans)
+                .sum();
+    }
+
+    @Test
+    void commitsWhatAPageAddsWithThePlaceItReached() {
+        segment(1, twoSpans(1));
+        segment(2, twoSpans(2));
+        feedHas(entry(1, "traces"), entry(2, "traces"), entry(3, "logs"));
+        await().atMost(WAIT).until(() -> !commits.isEmpty());
+        JsonNode commit = commits.get(0);
+        assertThat(commit.path("after").asText()).isEqualTo("0");
+        assertThat(commit.path("cursor").asText()).isEqualTo("5-5");
+        assertThat(commit.path("watermark").asText()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(commit.path("failures")).isEmpty();
+        assertThat(commit.path("rollups").get(0).path("tenant").asText()).isEqualTo("default");
+        assertThat(spans(commit)).isEqualTo(4);
+        assertThat(follower.lag()).as("since the watermark").isGreaterThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whatIsRefusedIsReadAgain() {
+        segment(1, twoSpans(1));
+        storageTakes(409);
+        feedHas(entry(1, "traces"));
+        await().atMost(WAIT).until(() -> !commits.isEmpty());
+        assertThat(spans(commits.get(0))).isEqualTo(2);
+        assertThat(commits).hasSize(1);
+    }
+
+    @Test
+    void aSegmentThatIsDamagedIsReportedAndHoldsNobodyUp() {
+        byte[] damaged = twoSpans(1);
+        Arrays.fill(damaged, damaged.length / 2, damaged.length, (byte) 0x5a);
+        segment(1, damaged);
+        segment(2, twoSpans(2));
+        feedHas(entry(1, "traces"), entry(2, "traces"));
+        await().atMost(WAIT).until(() -> !commits.isEmpty());
+        JsonNode failures = commits.get(0).path("failures");
+        assertThat(failures).hasSize(1);
+        assertThat(failures.get(0).path("segmentId").asText()).isEqualTo(id(1).toString());
+        assertThat(failures.get(0).path("records").asInt()).isEqualTo(2);
+        assertThat(failures.get(0).path("reason").asText()).isEqualTo("cannot be digested");
+        assertThat(spans(commits.get(0))).isEqualTo(2);
+    }
+
+    @Test
+    void aSegmentThatIsGoneIsNotPassedBy() {
+        feedHas(entry(1, "traces"));
+        StoragePeer.at("/v1/segments/" + id(1), request -> request.problem(404, "none"));
+        await().atMost(WAIT)
+                .until(() -> StoragePeer.requests("/v1/segments/" + id(1)).size() > 2);
+        assertThat(commits).isEmpty();
+        segment(1, twoSpans(1));
+        await().atMost(WAIT).until(() -> !commits.isEmpty());
+        assertThat(spans(commits.get(0))).isEqualTo(2);
+    }
+
+    @Test
+    void aSegmentThatStorageCanNotGiveOutIsReported() {
+        StoragePeer.at("/v1/segments/" + id(1), request -> request.problem(500, "damaged"));
+        segment(2, twoSpans(2));
+        feedHas(entry(1, "traces"), entry(2, "traces"));
+        await().atMost(WAIT).until(() -> !commits.isEmpty());
+        assertThat(commits.get(0).path("failures")).hasSize(1);
+        assertThat(spans(commits.get(0))).isEqualTo(2);
+    }
+
+    @Test
+    void whatStorageRefusesToAddIsReportedAndPassedBy() {
+        segment(1, twoSpans(1));
+        storageTakes(400);
+        feedHas(entry(1, "traces"), entry(2, "logs"));
+        await().atMost(WAIT).until(() -> !commits.isEmpty());
+        JsonNode commit = commits.get(0);
+        assertThat(commit.path("rollups")).isEmpty();
+        assertThat(commit.path("failures")).hasSize(1);
+        assertThat(commit.path("cursor").asText()).isEqualTo("5-5");
+    }
+
+    @Test
+    void aStepWithVeryManyOperationsEndsInTheMiddleOfAPage() {
+        for (int sequence = 1; sequence <= 3; sequence++) {
+            List<Span> spans = new ArrayList<>();
+            for (int i = 0; i < 12_000; i++) {
+                spans.add(span(i + 1).in("cart-" + sequence + "-" + i).build());
+            }
+            segment(sequence, Segments.framed(id(sequence), spans));
+        }
+        StoragePeer.at("/v1/feed", request -> {
+            String after = request.parameter("after");
+            request.json(
+                    200,
+                    switch (after) {
+                        case "0" ->
+                            page(entry(1, "traces") + "," + entry(2, "traces") + "," + entry(3, "traces"), "5-5");
+                        case "2-5" -> page(entry(3, "traces"), "5-5");
+                        default -> page("", "5-5");
+                    });
+        });
+        await().atMost(WAIT).until(() -> commits.size() >= 2);
+        assertThat(commits.get(0).path("cursor").asText()).isEqualTo("2-5");
+        assertThat(commits.get(0).has("watermark")).isFalse();
+        assertThat(commits.get(1).path("after").asText()).isEqualTo("2-5");
+        assertThat(commits.get(1).path("cursor").asText()).isEqualTo("5-5");
+    }
+
+    @Test
+    void whatWasGivenBackIsDigestedOnceMore() {
+        segment(4, twoSpans(4));
+        StoragePeer.at(CONSUMER + "/failures", request -> {
+            String failure =
+                    "{\"id\":17,\"segmentId\":\"%s\",\"tenant\":\"default\",\"signal\":\"traces\",\"records\":2}"
+                            .formatted(id(4));
+            boolean isRetry = request.parameter("state").equals("retry");
+            request.json(200, "{\"failures\":[" + (isRetry && commits.isEmpty() ? failure : "") + "]}");
+        });
+        await().atMost(WAIT).until(() -> !commits.isEmpty());
+        JsonNode commit = commits.get(0);
+        assertThat(commit.path("resolved").get(0).asLong()).isEqualTo(17);
+        assertThat(commit.path("cursor").asText())
+                .isEqualTo(commit.path("after").asText());
+        assertThat(commit.has("watermark")).isFalse();
+        assertThat(spans(commit)).isEqualTo(2);
+    }
+}

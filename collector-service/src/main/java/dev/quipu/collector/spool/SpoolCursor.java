@@ -1,0 +1,114 @@
+package dev.quipu.collector.spool;
+
+import dev.quipu.model.segment.SegmentFormatException;
+import dev.quipu.model.segment.SegmentParcel;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Goes through the records of a spool file by their heads, without reading them, as far as the file reaches at each
+ * step. Behind a damaged head it goes on with the next whole one: damage costs the record that it struck, and no other.
+ * Not thread-safe.
+ */
+final class SpoolCursor {
+
+    private static final int WINDOW_BYTES = 64 << 10;
+
+    private final SpoolFile file;
+    private long at;
+    private long lastSequence;
+    private int damaged;
+    private boolean isTorn;
+    private byte[] window = {};
+    private long windowAt;
+
+    SpoolCursor(SpoolFile file) {
+        this.file = file;
+    }
+
+    SpoolFile file() {
+        return file;
+    }
+
+    /** The highest sequence of the records passed, delivered ones included; 0 before the first. */
+    long lastSequence() {
+        return lastSequence;
+    }
+
+    /** Places passed at which bytes are that are no record's. */
+    int damaged() {
+        return damaged;
+    }
+
+    /** Whether the last record of the file was never written to its end, and so never acknowledged. */
+    boolean isTorn() {
+        return isTorn;
+    }
+
+    /** The next record that storage does not have; empty at the end of the file as it is now. */
+    Optional<SpoolEntry> next() throws IOException {
+        while (at < file.size() && !isTorn) {
+            int begin = look(SpoolFrame.BYTES + SegmentParcel.Label.MAX_BYTES);
+            Optional<SpoolFrame> frame = SpoolFrame.read(window, begin);
+            if (frame.isEmpty()) {
+                skipDamage();
+            } else if (at + SpoolFrame.BYTES + frame.get().length() > file.size()) {
+                isTorn = true;
+            } else {
+                Optional<SpoolEntry> entry = entry(frame.get(), begin);
+                at += SpoolFrame.BYTES + frame.get().length();
+                if (entry.isPresent()) {
+                    return entry;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Has so many bytes from here on in the window, or all that there are; where in it they begin. */
+    private int look(int bytes) throws IOException {
+        long wanted = Math.min(bytes, file.size() - at);
+        if (at < windowAt || at + wanted > windowAt + window.length) {
+            window = file.read(at, WINDOW_BYTES);
+            windowAt = at;
+        }
+        return (int) (at - windowAt);
+    }
+
+    private Optional<SpoolEntry> entry(SpoolFrame frame, int begin) {
+        lastSequence = Math.max(lastSequence, frame.sequence());
+        if (window[begin + SpoolFrame.STATE_AT] == SpoolFrame.DELIVERED) {
+            return Optional.empty();
+        }
+        int labelBegin = begin + SpoolFrame.BYTES;
+        int labelEnd = Math.min(window.length, labelBegin + Math.min(frame.length(), SegmentParcel.Label.MAX_BYTES));
+        try {
+            SegmentParcel.Label label = SegmentParcel.Label.read(Arrays.copyOfRange(window, labelBegin, labelEnd));
+            return Optional.of(new SpoolEntry(file, at, frame, label));
+        } catch (SegmentFormatException e) {
+            damaged++;
+            return Optional.empty();
+        }
+    }
+
+    /** Goes to the next whole head, or to the end. What lies before it is one damaged place, or a torn end. */
+    private void skipDamage() throws IOException {
+        long from = at;
+        boolean isZero = true;
+        while (at < file.size()) {
+            int begin = look(SpoolFrame.BYTES);
+            if (at > from && SpoolFrame.read(window, begin).isPresent()) {
+                damaged++;
+                return;
+            }
+            isZero &= window[begin] == 0;
+            at++;
+        }
+        if (isZero || at - from < SpoolFrame.BYTES) {
+            isTorn = true;
+        } else {
+            damaged++;
+        }
+    }
+}

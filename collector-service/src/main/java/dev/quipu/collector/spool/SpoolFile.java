@@ -1,0 +1,156 @@
+package dev.quipu.collector.spool;
+
+import dev.quipu.model.segment.SegmentFormatException;
+import dev.quipu.model.segment.SegmentParcel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * One file of a spool: frames and parcels, one after the other, only ever appended to. Appends belong to one thread;
+ * the rest to any.
+ */
+final class SpoolFile {
+
+    static final String SUFFIX = ".spool";
+
+    /** Makes what was written outlive a loss of power. */
+    @FunctionalInterface
+    interface Force {
+        void force(FileChannel channel) throws IOException;
+    }
+
+    private final Path path;
+    private final FileChannel channel;
+    private volatile long size;
+
+    private SpoolFile(Path path, FileChannel channel, long size) {
+        this.path = path;
+        this.channel = channel;
+        this.size = size;
+    }
+
+    /** A new file, there for good also after a loss of power. @param number above those of all earlier files */
+    static SpoolFile create(Path directory, long number) throws IOException {
+        Path path = directory.resolve(String.format("%019d", number) + SUFFIX);
+        FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            force(directory);
+        } catch (IOException e) {
+            channel.close();
+            Files.deleteIfExists(path);
+            throw e;
+        }
+        return new SpoolFile(path, channel, 0);
+    }
+
+    /** A file of an earlier process. */
+    static SpoolFile open(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return new SpoolFile(path, channel, channel.size());
+    }
+
+    /** Makes a directory's entries outlive a loss of power. */
+    static void force(Path directory) throws IOException {
+        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+            entries.force(true);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Bytes in it that are believed to be there. */
+    long size() {
+        return size;
+    }
+
+    /**
+     * Appends records and makes them outlive a loss of power. After a failure none of them may be believed in, nor the
+     * file appended to again.
+     *
+     * @param payloads in the order of their frames
+     * @param onDurable run before a reader can come upon them
+     */
+    void append(List<SpoolFrame> frames, List<byte[]> payloads, Force force, Runnable onDurable) throws IOException {
+        long end = size;
+        for (int i = 0; i < frames.size(); i++) {
+            ByteBuffer bytes = ByteBuffer.allocate(SpoolFrame.BYTES + payloads.get(i).length);
+            frames.get(i).write(bytes);
+            bytes.put(payloads.get(i)).flip();
+            while (bytes.hasRemaining()) {
+                end += channel.write(bytes, end);
+            }
+        }
+        force.force(channel);
+        onDurable.run();
+        size = end;
+    }
+
+    /** Takes away what a failed append may have left; as far as that is possible. */
+    void cutToSize() throws IOException {
+        channel.truncate(size);
+    }
+
+    /**
+     * @return the bytes at that place, fewer at the end of the file
+     */
+    byte[] read(long at, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(length, size - at)));
+        while (bytes.hasRemaining()) {
+            int count = channel.read(bytes, at + bytes.position());
+            if (count < 0) {
+                throw new IOException(path + ": expected " + size + " bytes, got " + (at + bytes.position()));
+            }
+        }
+        return bytes.array();
+    }
+
+    /**
+     * Reads a parcel and holds it against its checksum.
+     *
+     * @throws SegmentFormatException when it is not what was written
+     */
+    SegmentParcel parcel(SpoolEntry entry) throws IOException {
+        byte[] payload = payload(entry);
+        int crc = SpoolFrame.crc(payload);
+        if (crc != entry.frame().payloadCrc()) {
+            throw new SegmentFormatException(
+                    path.getFileName() + " at " + entry.at(),
+                    "the CRC-32C " + Integer.toHexString(entry.frame().payloadCrc()),
+                    Integer.toHexString(crc));
+        }
+        return SegmentParcel.parse(payload);
+    }
+
+    /** What lies where the parcel was written, damaged or not. */
+    byte[] payload(SpoolEntry entry) throws IOException {
+        return read(entry.at() + SpoolFrame.BYTES, entry.frame().length());
+    }
+
+    /** Notes that storage has a record. Not forced: after a loss of power it is delivered again, which stores nothing. */
+    void markDelivered(SpoolEntry entry) throws IOException {
+        channel.write(ByteBuffer.wrap(new byte[] {SpoolFrame.DELIVERED}), entry.at() + SpoolFrame.STATE_AT);
+    }
+
+    void delete() throws IOException {
+        channel.close();
+        Files.deleteIfExists(path);
+    }
+
+    /** Out of the spool, but kept for people to look at what is damaged in it. */
+    void setAside() throws IOException {
+        channel.close();
+        Files.move(path, path.resolveSibling(path.getFileName() + ".damaged"));
+    }
+
+    void close() throws IOException {
+        channel.close();
+    }
+}

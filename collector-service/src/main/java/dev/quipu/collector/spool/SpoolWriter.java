@@ -1,0 +1,122 @@
+package dev.quipu.collector.spool;
+
+import dev.quipu.model.segment.SegmentParcel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Appends to the newest file of a spool, and leaves a file for good once that failed. Belongs to one thread. */
+final class SpoolWriter {
+
+    private static final Logger LOG = Logger.getLogger(SpoolWriter.class);
+
+    private final Path directory;
+    private final SpoolFiles files;
+    private final long maxFileBytes;
+    private final SpoolFile.Force force;
+    private long lastNumber;
+    private @Nullable SpoolFile current;
+
+    /** @param lastNumber the highest that a file or a record of the directory has */
+    SpoolWriter(Path directory, SpoolFiles files, long lastNumber, long maxFileBytes, SpoolFile.Force force) {
+        this.directory = directory;
+        this.files = files;
+        this.lastNumber = lastNumber;
+        this.maxFileBytes = maxFileBytes;
+        this.force = force;
+    }
+
+    /** All of them outlive a loss of power, or none is believed in: then it fails, and a second file failed too. */
+    void append(List<byte[]> payloads, List<SegmentParcel.Label> labels) throws IOException {
+        try {
+            write(payloads, labels);
+        } catch (IOException e) {
+            LOG.warnf(e, "An append to the spool in %s failed; another file is tried", directory);
+            leave();
+            try {
+                write(payloads, labels);
+            } catch (IOException again) {
+                leave();
+                throw again;
+            }
+        }
+    }
+
+    /** Begins a new file with the next append: nothing is kept of this one. */
+    void rest() {
+        if (current != null) {
+            current = null;
+            files.endAppending();
+        }
+    }
+
+    private void write(List<byte[]> payloads, List<SegmentParcel.Label> labels) throws IOException {
+        SpoolFile file = file();
+        List<SpoolFrame> frames = new ArrayList<>();
+        long at = file.size();
+        List<SpoolEntry> entries = new ArrayList<>();
+        for (int i = 0; i < payloads.size(); i++) {
+            SpoolFrame frame = SpoolFrame.of(payloads.get(i), ++lastNumber);
+            frames.add(frame);
+            SpoolEntry entry = new SpoolEntry(file, at, frame, labels.get(i));
+            entries.add(entry);
+            at += entry.bytes();
+        }
+        file.append(frames, payloads, force, () -> entries.forEach(entry -> files.appended(file, Holding.of(entry))));
+    }
+
+    private SpoolFile file() throws IOException {
+        SpoolFile file = current;
+        if (file == null || file.size() >= maxFileBytes) {
+            file = SpoolFile.create(directory, ++lastNumber);
+            current = file;
+            files.append(file);
+            files.add(file, new Holdings(), 0);
+        }
+        return file;
+    }
+
+    /** Writes what storage does not have of the failed file to another one; where that fails too, it is read from there. */
+    private void leave() {
+        SpoolFile failed = current;
+        if (failed == null) {
+            return;
+        }
+        current = null;
+        try {
+            failed.cutToSize();
+        } catch (IOException e) {
+            LOG.debugf(e, "%s could not be cut", failed.path());
+        }
+        try {
+            move(failed);
+        } catch (IOException e) {
+            LOG.warnf(e, "%s could not be written anew; it is only read from now on", failed.path());
+            current = null;
+            files.endAppending();
+        }
+    }
+
+    private void move(SpoolFile failed) throws IOException {
+        SpoolCursor cursor = new SpoolCursor(failed);
+        Optional<SpoolEntry> entry = cursor.next();
+        if (entry.isEmpty()) {
+            files.endAppending();
+            return;
+        }
+        while (entry.isPresent()) {
+            byte[] payload = failed.payload(entry.get());
+            if (SpoolFrame.crc(payload) == entry.get().frame().payloadCrc()) {
+                write(List.of(payload), List.of(entry.get().label()));
+            } else {
+                files.strike(entry.get());
+            }
+            entry = cursor.next();
+        }
+        files.replaced(failed);
+    }
+}

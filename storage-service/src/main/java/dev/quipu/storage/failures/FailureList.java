@@ -1,0 +1,98 @@
+package dev.quipu.storage.failures;
+
+import dev.quipu.model.Component;
+import dev.quipu.model.Signal;
+import dev.quipu.model.segment.SegmentId;
+import dev.quipu.storage.database.Transactions;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** The failures that are kept, and how one is given back. */
+@ApplicationScoped
+public class FailureList {
+
+    private static final String LIST = """
+            SELECT f.id, f.segment_id, f.tenant, f.signal, f.records, f.reason, f.is_retried, f.since,
+                c.namespace, c.name, c.instance_id
+            FROM feed_failure f LEFT JOIN component c ON c.id = f.component_id
+            WHERE f.consumer = $1 AND f.id > $2 AND ($3::boolean IS NULL OR f.is_retried = $3)
+            ORDER BY f.id LIMIT $4""";
+
+    private static final String GIVE_BACK = """
+            UPDATE feed_failure SET is_retried = true
+            WHERE consumer = $1 AND id = $2 AND NOT is_retried AND EXISTS (SELECT FROM segment WHERE segment.id = segment_id)
+            RETURNING consumer, tenant, signal, bucket, reason, false AS is_retried, counted_minute, counted_component,
+                counted_records""";
+
+    private static final String FIND = "SELECT is_retried FROM feed_failure WHERE consumer = $1 AND id = $2";
+
+    private final Transactions transactions;
+
+    FailureList(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** What came of giving a failure back. */
+    public enum GivenBack {
+        YES,
+        NO_SUCH_FAILURE,
+        /** Retention let the segment go. */
+        SEGMENT_GONE
+    }
+
+    /**
+     * In the order in which they were reported.
+     *
+     * @param afterId those after this one; 0 for the first
+     * @param isRetried only those that were given back, or only the others
+     */
+    public Uni<List<KeptFailure>> list(String consumer, long afterId, Optional<Boolean> isRetried, int limit) {
+        return transactions
+                .autocommit(connection -> connection
+                        .preparedQuery(LIST)
+                        .execute(Tuple.of(consumer, afterId, isRetried.orElse(null), limit)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(FailureList::failure)
+                        .toList());
+    }
+
+    private static KeptFailure failure(Row row) {
+        return new KeptFailure(
+                row.getLong("id"),
+                SegmentId.of(row.getUUID("segment_id")),
+                row.getString("tenant"),
+                Signal.ofCode(row.getShort("signal")),
+                Optional.ofNullable(row.getString("name"))
+                        .map(name -> new Component(row.getString("namespace"), name, row.getString("instance_id"))),
+                row.getLong("records"),
+                row.getString("reason"),
+                row.getBoolean("is_retried"),
+                row.getOffsetDateTime("since").toInstant());
+    }
+
+    /** Lists it for the consumer again and counts it as pending; nothing changes when that was done before. */
+    public Uni<GivenBack> giveBack(String consumer, long id) {
+        FailureCounts counts = new FailureCounts();
+        return transactions.write(connection -> connection
+                .preparedQuery(GIVE_BACK)
+                .execute(Tuple.of(consumer, id))
+                .invoke(counts::takeBack)
+                .call(() -> counts.write(connection))
+                .chain(rows -> rows.size() > 0 ? Uni.createFrom().item(GivenBack.YES) : why(connection, consumer, id)));
+    }
+
+    private static Uni<GivenBack> why(SqlConnection connection, String consumer, long id) {
+        return connection.preparedQuery(FIND).execute(Tuple.of(consumer, id)).map(rows -> {
+            if (rows.size() == 0) {
+                return GivenBack.NO_SUCH_FAILURE;
+            }
+            return rows.iterator().next().getBoolean("is_retried") ? GivenBack.YES : GivenBack.SEGMENT_GONE;
+        });
+    }
+}
