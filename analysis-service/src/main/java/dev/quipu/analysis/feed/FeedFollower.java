@@ -94,11 +94,26 @@ public class FeedFollower {
         return place().chain(place -> feed.givenBack(MAX_RETRIED)
                 .chain(retried -> retried.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : digest(retried.stream()
-                                        .map(one -> new FeedClient.Entry(
-                                                one.segmentId(), one.tenant(), one.signal(), one.records(), place))
-                                        .toList())
-                                .chain(digest -> feed.commit(digest.retried(place, retried)))));
+                        : Multi.createFrom()
+                                .iterable(retried)
+                                .onItem()
+                                .transformToUniAndConcatenate(one -> retry(one, place))
+                                .collect()
+                                .last()
+                                .replaceWithVoid()));
+    }
+
+    /** Each by itself: one whose segment was let go meanwhile, as that of another day, holds up none behind it. */
+    private Uni<Void> retry(FeedClient.GivenBack one, String place) {
+        FeedClient.Entry entry =
+                new FeedClient.Entry(one.segmentId(), one.tenant(), one.signal(), one.records(), place);
+        return digest(List.of(entry))
+                .chain(digest -> feed.commit(digest.retried(place, List.of(one))))
+                .onFailure(StorageConflictException.class)
+                .recoverWithUni(gone -> {
+                    LOG.infof("Segment %s, given back, is left: %s", one.segmentId(), gone.getMessage());
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     /** One page, or its beginning. @return whether there was one */

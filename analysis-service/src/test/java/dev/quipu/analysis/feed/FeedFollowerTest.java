@@ -250,15 +250,19 @@ class FeedFollowerTest {
         assertThat(commits.get(1).path("cursor").asText()).isEqualTo("5-5");
     }
 
+    private static String givenBack(int number, int sequence) {
+        return "{\"id\":%d,\"segmentId\":\"%s\",\"tenant\":\"default\",\"signal\":\"traces\",\"records\":2}"
+                .formatted(number, id(sequence));
+    }
+
     @Test
-    void whatWasGivenBackIsDigestedOnceMore() {
+    void whatWasGivenBackIsDigestedOnceMoreAlsoBehindWhatIsGone() {
         segment(4, twoSpans(4));
+        StoragePeer.at("/v1/segments/" + id(3), request -> request.problem(404, "none"));
         StoragePeer.at(CONSUMER + "/failures", request -> {
-            String failure =
-                    "{\"id\":17,\"segmentId\":\"%s\",\"tenant\":\"default\",\"signal\":\"traces\",\"records\":2}"
-                            .formatted(id(4));
+            String failures = givenBack(16, 3) + "," + givenBack(17, 4);
             boolean isRetry = request.parameter("state").equals("retry");
-            request.json(200, "{\"failures\":[" + (isRetry && commits.isEmpty() ? failure : "") + "]}");
+            request.json(200, "{\"failures\":[" + (isRetry && commits.isEmpty() ? failures : "") + "]}");
         });
         await().atMost(WAIT).until(() -> !commits.isEmpty());
         JsonNode commit = commits.get(0);

@@ -22,6 +22,7 @@ public class FailureList {
                 c.namespace, c.name, c.instance_id
             FROM feed_failure f LEFT JOIN component c ON c.id = f.component_id
             WHERE f.consumer = $1 AND f.id > $2 AND ($3::boolean IS NULL OR f.is_retried = $3)
+                AND ($3 IS DISTINCT FROM true OR EXISTS (SELECT FROM segment s WHERE s.id = f.segment_id))
             ORDER BY f.id LIMIT $4""";
 
     private static final String GIVE_BACK = """
@@ -50,7 +51,7 @@ public class FailureList {
      * In the order in which they were reported.
      *
      * @param afterId those after this one; 0 for the first
-     * @param isRetried only those that were given back, or only the others
+     * @param isRetried only those that were given back and whose segment is still there, or only the others
      */
     public Uni<List<KeptFailure>> list(String consumer, long afterId, Optional<Boolean> isRetried, int limit) {
         return transactions

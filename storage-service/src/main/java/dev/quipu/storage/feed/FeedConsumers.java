@@ -62,8 +62,8 @@ public class FeedConsumers {
 
     /**
      * Registers a consumer or moves its cursor, also back, in the connection's transaction. Fails with
-     * {@link PositionLost} when segments on both sides of the cursor were merged after the page was read, or when the consumer is not where the step begins: then it
-     * forgets what it read since its last commit.
+     * {@link PositionLost} when segments on both sides of the cursor were merged after the page was read, or when the
+     * consumer is not where the step begins: then it forgets what it read since its last commit.
      */
     public Uni<Void> commit(SqlConnection connection, String name, FeedStep step) {
         FeedCursor cursor = step.cursor();

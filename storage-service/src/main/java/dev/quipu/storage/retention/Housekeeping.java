@@ -39,8 +39,13 @@ public class Housekeeping {
                         "DELETE FROM component WHERE last_seen < now() - make_interval(days => $1)",
                         retention.ledgerDays()),
                 new Step("""
-                        DELETE FROM feed_failure f WHERE since < now() - make_interval(days => $1)
+                        DELETE FROM feed_failure f WHERE NOT is_retried AND since < now() - make_interval(days => $1)
                             AND NOT EXISTS (SELECT FROM segment s WHERE s.id = f.segment_id)""", retention.requestKeyDays()),
+                // Given back and let go before it was digested: the ledger counts it as pending as long as there is
+                // one.
+                new Step(
+                        "DELETE FROM feed_failure WHERE is_retried AND since < now() - make_interval(days => $1)",
+                        retention.ledgerDays()),
                 new Step(
                         "DELETE FROM quarantine WHERE left_at < now() - make_interval(days => $1)",
                         retention.requestKeyDays()),

@@ -132,6 +132,19 @@ class FailuresIT {
     }
 
     @Test
+    void whatIsGivenBackAndLetGoIsPendingAndNobodysWork() {
+        SegmentId segment = store(40);
+        commit(List.of(failure(segment, 5, "odd link")), List.of()).statusCode(204);
+        long id = idsOf("failed").get(0);
+        given().post(CONSUMER + "/failures/" + id + "/retry").then().statusCode(204);
+        sql.number(
+                "WITH gone AS (DELETE FROM segment WHERE id = $1 RETURNING 1) SELECT count(*) FROM gone",
+                segment.toUuid());
+        assertThat(idsOf("retry")).isEmpty();
+        assertThat(ledger().getInt("identities.pending")).isEqualTo(5);
+    }
+
+    @Test
     void whatFailsAgainIsCountedAgain() {
         SegmentId segment = store(40);
         commit(List.of(failure(segment, 5, "odd link")), List.of()).statusCode(204);
