@@ -45,6 +45,7 @@ final class CodedBody implements BodySink {
         if (decoder != null) {
             decoder.finish();
         }
+        target.whole();
     }
 
     @Override
@@ -52,6 +53,7 @@ final class CodedBody implements BodySink {
         if (decoder != null) {
             decoder.close();
         }
+        target.close();
     }
 
     static RequestRefused tooLarge(long maxWireBytes) {

@@ -18,7 +18,7 @@ final class DeflateDecoder implements ContentDecoder {
                     throw new RequestRefused(Answer.unreadable("deflate: expected no preset dictionary, got one"));
                 }
                 int room = target.room();
-                target.wrote(inflater.inflate(target.array(), target.length(), room));
+                target.wrote(inflater.inflate(target.buffer(), target.at(), room));
             }
         } catch (DataFormatException e) {
             throw new RequestRefused(Answer.unreadable("deflate: expected a zlib stream, got something else"));

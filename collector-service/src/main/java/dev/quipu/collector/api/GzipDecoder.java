@@ -60,8 +60,8 @@ final class GzipDecoder implements ContentDecoder {
         try {
             while (!inflater.finished() && !inflater.needsInput()) {
                 int room = target.room();
-                int bytes = inflater.inflate(target.array(), target.length(), room);
-                crc.update(target.array(), target.length(), bytes);
+                int bytes = inflater.inflate(target.buffer(), target.at(), room);
+                crc.update(target.buffer(), target.at(), bytes);
                 target.wrote(bytes);
             }
         } catch (DataFormatException e) {

@@ -39,6 +39,7 @@ final class Reception {
     private final Intake intake;
     private final IntakeThreads threads;
     private final OpenRequests open;
+    private final BodyPieces pieces = new BodyPieces();
 
     @Inject
     Reception(CollectorConfig config, Admission admission, Intake intake, IntakeThreads threads, OpenRequests open) {
@@ -173,7 +174,10 @@ final class Reception {
             HttpServerRequest request, ContentCoding coding, Sinks sinks, Reservation reservation, Offering offering) {
         Context context = Vertx.currentContext();
         BodyBytes bytes = new BodyBytes(
-                reservation, (int) config.body().maxInflatedBytes().asLongValue(), expectedBytes(request, coding));
+                reservation,
+                pieces,
+                (int) config.body().maxInflatedBytes().asLongValue(),
+                coding == ContentCoding.IDENTITY ? expectedBytes(request, coding) : 0);
         BodySink sink = sinks.of(coding, bytes, config.body().maxBytes().asLongValue());
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();

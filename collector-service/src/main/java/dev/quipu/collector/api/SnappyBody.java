@@ -49,6 +49,7 @@ final class SnappyBody implements BodySink {
 
     @Override
     public void end() throws RequestRefused {
+        block.whole();
         int inflated = inflatedBytes();
         target.prepare(inflated);
         ByteBuf out = Unpooled.wrappedBuffer(target.array()).setIndex(0, 0);
@@ -85,5 +86,7 @@ final class SnappyBody implements BodySink {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        block.close();
+    }
 }

@@ -27,10 +27,10 @@ final class ZstdDecoder implements ContentDecoder {
         try {
             while (in.hasRemaining() || outputFull) {
                 int room = target.room();
-                ByteBuffer out = ByteBuffer.wrap(target.array(), target.length(), room);
+                ByteBuffer out = ByteBuffer.wrap(target.buffer(), target.at(), room);
                 int before = in.position();
                 frameEnded = context.decompressByteBufferStream(out, in);
-                int wrote = out.position() - target.length();
+                int wrote = out.position() - target.at();
                 target.wrote(wrote);
                 outputFull = wrote == room && !frameEnded;
                 if (wrote == 0 && in.position() == before) {

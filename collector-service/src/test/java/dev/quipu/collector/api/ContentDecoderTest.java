@@ -117,13 +117,14 @@ class ContentDecoderTest {
     }
 
     private static byte[] decode(ContentCoding coding, byte[] encoded, int chunk, int maxBytes) throws RequestRefused {
-        BodyBytes bytes = new BodyBytes(Admissions.of(64 << 20).open("default"), maxBytes, 0);
+        BodyBytes bytes = new BodyBytes(Admissions.of(64 << 20).open("default"), new BodyPieces(1 << 20), maxBytes, 0);
         try (ContentDecoder decoder = coding.decoder()) {
             for (int from = 0; from < encoded.length; from += chunk) {
                 decoder.decode(Arrays.copyOfRange(encoded, from, Math.min(encoded.length, from + chunk)), bytes);
             }
             decoder.finish();
         }
+        bytes.whole();
         return Arrays.copyOf(bytes.array(), bytes.length());
     }
 

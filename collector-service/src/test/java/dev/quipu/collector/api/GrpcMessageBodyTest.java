@@ -81,7 +81,7 @@ class GrpcMessageBodyTest {
     }
 
     private static byte[] read(ContentCoding coding, byte[] body, int chunk) throws RequestRefused {
-        BodyBytes bytes = new BodyBytes(Admissions.of(1 << 20).open("default"), 1000, 0);
+        BodyBytes bytes = new BodyBytes(Admissions.of(1 << 20).open("default"), new BodyPieces(1 << 20), 1000, 0);
         GrpcMessageBody sink = new GrpcMessageBody(coding, bytes, 1000);
         try {
             for (int from = 0; from < body.length; from += chunk) {

@@ -23,7 +23,7 @@ class SnappyBodyTest {
     private final Reservation reservation = admission.open("default");
 
     private byte[] inflate(byte[] block, int chunkBytes) throws RequestRefused {
-        BodyBytes target = new BodyBytes(reservation, MAX_BYTES, 0);
+        BodyBytes target = new BodyBytes(reservation, new BodyPieces(1 << 20), MAX_BYTES, 0);
         SnappyBody body = new SnappyBody(target, MAX_BYTES);
         for (int i = 0; i < block.length; i += chunkBytes) {
             body.accept(Buffer.buffer(Arrays.copyOfRange(block, i, Math.min(block.length, i + chunkBytes))));

@@ -21,6 +21,7 @@ public final class FuzzBodies {
 
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_IN_FLIGHT = 3 << 20;
+    private static final BodyPieces PIECES = new BodyPieces(1 << 20);
 
     private FuzzBodies() {}
 
@@ -73,7 +74,7 @@ public final class FuzzBodies {
 
     /** Empty when it is refused. */
     private static Optional<Buffer> decode(byte[] body, int piece, Function<BodyBytes, BodySink> sinks) {
-        BodyBytes target = new BodyBytes(FuzzReservations.of(MAX_IN_FLIGHT), MAX_BYTES, 0);
+        BodyBytes target = new BodyBytes(FuzzReservations.of(MAX_IN_FLIGHT), PIECES, MAX_BYTES, 0);
         BodySink sink = sinks.apply(target);
         try {
             for (int from = 0; from < body.length; from += piece) {
