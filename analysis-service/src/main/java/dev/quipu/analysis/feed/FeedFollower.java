@@ -40,6 +40,9 @@ public class FeedFollower {
     private final Counter records;
     private final Counter failures;
 
+    /** Steps of a single segment that are still to come, because a larger one was refused. */
+    private final AtomicInteger narrowSteps = new AtomicInteger();
+
     /** Empty when it has to be asked for. */
     private volatile String committed = "";
 
@@ -70,7 +73,10 @@ public class FeedFollower {
                 .onFailure(failure -> !(failure instanceof StorageConflictException))
                 .invoke(failure -> LOG.warnf("The feed is not followed for now: %s", failure.getMessage()))
                 .onFailure()
-                .invoke(failure -> committed = "")
+                .invoke(failure -> {
+                    committed = "";
+                    narrowSteps.set(0);
+                })
                 .onFailure()
                 .recoverWithNull();
     }
@@ -118,7 +124,7 @@ public class FeedFollower {
 
     /** One page, or its beginning. @return whether there was one */
     private Uni<Boolean> step() {
-        return place().chain(after -> feed.after(after, config.segmentsPerStep())
+        return place().chain(after -> feed.after(after, narrowSteps.get() > 0 ? 1 : config.segmentsPerStep())
                 .chain(page -> page.segments().isEmpty()
                         ? Uni.createFrom().item(false).invoke(() -> lag.isSince(page.watermark()))
                         : digest(page.segments())
@@ -137,15 +143,26 @@ public class FeedFollower {
                 : Uni.createFrom().item(known);
     }
 
-    /** What storage refuses to add is reported and passed by: it would be refused for ever. */
+    /**
+     * What storage refuses to add is tried again segment by segment. One that is refused by itself is reported and passed
+     * by: it would be refused for ever.
+     */
     private Uni<Void> commit(String after, FeedClient.Page page, Digest digest) {
         return feed.commit(digest.step(after, page))
+                .onItem()
+                .invoke(() -> {
+                    narrowSteps.updateAndGet(left -> Math.max(0, left - 1));
+                    reached(page, digest);
+                })
                 .onFailure(StorageRefusedException.class)
                 .recoverWithUni(refused -> {
+                    if (narrowSteps.getAndSet(config.segmentsPerStep()) == 0) {
+                        LOG.warnf("A step of the feed is tried again by single segments: %s", refused.getMessage());
+                        return Uni.createFrom().voidItem();
+                    }
                     digest.failAll(refused);
-                    return feed.commit(digest.step(after, page));
-                })
-                .invoke(() -> reached(page, digest));
+                    return feed.commit(digest.step(after, page)).invoke(() -> reached(page, digest));
+                });
     }
 
     private Uni<Digest> digest(List<FeedClient.Entry> segments) {

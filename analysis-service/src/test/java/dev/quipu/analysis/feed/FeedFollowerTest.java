@@ -86,7 +86,11 @@ class FeedFollowerTest {
     }
 
     private void storageTakes(int status) {
-        AtomicInteger refusals = new AtomicInteger(status == 204 ? 0 : 1);
+        storageRefuses(status, status == 204 ? 0 : 1);
+    }
+
+    private void storageRefuses(int status, int times) {
+        AtomicInteger refusals = new AtomicInteger(times);
         StoragePeer.at(CONSUMER, request -> {
             if (!request.exchange().getRequestMethod().equals("PUT")) {
                 request.json(200, "{\"name\":\"analysis\",\"cursor\":\"0\"}");
@@ -212,9 +216,23 @@ class FeedFollowerTest {
     }
 
     @Test
-    void whatStorageRefusesToAddIsReportedAndPassedBy() {
+    void whatStorageRefusesAtOnceIsAddedSegmentBySegment() {
         segment(1, twoSpans(1));
-        storageTakes(400);
+        storageRefuses(413, 1);
+        feedHas(entry(1, "traces"));
+        await().atMost(WAIT).until(() -> !commits.isEmpty());
+        assertThat(commits.get(0).path("failures")).isEmpty();
+        assertThat(spans(commits.get(0))).isEqualTo(2);
+        assertThat(StoragePeer.requests("/v1/feed").stream()
+                        .filter(request -> request.parameter("after").equals("0"))
+                        .map(request -> request.parameter("limit")))
+                .contains("1");
+    }
+
+    @Test
+    void whatStorageRefusesToAddByItselfIsReportedAndPassedBy() {
+        segment(1, twoSpans(1));
+        storageRefuses(400, 2);
         feedHas(entry(1, "traces"), entry(2, "logs"));
         await().atMost(WAIT).until(() -> !commits.isEmpty());
         JsonNode commit = commits.get(0);

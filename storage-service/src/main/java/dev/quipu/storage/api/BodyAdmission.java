@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Looks at a body's length before a byte of it is read: what is too large is refused, and segments wait outside
- * until there is memory for them.
+ * Looks at a body's length before a byte of it is read: what is too large is refused, and segments and the commits of
+ * consumers wait outside until there is memory for them.
  */
 @ApplicationScoped
 public class BodyAdmission {
@@ -26,6 +26,9 @@ public class BodyAdmission {
 
     /** Beside the segment, a parcel says of each record which request it came from. */
     private static final String QUARANTINE_PATH = "/v1/quarantine";
+
+    /** A consumer's commit brings what a step of it added up. */
+    private static final String COMMIT_PATH = "/v1/feed/consumers/";
 
     private final long maxSegmentBytes;
     private final ByteBudget inFlight;
@@ -47,8 +50,8 @@ public class BodyAdmission {
         }
         String path = request.getUriInfo().getPath();
         boolean isParcel = path.equals(QUARANTINE_PATH);
-        boolean isSegment = path.equals(SEGMENTS_PATH) || isParcel;
-        long limit = isParcel ? 2 * maxSegmentBytes : isSegment ? maxSegmentBytes : MAX_OTHER_BODY_BYTES;
+        boolean isData = path.equals(SEGMENTS_PATH) || isParcel || isCommit(request, path);
+        long limit = isParcel ? 2 * maxSegmentBytes : isData ? maxSegmentBytes : MAX_OTHER_BODY_BYTES;
         long length = contentLength(request);
         if (length < 0) {
             return Optional.of(
@@ -58,14 +61,18 @@ public class BodyAdmission {
             return Optional.of(Problem.of(413, "body: expected at most " + limit + " bytes, got " + length, path)
                     .toResponse());
         }
-        if (isSegment && !inFlight.reserve(length)) {
+        if (isData && !inFlight.reserve(length)) {
             return Optional.of(ProblemMappers.retryLater(
                     "body: no room for " + length + " bytes at the moment", request.getUriInfo()));
         }
-        if (isSegment) {
+        if (isData) {
             exchange.addEndHandler(ended -> inFlight.release(length));
         }
         return Optional.empty();
+    }
+
+    private static boolean isCommit(ContainerRequestContext request, String path) {
+        return request.getMethod().equals("PUT") && path.startsWith(COMMIT_PATH);
     }
 
     private static long contentLength(ContainerRequestContext request) {

@@ -54,8 +54,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase start(StorageConfig.Database config) throws IOException {
         EmbeddedDatabase database = new EmbeddedDatabase(config);
         database.initialise();
-        database.startServer();
-        database.createDatabase();
+        database.startServerWithDatabase();
         long millis = config.watchInterval().toMillis();
         database.watch.scheduleWithFixedDelay(database::restartIfDead, millis, millis, TimeUnit.MILLISECONDS);
         return database;
@@ -97,6 +96,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (exit != 0) {
             throw new IOException(
                     "PostgreSQL: initdb exited with " + exit + ", see " + directory.serverLog() + tailOfLog());
+        }
+    }
+
+    /** A server may be killed between its start and the first question. */
+    private void startServerWithDatabase() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            startServer();
+            try {
+                createDatabase();
+                return;
+            } catch (SQLException e) {
+                if (attempt == START_ATTEMPTS) {
+                    throw new IOException("PostgreSQL: could not create the database " + NAME, e);
+                }
+            }
+            pause();
         }
     }
 
@@ -168,7 +183,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 "jdbc:postgresql://127.0.0.1:" + config.port() + "/postgres", SUPERUSER, directory.password());
     }
 
-    private void createDatabase() throws IOException {
+    private void createDatabase() throws SQLException {
         try (Connection connection = connectAsSuperuser();
                 Statement statement = connection.createStatement()) {
             if (!exists(statement, "SELECT 1 FROM pg_roles WHERE rolname = '" + NAME + "'")) {
@@ -177,8 +192,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
             if (!exists(statement, "SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
                 statement.execute("CREATE DATABASE " + NAME + " OWNER " + NAME);
             }
-        } catch (SQLException e) {
-            throw new IOException("PostgreSQL: could not create the database " + NAME, e);
         }
     }
 

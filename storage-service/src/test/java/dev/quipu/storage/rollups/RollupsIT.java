@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.quipu.model.rollup.Rollup;
+import dev.quipu.model.rollup.RollupCell;
 import dev.quipu.model.rollup.RollupCodec;
 import dev.quipu.model.rollup.RollupKey;
 import dev.quipu.storage.fixture.Frames;
@@ -137,6 +138,23 @@ class RollupsIT {
         commit("2-2", "3-3", late).then().statusCode(204);
         merge.merge().await().atMost(WAIT);
         assertSame(read("1m"), in(60, List.of(first, second, late)));
+    }
+
+    @Test
+    void aStepMayAddUpVeryMuch() {
+        Rollup rollup = new Rollup(10);
+        for (int i = 0; i < 60_000; i++) {
+            RollupCell cell = rollup.cell(key("component-" + i % 40, DAY + 10L * (i / 40)));
+            for (int span = 0; span < 20; span++) {
+                cell.add(random.nextLong() >>> 1 + random.nextInt(62), 1);
+            }
+        }
+        assertThat(RollupCodec.encode(rollup).length).isGreaterThan(1 << 20);
+        commit("0", "5-5", rollup).then().statusCode(204);
+        assertThat(read("1h").byKey().values().stream()
+                        .mapToLong(RollupCell::spans)
+                        .sum())
+                .isEqualTo(60_000 * 20);
     }
 
     @Test

@@ -37,6 +37,7 @@ final class AnalysedSpans {
                 RollupCodec.MEDIA_TYPE));
         return List.of(
                 Check.equal("records that are still to be analysed", 0, pending),
+                Check.equal("records that could not be analysed", 0, failed(storage)),
                 Check.equal("spans counted by analysis, by operation and hour", text(batch(storage)), text(analysed)));
     }
 
@@ -53,6 +54,12 @@ final class AnalysedSpans {
 
     private static long pending(StorageClient storage) throws InterruptedException {
         return storage.json("/v1/ledger").getJsonObject("identities").getLong("pending");
+    }
+
+    private static long failed(StorageClient storage) throws InterruptedException {
+        return storage.json("/v1/ledger").getJsonObject("identities").getJsonObject("failed").stream()
+                .mapToLong(reason -> ((Number) reason.getValue()).longValue())
+                .sum();
     }
 
     /** Segments are merged meanwhile: a pass over which one goes is begun anew. */

@@ -1,0 +1,68 @@
+package dev.quipu.storage.database;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings the schema up to date before anything else runs. A database that goes away meanwhile is waited for: what was
+ * begun is undone by then, and is done again.
+ */
+@ApplicationScoped
+public class Migration {
+
+    private static final Logger LOG = Logger.getLogger(Migration.class);
+    private static final int BEFORE_ALL_OTHERS = 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
+
+    private final Flyway flyway;
+
+    Migration(Flyway flyway) {
+        this.flyway = flyway;
+    }
+
+    void migrate(@Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent started) {
+        untilItLasts(flyway::migrate, PATIENCE, BETWEEN_ATTEMPTS);
+    }
+
+    static void untilItLasts(Runnable migration, Duration patience, Duration between) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                migration.run();
+                return;
+            } catch (FlywayException e) {
+                if (!isLostConnection(e) || System.nanoTime() - end > 0) {
+                    throw e;
+                }
+                LOG.warnf("The database went away while it was brought up to date; trying again: %s", e.getMessage());
+            }
+            try {
+                Thread.sleep(between.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the database was brought up to date", e);
+            }
+        }
+    }
+
+    /** By PostgreSQL's classes 08, connection exception, and 57, operator intervention. */
+    private static boolean isLostConnection(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException error
+                    && error.getSQLState() != null
+                    && (error.getSQLState().startsWith("08")
+                            || error.getSQLState().startsWith("57"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
