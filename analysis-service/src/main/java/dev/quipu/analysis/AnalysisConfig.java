@@ -39,6 +39,8 @@ public interface AnalysisConfig {
 
         Feed feed();
 
+        Causes causes();
+
         Red red();
 
         Templates templates();
@@ -81,6 +83,21 @@ public interface AnalysisConfig {
 
         /** How long reading may go on before the answer is given as truncated. */
         @WithDefault("10s")
+        Duration timeLimit();
+    }
+
+    /** Looking for the causes of an incident. */
+    interface Causes {
+        /** The length of an incident of which the request names no start. */
+        @WithDefault("5m")
+        Duration defaultLength();
+
+        /** The most log records read of one window, the newest. */
+        @WithDefault("20000")
+        int maxRecords();
+
+        /** How long reading the log records of one window may go on. */
+        @WithDefault("5s")
         Duration timeLimit();
     }
 

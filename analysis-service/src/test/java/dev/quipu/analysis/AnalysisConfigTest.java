@@ -92,6 +92,13 @@ class AnalysisConfigTest {
     }
 
     @Test
+    void causesDefaults() {
+        assertThat(config.analysis().causes().defaultLength()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.analysis().causes().maxRecords()).isEqualTo(20_000);
+        assertThat(config.analysis().causes().timeLimit()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
     void boundsTheMiningOfTemplates() {
         assertThat(config.analysis().templates().defaultLookback()).isEqualTo(Duration.ofHours(1));
         assertThat(config.analysis().templates().maxRecords()).isEqualTo(50_000);

@@ -39,7 +39,11 @@ class ArrowsTest {
                     "..analysis.feed..",
                     "..analysis.rollup..",
                     "..analysis.template..",
-                    "..analysis.anomaly..");
+                    "..analysis.anomaly..",
+                    "..analysis.contrast..",
+                    "..analysis.heatmap..",
+                    "..analysis.graph..",
+                    "..analysis.cause..");
 
     @ArchTest
     static final ArchRule functionsOverATraceKnowOnlyTheModel = classes()

@@ -13,6 +13,21 @@ public final class SemanticAttributes {
     public static final String NETWORK_PEER_ADDRESS = "network.peer.address";
     public static final String NETWORK_PEER_PORT = "network.peer.port";
 
+    public static final String SERVER_ADDRESS = "server.address";
+    public static final String DB_SYSTEM_NAME = "db.system.name";
+    public static final String DB_NAMESPACE = "db.namespace";
+    public static final String MESSAGING_SYSTEM = "messaging.system";
+    public static final String MESSAGING_DESTINATION_NAME = "messaging.destination.name";
+
+    /** Before {@link #SERVER_ADDRESS}. */
+    public static final String NET_PEER_NAME = "net.peer.name";
+
+    /** Before {@link #DB_SYSTEM_NAME}. */
+    public static final String DB_SYSTEM = "db.system";
+
+    /** Before {@link #DB_NAMESPACE}. */
+    public static final String DB_NAME = "db.name";
+
     public static final String ERROR_TYPE = "error.type";
 
     private SemanticAttributes() {}

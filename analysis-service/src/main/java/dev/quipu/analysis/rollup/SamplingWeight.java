@@ -4,7 +4,7 @@ package dev.quipu.analysis.rollup;
  * How many spans a sampled span stands for, from the rejection threshold in its tracestate (OpenTelemetry, "TraceState:
  * Probability Sampling", {@code ot=th:}).
  */
-final class SamplingWeight {
+public final class SamplingWeight {
 
     private static final int THRESHOLD_DIGITS = 14;
     private static final long RANGE = 1L << 56;
@@ -12,7 +12,7 @@ final class SamplingWeight {
     private SamplingWeight() {}
 
     /** 1 or more; 1 when no threshold is told, or none that can be read. */
-    static double of(String traceState) {
+    public static double of(String traceState) {
         for (String entry : traceState.split(",", -1)) {
             String vendor = entry.trim();
             if (vendor.startsWith("ot=")) {

@@ -1,5 +1,6 @@
 package dev.quipu.analysis.template;
 
+import dev.quipu.analysis.read.LogScan;
 import dev.quipu.analysis.read.Page;
 import dev.quipu.model.query.Field;
 import dev.quipu.model.query.Literal;
@@ -149,12 +150,12 @@ public record TemplatesAnswer(
         return RecordFilter.and(parts);
     }
 
-    static TemplatesAnswer of(MinedTemplates mined, Reading reading, Page page) {
+    static TemplatesAnswer of(MinedTemplates mined, LogScan.Reading reading, Page page) {
         List<MinedTemplates.Found> templates = mined.templates();
         return new TemplatesAnswer(
                 mined.records(),
                 mined.leftOver(),
-                reading.truncated(),
+                reading.isCut(),
                 templates.size(),
                 page.of(templates).stream().map(Line::of).toList(),
                 page.nextCursor(templates.size()),
@@ -163,7 +164,4 @@ public record TemplatesAnswer(
                         : mined.assignments().stream().map(AssignedRecord::of).toList(),
                 reading.watermark());
     }
-
-    /** How far the records were read. */
-    record Reading(boolean truncated, Optional<Instant> watermark) {}
 }

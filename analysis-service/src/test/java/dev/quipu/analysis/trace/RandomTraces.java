@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Random;
 
 /** Traces of all shapes: few ticks, so that spans often begin and end together, and within and beyond their parents. */
-final class RandomTraces {
+public final class RandomTraces {
 
     static final int TICKS = 90;
 
     private RandomTraces() {}
 
     /** Times are ticks of a nanosecond. */
-    static Trace next(Random random) {
+    public static Trace next(Random random) {
         int count = 1 + random.nextInt(14);
         List<Span> spans = new ArrayList<>();
         for (int i = 1; i <= count; i++) {

@@ -31,7 +31,7 @@ final class LogHub {
     }
 
     private static DataSet readSet(String name, Path file) throws IOException {
-        List<List<String>> rows = rows(Files.readString(file, StandardCharsets.UTF_8));
+        List<List<String>> rows = Csv.rows(Files.readString(file, StandardCharsets.UTF_8));
         int content = rows.get(0).indexOf("Content");
         int template = rows.get(0).indexOf("EventTemplate");
         List<String> bodies = new ArrayList<>();
@@ -41,38 +41,5 @@ final class LogHub {
             truth.add(row.get(template));
         }
         return new DataSet(name, bodies, truth);
-    }
-
-    /** RFC 4180. */
-    private static List<List<String>> rows(String csv) {
-        List<List<String>> rows = new ArrayList<>();
-        List<String> row = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < csv.length(); i++) {
-            char c = csv.charAt(i);
-            if (c == '"') {
-                if (quoted && i + 1 < csv.length() && csv.charAt(i + 1) == '"') {
-                    cell.append(c);
-                    i++;
-                } else {
-                    quoted = !quoted;
-                }
-            } else if (!quoted && (c == ',' || c == '\n')) {
-                row.add(cell.toString());
-                cell.setLength(0);
-                if (c == '\n') {
-                    rows.add(row);
-                    row = new ArrayList<>();
-                }
-            } else if (quoted || c != '\r') {
-                cell.append(c);
-            }
-        }
-        if (!row.isEmpty() || !cell.isEmpty()) {
-            row.add(cell.toString());
-            rows.add(row);
-        }
-        return rows;
     }
 }

@@ -55,6 +55,15 @@ public final class Query implements Callable<Integer> {
     @Option(names = "--repeat", description = "timed answers to each question")
     private int repeat = 200;
 
+    /** Which questions. */
+    enum Ask {
+        SEARCH,
+        CONTRAST
+    }
+
+    @Option(names = "--ask", description = "what is asked: ${COMPLETION-CANDIDATES}")
+    private Ask ask = Ask.SEARCH;
+
     @Option(names = "--seed")
     private long seed = 1;
 
@@ -79,7 +88,7 @@ public final class Query implements Callable<Integer> {
         long stored = LedgerCounts.read(storage, "traces").stored();
         StoredSpans choices = StoredSpans.of(storage, seed);
         List<QuestionReport> reports = new ArrayList<>();
-        for (Question question : Question.all()) {
+        for (Question question : ask == Ask.SEARCH ? Question.all() : Question.contrasts()) {
             reports.add(time(question, storage, choices, stored));
         }
         System.out.printf("%,d spans stored%n%s", stored, QuestionReport.MARKDOWN_HEADER);

@@ -46,6 +46,23 @@ record Question(String name, String contentType, Choice choice) {
                         stored -> spans("span.user.id = \"" + stored.value("user.id") + "\"", "newest", 100)));
     }
 
+    /** What tells some spans from all others: every record is read. */
+    static List<Question> contrasts() {
+        return List.of(
+                new Question(
+                        "what is different about slow spans",
+                        JSON,
+                        stored -> contrast("duration > " + stored.between(100, 1_000) + "ms")),
+                new Question(
+                        "what is different about one service's failed spans",
+                        JSON,
+                        stored -> contrast("status = error && service = \"" + stored.service() + "\"")));
+    }
+
+    private static String contrast(String selected) {
+        return "/v1/spans/contrast?from=0&selected=" + StorageClient.encoded(selected);
+    }
+
     private static String spans(String query, String order, int limit) {
         return "/v1/spans?from=0&order=" + order + "&limit=" + limit + "&q=" + StorageClient.encoded(query);
     }

@@ -3,6 +3,7 @@ package dev.quipu.model.query;
 import dev.quipu.model.Span;
 import dev.quipu.model.SpanId;
 import dev.quipu.model.TraceId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,6 +11,9 @@ import java.util.Locale;
 final class FieldRules {
 
     private static final List<String> STATUS_WORDS = List.of("unset", "ok", "error");
+    private static final List<String> KIND_WORDS = Arrays.stream(Span.Kind.values())
+            .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+            .toList();
 
     private FieldRules() {}
 
@@ -84,7 +88,7 @@ final class FieldRules {
     }
 
     private static int codeOf(Field.Intrinsic field, String word) {
-        int code = field == Field.Intrinsic.STATUS ? STATUS_WORDS.indexOf(word) : kindOf(word);
+        int code = field == Field.Intrinsic.STATUS ? STATUS_WORDS.indexOf(word) : KIND_WORDS.indexOf(word);
         if (code < 0) {
             throw new IllegalArgumentException(field + ": expected "
                     + (field == Field.Intrinsic.STATUS
@@ -95,13 +99,10 @@ final class FieldRules {
         return code;
     }
 
-    private static int kindOf(String word) {
-        for (Span.Kind kind : Span.Kind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return kind.ordinal();
-            }
-        }
-        return -1;
+    /** The word of OTLP's number of a kind or status; the number itself where it has none. */
+    static String wordOf(Field.Intrinsic field, long number) {
+        List<String> words = field == Field.Intrinsic.STATUS ? STATUS_WORDS : KIND_WORDS;
+        return number >= 0 && number < words.size() ? words.get((int) number) : Long.toString(number);
     }
 
     static long nanosOf(Literal value) {

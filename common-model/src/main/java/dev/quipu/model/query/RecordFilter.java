@@ -36,6 +36,9 @@ public sealed interface RecordFilter {
 
     Kind kind();
 
+    /** The fields that it looks at. */
+    Set<Field> fields();
+
     /**
      * @throws QuerySyntaxException when the text is not of the language
      */
@@ -49,6 +52,10 @@ public sealed interface RecordFilter {
 
     static RecordFilter or(List<RecordFilter> parts) {
         return parts.size() == 1 ? parts.get(0) : new Or(parts);
+    }
+
+    private static Set<Field> fieldsOf(List<RecordFilter> parts) {
+        return parts.stream().flatMap(part -> part.fields().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The text of a part where only one unit can stand; no deeper than it was read, for depth is limited. */
@@ -65,6 +72,11 @@ public sealed interface RecordFilter {
         @Override
         public Kind kind() {
             return Kind.AND;
+        }
+
+        @Override
+        public Set<Field> fields() {
+            return fieldsOf(parts);
         }
 
         @Override
@@ -88,6 +100,11 @@ public sealed interface RecordFilter {
         }
 
         @Override
+        public Set<Field> fields() {
+            return fieldsOf(parts);
+        }
+
+        @Override
         public String toString() {
             return parts.stream()
                     .map(part -> part.kind() == Kind.AND && !part.equals(ALL) ? part.toString() : operand(part))
@@ -100,6 +117,11 @@ public sealed interface RecordFilter {
         @Override
         public Kind kind() {
             return Kind.NOT;
+        }
+
+        @Override
+        public Set<Field> fields() {
+            return part.fields();
         }
 
         @Override
@@ -124,6 +146,11 @@ public sealed interface RecordFilter {
         }
 
         @Override
+        public Set<Field> fields() {
+            return Set.of(field);
+        }
+
+        @Override
         public String toString() {
             boolean word = WORDS.contains(field) && value instanceof Literal.Text;
             return field + " " + operator + " " + (word ? ((Literal.Text) value).value() : value.toString());
@@ -135,6 +162,11 @@ public sealed interface RecordFilter {
         @Override
         public Kind kind() {
             return Kind.EXISTS;
+        }
+
+        @Override
+        public Set<Field> fields() {
+            return Set.of(attribute);
         }
 
         @Override

@@ -26,6 +26,11 @@ public abstract sealed class RecordRows permits SpanRows, LogRows, PointRows {
         return reader;
     }
 
+    /** Of the segment. */
+    public final SegmentHead head() {
+        return reader.head();
+    }
+
     public final int size() {
         return slice.rows();
     }

@@ -6,14 +6,21 @@ import dev.quipu.model.InstrumentationScope;
 import dev.quipu.model.KeyValue;
 import dev.quipu.model.Resource;
 import dev.quipu.model.segment.SegmentHead.ComponentEntry;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.LongToIntFunction;
+import java.util.stream.Collectors;
 
 /**
- * What the rows of a row group say in one place, as text, one entry for each row: for grouping by it. Needs the columns
- * that {@link RowScan} names for a question about the same place.
+ * What the rows of a row group say in one place, as text: for grouping by it. Needs the columns that {@link RowScan}
+ * names for a question about the same place.
  */
 public final class RowTexts {
 
@@ -28,7 +35,7 @@ public final class RowTexts {
     }
 
     /** What each row's component says. */
-    public String[] ofComponent(Function<Component, String> text) {
+    public RowValues ofComponent(Function<Component, String> text) {
         List<ComponentEntry> components = reader.head().components();
         return ofReference(
                 layout.resource(),
@@ -38,70 +45,102 @@ public final class RowTexts {
     }
 
     /** What each row's resource says. */
-    public String[] ofResource(Function<Resource, String> text) {
+    public RowValues ofResource(Function<Resource, String> text) {
         return ofReference(
                 layout.resource(), reader.resources().stream().map(text).toList());
     }
 
     /** What each row's scope says. */
-    public String[] ofScope(Function<InstrumentationScope, String> text) {
+    public RowValues ofScope(Function<InstrumentationScope, String> text) {
         return ofReference(layout.scope(), reader.scopes().stream().map(text).toList());
     }
 
-    private String[] ofReference(int field, List<String> ofMember) {
-        long[] references = rows.slice().numbers(field);
-        String[] texts = new String[references.length];
-        for (int row = 0; row < texts.length; row++) {
-            texts[row] = ofMember.get((int) references[row]);
-        }
-        return texts;
+    private RowValues ofReference(int field, List<String> ofMember) {
+        ValueNumbers numbers = new ValueNumbers();
+        int[] numberOfMember = ofMember.stream().mapToInt(numbers::of).toArray();
+        return numbers.ofRows(rows.slice().numbers(field), reference -> numberOfMember[(int) reference]);
+    }
+
+    /** The keys that resources of these rows' segment have. */
+    public Set<String> resourceKeys() {
+        return reader.resources().stream()
+                .flatMap(resource -> resource.attributes().stream())
+                .map(KeyValue::key)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** A text field's values. */
-    public String[] of(TextField field) {
+    public RowValues of(TextField field) {
         ByteStrings strings = rows.slice().strings(field.field());
-        String[] ofCode = new String[strings.distinct()];
-        for (int code = 0; code < ofCode.length; code++) {
-            ofCode[code] = strings.textOfCode(code);
+        ValueNumbers numbers = new ValueNumbers();
+        int[] numberOfCode = new int[strings.distinct()];
+        for (int code = 0; code < numberOfCode.length; code++) {
+            numberOfCode[code] = numbers.of(strings.textOfCode(code));
         }
-        String[] texts = new String[strings.rows()];
-        for (int row = 0; row < texts.length; row++) {
-            texts[row] = ofCode[strings.code(row)];
+        int[] codes = new int[strings.rows()];
+        for (int row = 0; row < codes.length; row++) {
+            codes[row] = numberOfCode[strings.code(row)];
         }
-        return texts;
+        return new RowValues(numbers.values(), codes);
     }
 
     /** A number field's values in words. */
-    public String[] of(NumberField field, LongFunction<String> word) {
-        long[] numbers = rows.slice().numbers(field.field());
-        String[] texts = new String[numbers.length];
-        for (int row = 0; row < texts.length; row++) {
-            texts[row] = word.apply(numbers[row]);
-        }
-        return texts;
+    public RowValues of(NumberField field, LongFunction<String> word) {
+        ValueNumbers numbers = new ValueNumbers();
+        Map<Long, Integer> known = new HashMap<>();
+        return numbers.ofRows(
+                rows.slice().numbers(field.field()),
+                number -> known.computeIfAbsent(number, unseen -> numbers.of(word.apply(number))));
     }
 
     /**
-     * The value of the key that each row has, as text; empty for rows without one, and for arrays and maps. Of a row
-     * that has the key twice, which OTLP does not allow, one of them.
+     * The value of the key that each row has; none for rows without one, and for arrays and maps. Of a row that has the
+     * key twice, which OTLP does not allow, one of them.
+     *
+     * @return empty when there are more different values than {@code maxValues}
      */
-    public String[] ofAttribute(AttributeLevel level, String key) {
-        String[] texts = new String[rows.size()];
-        Arrays.fill(texts, "");
+    public Optional<RowValues> ofAttribute(AttributeLevel level, String key, int maxValues) {
         if (level.nested() >= 0 || RowScan.columns(reader.head(), level, key).isEmpty()) {
-            return texts;
+            return Optional.of(RowValues.none(rows.size()));
         }
+        ValueNumbers numbers = new ValueNumbers();
+        int[] codes = RowValues.none(rows.size()).codes();
         AttributeSlice attributes = rows.slice().attributes();
         for (int column = 0; column < attributes.columns().size(); column++) {
             if (RowScan.mayHold(attributes.columns().get(column), level, key)) {
-                int[] rowsOf = attributes.rowsOf(column);
-                for (int value = rowsOf.length - 1; value >= 0; value--) {
-                    String text = textOf(attributes, column, value, key);
-                    texts[rowsOf[value]] = text.isEmpty() ? texts[rowsOf[value]] : text;
+                if (isPooledBeyond(attributes, column, maxValues)) {
+                    return Optional.empty();
                 }
+                number(attributes, column, key, numbers, codes);
             }
         }
-        return texts;
+        return numbers.values().size() > maxValues
+                ? Optional.empty()
+                : Optional.of(new RowValues(numbers.values(), codes));
+    }
+
+    /** Known before a text is made. */
+    private static boolean isPooledBeyond(AttributeSlice attributes, int column, int maxValues) {
+        return attributes.columns().get(column).type() == ValueType.STRING
+                && attributes.strings(column).distinct() > maxValues;
+    }
+
+    private static void number(AttributeSlice attributes, int column, String key, ValueNumbers numbers, int[] codes) {
+        int[] rowsOf = attributes.rowsOf(column);
+        Map<Long, Integer> known = new HashMap<>();
+        for (int value = rowsOf.length - 1; value >= 0; value--) {
+            int at = value;
+            int number = known.computeIfAbsent(
+                    identity(attributes, column, value), unseen -> numbers.of(textOf(attributes, column, at, key)));
+            codes[rowsOf[value]] = number == RowValues.NONE ? codes[rowsOf[value]] : number;
+        }
+    }
+
+    /** The same for values that are the same. */
+    private static long identity(AttributeSlice attributes, int column, int value) {
+        return attributes.columns().get(column).type().isPooled()
+                ? attributes.strings(column).code(value)
+                : attributes.numbers(column)[value];
     }
 
     private static String textOf(AttributeSlice attributes, int column, int value, String key) {
@@ -127,5 +166,33 @@ public final class RowTexts {
             case BOOL -> Boolean.toString(((AnyValue.BoolValue) value).value());
             case EMPTY, BYTES, ARRAY, MAP -> "";
         };
+    }
+
+    /** Numbers texts in the order in which they come. */
+    private static final class ValueNumbers {
+        private final Map<String, Integer> known = new HashMap<>();
+        private final List<String> values = new ArrayList<>();
+
+        int of(String text) {
+            if (text.isEmpty()) {
+                return RowValues.NONE;
+            }
+            return known.computeIfAbsent(text, unseen -> {
+                values.add(text);
+                return values.size() - 1;
+            });
+        }
+
+        RowValues ofRows(long[] ofRow, LongToIntFunction number) {
+            int[] codes = new int[ofRow.length];
+            for (int row = 0; row < codes.length; row++) {
+                codes[row] = number.applyAsInt(ofRow[row]);
+            }
+            return new RowValues(values, codes);
+        }
+
+        List<String> values() {
+            return values;
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.quipu.model.Signal;
 import dev.quipu.model.segment.ColumnId;
 import dev.quipu.model.segment.LogRows;
 import dev.quipu.model.segment.RowTexts;
+import dev.quipu.model.segment.RowValues;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.model.segment.Segments;
@@ -31,10 +32,10 @@ class GroupingTest {
                     assertThat(allowed).as("chunks announced by columns()").contains(range);
                     return ByteBuffer.wrap(segment.body(), range.offset(), range.length());
                 });
-                String[] groups = grouping.of(limited.logs(group));
+                RowValues groups = grouping.of(limited.logs(group));
                 LogRows whole = SegmentReader.of(segment).logs(group);
                 for (int row = 0; row < whole.size(); row++) {
-                    assertThat(groups[row]).isIn(oracle.apply(whole.log(row)));
+                    assertThat(groups.text(row)).isIn(oracle.apply(whole.log(row)));
                 }
             }
         }

@@ -43,8 +43,8 @@ public class CountParameters {
     @Parameter(
             description =
                     "By what records are told apart: `service`, `namespace`, `instance`, `scope.name`, an attribute"
-                            + " as a search names it; of spans also `name`, of log records `severity`, `severityText`,"
-                            + " `eventName`.",
+                            + " as a search names it; of spans also `name`, `kind`, `status`, `statusMessage`, of log records"
+                            + " `severity`, `severityText`, `eventName`.",
             example = "service")
     @QueryParam("by")
     @DefaultValue("service")

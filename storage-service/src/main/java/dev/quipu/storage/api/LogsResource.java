@@ -6,6 +6,8 @@ import dev.quipu.model.otlp.OtlpLogs;
 import dev.quipu.model.query.RecordFilter;
 import dev.quipu.model.segment.LogRows;
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.search.ContrastQuery;
+import dev.quipu.storage.search.ContrastSearch;
 import dev.quipu.storage.search.CountQuery;
 import dev.quipu.storage.search.CountSearch;
 import dev.quipu.storage.search.LogOrder;
@@ -44,13 +46,21 @@ public class LogsResource {
 
     private final RowSearch search;
     private final CountSearch counting;
+    private final ContrastSearch contrasts;
     private final LogTail tail;
     private final Tenant tenant;
     private final StorageConfig config;
 
-    LogsResource(RowSearch search, CountSearch counting, LogTail tail, Tenant tenant, StorageConfig config) {
+    LogsResource(
+            RowSearch search,
+            CountSearch counting,
+            ContrastSearch contrasts,
+            LogTail tail,
+            Tenant tenant,
+            StorageConfig config) {
         this.search = search;
         this.counting = counting;
+        this.contrasts = contrasts;
         this.tail = tail;
         this.tenant = tenant;
         this.config = config;
@@ -107,6 +117,24 @@ public class LogsResource {
         CountQuery<LogRows> query = parameters.query(
                 tenant.name(), LogOrder.NEWEST, config.storage().search());
         return counting.count(query).map(answer -> CountAnswers.Counts.of(query.steps(), answer));
+    }
+
+    @GET
+    @Path("/contrast")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "contrastLogs",
+            summary = "Hold some log records against the rest",
+            description =
+                    "How often each value of each field, and pairs of the most telling, are among the selected log records"
+                            + " and among the rest. Fields by which they were selected are left out.")
+    @APIResponse(responseCode = "200", description = "The counts.")
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<ContrastAnswers.Contrast> contrast(@BeanParam ContrastParameters parameters) {
+        ContrastQuery<LogRows> query = parameters.query(
+                tenant.name(), LogOrder.NEWEST, config.storage().search());
+        return contrasts.contrast(query).map(ContrastAnswers.Contrast::of);
     }
 
     @GET

@@ -2,8 +2,11 @@ package dev.quipu.storage.api;
 
 import dev.quipu.model.segment.SpanRows;
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.search.ContrastQuery;
+import dev.quipu.storage.search.ContrastSearch;
 import dev.quipu.storage.search.CountQuery;
 import dev.quipu.storage.search.CountSearch;
+import dev.quipu.storage.search.HeatMapSearch;
 import dev.quipu.storage.search.RowSearch;
 import dev.quipu.storage.search.Selections;
 import dev.quipu.storage.search.SpanOrder;
@@ -23,12 +26,22 @@ public class SpansResource {
 
     private final RowSearch search;
     private final CountSearch counting;
+    private final ContrastSearch contrasts;
+    private final HeatMapSearch heatMaps;
     private final Tenant tenant;
     private final StorageConfig config;
 
-    SpansResource(RowSearch search, CountSearch counting, Tenant tenant, StorageConfig config) {
+    SpansResource(
+            RowSearch search,
+            CountSearch counting,
+            ContrastSearch contrasts,
+            HeatMapSearch heatMaps,
+            Tenant tenant,
+            StorageConfig config) {
         this.search = search;
         this.counting = counting;
+        this.contrasts = contrasts;
+        this.heatMaps = heatMaps;
         this.tenant = tenant;
         this.config = config;
     }
@@ -63,5 +76,42 @@ public class SpansResource {
         CountQuery<SpanRows> query = parameters.query(
                 tenant.name(), SpanOrder.NEWEST, config.storage().search());
         return counting.count(query).map(answer -> CountAnswers.Counts.of(query.steps(), answer));
+    }
+
+    @GET
+    @Path("/contrast")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "contrastSpans",
+            summary = "Hold some spans against the rest",
+            description =
+                    "How often each value of each field, and pairs of the most telling, are among the selected spans"
+                            + " and among the rest. Fields by which they were selected are left out.")
+    @APIResponse(responseCode = "200", description = "The counts.")
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<ContrastAnswers.Contrast> contrast(@BeanParam ContrastParameters parameters) {
+        ContrastQuery<SpanRows> query = parameters.query(
+                tenant.name(), SpanOrder.NEWEST, config.storage().search());
+        return contrasts.contrast(query).map(ContrastAnswers.Contrast::of);
+    }
+
+    @GET
+    @Path("/heat-map")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "countSpansByDuration",
+            summary = "Count spans by time and duration",
+            description =
+                    "How many spans that satisfy a condition started in each step of time and took about how long.")
+    @APIResponse(responseCode = "200", description = "The counts.")
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<HeatMapAnswers.Map> heatMap(@BeanParam HeatMapParameters parameters) {
+        return heatMaps.count(
+                        tenant.name(),
+                        parameters.filter(),
+                        parameters.steps(config.storage().search()))
+                .map(HeatMapAnswers.Map::of);
     }
 }

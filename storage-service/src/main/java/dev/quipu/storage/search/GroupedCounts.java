@@ -3,6 +3,7 @@ package dev.quipu.storage.search;
 import dev.quipu.model.query.Grouping;
 import dev.quipu.model.segment.ColumnId;
 import dev.quipu.model.segment.RecordRows;
+import dev.quipu.model.segment.RowValues;
 import dev.quipu.model.segment.SegmentHead;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -63,7 +64,7 @@ final class GroupedCounts<R extends RecordRows> implements Ranking<R> {
         if (matches.length == 0) {
             return;
         }
-        String[] groups = grouping.of(rows);
+        RowValues groups = grouping.of(rows);
         int[] within = new int[matches.length];
         int count = 0;
         for (int row : matches) {
@@ -74,12 +75,13 @@ final class GroupedCounts<R extends RecordRows> implements Ranking<R> {
         add(rows, Arrays.copyOf(within, count), groups);
     }
 
-    private synchronized void add(R rows, int[] within, String[] groups) {
+    private synchronized void add(R rows, int[] within, RowValues groups) {
         for (int row : within) {
-            long[] sums = counts.get(groups[row]);
+            String group = groups.text(row);
+            long[] sums = counts.get(group);
             if (sums == null && counts.size() < MAX_GROUPS) {
                 sums = new long[steps.count()];
-                counts.put(groups[row], sums);
+                counts.put(group, sums);
             }
             (sums == null ? others : sums)[steps.of(rows.timeUnixNano(row))]++;
         }

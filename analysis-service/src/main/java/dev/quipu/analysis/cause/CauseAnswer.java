@@ -1,0 +1,184 @@
+package dev.quipu.analysis.cause;
+
+import dev.quipu.model.query.Field;
+import dev.quipu.model.query.Literal;
+import dev.quipu.model.query.Operator;
+import dev.quipu.model.query.RecordFilter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What may have caused an incident. */
+@Schema(name = "Causes", description = "What may have caused an incident, with the evidence.")
+public record CauseAnswer(
+        @Schema(description = "The incident's time.") Period incident,
+
+        @Schema(description = "What it was compared with: as long, and free of other incidents.")
+        List<Period> baselines,
+
+        @Schema(description = "The likeliest first; none when nothing stands out.")
+        List<CauseLine> causes,
+
+        @Schema(description = "Spans that were read.", examples = "48210")
+        long spans,
+
+        @Schema(description = "Log records that were read.", examples = "31022")
+        long logs,
+
+        @Schema(description = "Series of metrics that were read.", examples = "82")
+        int series,
+
+        @Schema(description = "Whether there was more than one answer may read.", examples = "false")
+        boolean truncated) {
+
+    public CauseAnswer {
+        baselines = List.copyOf(baselines);
+        causes = List.copyOf(causes);
+    }
+
+    /** What was read for an answer. @param truncated whether there was more */
+    record Read(long spans, long logs, int series, boolean truncated) {}
+
+    /** From, included, to, not included. */
+    @Schema(name = "CausePeriod", description = "A time, its end not included.")
+    public record Period(
+            @Schema(description = "Start.", implementation = String.class, format = "date-time")
+            Instant from,
+
+            @Schema(description = "End.", implementation = String.class, format = "date-time")
+            Instant to) {
+        static Period of(TimeRange range) {
+            return new Period(
+                    Instant.EPOCH.plusNanos(range.fromUnixNano()), Instant.EPOCH.plusNanos(range.toUnixNano()));
+        }
+    }
+
+    /** A component that may have caused it. */
+    @Schema(name = "Cause", description = "A component that may have caused the incident.")
+    public record CauseLine(
+            @Schema(description = "Its name, behind its namespace where it has one.", examples = "shop/cart")
+            String component,
+
+            @Schema(
+                    description = "How much it stands out: grows by one whenever the strongest evidence doubles.",
+                    examples = "4.2")
+            double score,
+
+            @Schema(description = "The score in a word: weak, moderate or strong.", examples = "strong")
+            String strength,
+
+            @Schema(
+                    description = "What in the component it is: duration, self_time, call_gap, errors, availability,"
+                            + " log_template or utilisation.",
+                    examples = "utilisation")
+            String kind,
+
+            @Schema(
+                    description =
+                            "Of what: a span name, a caller, a log template behind the name of its span, a metric.",
+                    examples = "process.cpu.utilization")
+            String detail,
+
+            @Schema(description = "What stands out, the most telling first.")
+            List<Evidence> evidence) {
+        public CauseLine {
+            evidence = List.copyOf(evidence);
+        }
+    }
+
+    /** A figure that stands out. */
+    @Schema(name = "CauseEvidence", description = "A figure of the component, and what it usually is.")
+    public record Evidence(
+            @Schema(description = "As of the cause.", examples = "duration")
+            String kind,
+
+            @Schema(description = "As of the cause.", examples = "GET /cart")
+            String detail,
+
+            @Schema(description = "The figure in the incident; times in nanoseconds.", examples = "230000000.0")
+            double value,
+
+            @Schema(description = "Its median in the baselines.", examples = "21000000.0")
+            double usual,
+
+            @Schema(
+                    description = "How far it is from the usual, in what is an ordinary distance to it.",
+                    examples = "31.5")
+            double deviation,
+
+            @Schema(description = "Spans, calls, records or points that it was made of.", examples = "412")
+            long samples,
+
+            @Schema(description = "In a sentence.", examples = "GET /cart took 230 ms where 21 ms is usual")
+            String text,
+
+            @Schema(
+                    description = "The search for the spans or log records that it was made of, in the incident's time;"
+                            + " empty for metrics.",
+                    examples = "service = \"cart\" && name = \"GET /cart\"")
+            String search) {}
+
+    static CauseAnswer of(CauseQuery query, List<Cause> causes, Read read) {
+        return new CauseAnswer(
+                Period.of(query.incident()),
+                query.baselines().stream().map(Period::of).toList(),
+                causes.stream().map(CauseAnswer::line).toList(),
+                read.spans(),
+                read.logs(),
+                read.series(),
+                read.truncated());
+    }
+
+    private static CauseLine line(Cause cause) {
+        return new CauseLine(
+                cause.component(),
+                cause.score(),
+                cause.strength().name().toLowerCase(Locale.ROOT),
+                word(cause.inner().kind()),
+                cause.inner().detail(),
+                cause.evidence().stream().map(CauseAnswer::evidence).toList());
+    }
+
+    private static Evidence evidence(Deviation deviation) {
+        Indicator indicator = deviation.indicator();
+        return new Evidence(
+                word(indicator.kind()),
+                indicator.detail(),
+                indicator.value(),
+                deviation.median(),
+                deviation.size(),
+                indicator.samples(),
+                EvidenceText.of(deviation),
+                search(indicator));
+    }
+
+    private static String word(IndicatorKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String search(Indicator indicator) {
+        RecordFilter service = is(Field.Intrinsic.SERVICE, unqualified(indicator.component()));
+        return switch (indicator.kind()) {
+            case DURATION, DURATION_TAIL, SELF_TIME ->
+                RecordFilter.and(List.of(service, is(Field.Intrinsic.NAME, indicator.detail())))
+                        .toString();
+            case ERRORS ->
+                RecordFilter.and(List.of(
+                                service,
+                                is(Field.Intrinsic.NAME, indicator.detail()),
+                                is(Field.Intrinsic.STATUS, "error")))
+                        .toString();
+            case CALL_GAP, REQUEST_RATE, LOG_TEMPLATE, LOG_SHARE -> service.toString();
+            case AVAILABILITY, UTILISATION -> "";
+        };
+    }
+
+    private static String unqualified(String component) {
+        return component.substring(component.indexOf('/') + 1);
+    }
+
+    private static RecordFilter is(Field.Intrinsic field, String value) {
+        return new RecordFilter.Compare(field, Operator.EQUAL, new Literal.Text(value));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.quipu.analysis.cause;
+
+import dev.quipu.analysis.AnalysisConfig;
+import dev.quipu.analysis.client.LogClient;
+import dev.quipu.analysis.read.LogScan;
+import dev.quipu.analysis.read.TraceScan;
+import dev.quipu.analysis.read.Window;
+import dev.quipu.model.query.RecordFilter;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what was recorded in an incident and in the windows that it is compared with, and ranks its causes. */
+@ApplicationScoped
+public class CauseReader {
+
+    private final TraceScan traces;
+    private final LogScan logs;
+    private final MetricFigures metrics;
+    private final LogScan.Limits limits;
+
+    CauseReader(TraceScan traces, LogScan logs, MetricFigures metrics, AnalysisConfig config) {
+        AnalysisConfig.Causes causes = config.analysis().causes();
+        this.traces = traces;
+        this.logs = logs;
+        this.metrics = metrics;
+        this.limits = new LogScan.Limits(causes.maxRecords(), causes.timeLimit());
+    }
+
+    public Uni<CauseAnswer> read(String tenant, CauseQuery query) {
+        return Uni.createFrom().deferred(() -> {
+            Telemetry telemetry = new Telemetry();
+            List<TimeRange> windows = new ArrayList<>(query.readBaselines());
+            windows.add(query.incident());
+            return Multi.createFrom()
+                    .iterable(windows)
+                    .onItem()
+                    .transformToUniAndConcatenate(window -> read(tenant, window, telemetry))
+                    .collect()
+                    .last()
+                    .chain(last -> metrics.read(tenant, query))
+                    .map(series -> answer(query, telemetry, series));
+        });
+    }
+
+    /** Traces come first: log records are counted by the span that they were written in. */
+    private Uni<Boolean> read(String tenant, TimeRange range, Telemetry telemetry) {
+        return Uni.createFrom().deferred(() -> {
+            telemetry.begin(range);
+            Window window = new Window(range.fromUnixNano(), range.toUnixNano());
+            LogClient.Query records = new LogClient.Query(RecordFilter.ALL, range.fromUnixNano(), range.toUnixNano());
+            return traces.over(tenant, RecordFilter.ALL, window, telemetry::addTraces)
+                    .invoke(telemetry::truncated)
+                    .chain(done -> logs.over(tenant, records, limits, telemetry::addLog))
+                    .invoke(reading -> telemetry.truncated(reading.isCut()))
+                    .replaceWith(true);
+        });
+    }
+
+    private static CauseAnswer answer(CauseQuery query, Telemetry telemetry, MetricFigures.Found series) {
+        List<Indicator> indicators = new ArrayList<>(telemetry.indicators());
+        indicators.addAll(series.indicators());
+        List<Cause> causes = query.symptom()
+                .map(symptom -> CauseRanking.rank(telemetry.calls(), indicators, symptom, CauseSettings.DEFAULT))
+                .orElseGet(() -> CauseRanking.rank(telemetry.calls(), indicators, CauseSettings.DEFAULT));
+        return CauseAnswer.of(
+                query,
+                causes,
+                new CauseAnswer.Read(
+                        telemetry.spans(),
+                        telemetry.logs(),
+                        series.count(),
+                        telemetry.isTruncated() || series.isTruncated()));
+    }
+}
