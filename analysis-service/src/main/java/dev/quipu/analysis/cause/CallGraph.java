@@ -2,6 +2,7 @@ package dev.quipu.analysis.cause;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -37,11 +38,11 @@ public final class CallGraph {
 
     /** By name; none for a component that is not known. */
     public Set<String> callees(String component) {
-        return Set.copyOf(calleesOf.getOrDefault(component, Set.of()));
+        return Collections.unmodifiableSet(calleesOf.getOrDefault(component, Set.of()));
     }
 
     public Set<String> callers(String component) {
-        return Set.copyOf(callersOf.getOrDefault(component, Set.of()));
+        return Collections.unmodifiableSet(callersOf.getOrDefault(component, Set.of()));
     }
 
     /** The component and all that it calls, directly or not, nearest first. */

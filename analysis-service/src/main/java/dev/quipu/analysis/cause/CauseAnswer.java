@@ -150,7 +150,7 @@ public record CauseAnswer(
                 deviation.size(),
                 indicator.samples(),
                 EvidenceText.of(deviation),
-                search(indicator));
+                indicator.isMetric() ? "" : search(indicator));
     }
 
     private static String word(IndicatorKind kind) {
@@ -158,7 +158,7 @@ public record CauseAnswer(
     }
 
     private static String search(Indicator indicator) {
-        RecordFilter service = is(Field.Intrinsic.SERVICE, unqualified(indicator.component()));
+        RecordFilter service = component(indicator.component());
         return switch (indicator.kind()) {
             case DURATION, DURATION_TAIL, SELF_TIME ->
                 RecordFilter.and(List.of(service, is(Field.Intrinsic.NAME, indicator.detail())))
@@ -174,8 +174,13 @@ public record CauseAnswer(
         };
     }
 
-    private static String unqualified(String component) {
-        return component.substring(component.indexOf('/') + 1);
+    /** A name that holds a slash itself, without a namespace, is found by neither part. */
+    private static RecordFilter component(String qualified) {
+        int slash = qualified.indexOf('/');
+        RecordFilter service = is(Field.Intrinsic.SERVICE, qualified.substring(slash + 1));
+        return slash < 0
+                ? service
+                : RecordFilter.and(List.of(is(Field.Intrinsic.NAMESPACE, qualified.substring(0, slash)), service));
     }
 
     private static RecordFilter is(Field.Intrinsic field, String value) {

@@ -5,7 +5,6 @@ import dev.quipu.analysis.TimeParameter;
 import dev.quipu.analysis.cause.IndicatorKind.Family;
 import dev.quipu.analysis.read.Window;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +31,9 @@ public record CauseQuery(TimeRange incident, List<TimeRange> baselines, Optional
 
     /** Guards are no longer than some incidents' lengths, so that short data has baselines too. */
     private static final int GUARD_LENGTHS = 2;
+
+    /** Windows that baselines are chosen from. */
+    private static final int MAX_CHOICE = 10_000;
 
     /** Of the time before an incident, in lengths of the incident. */
     private static final int LOOKBACK_LENGTHS = 24;
@@ -81,11 +83,18 @@ public record CauseQuery(TimeRange incident, List<TimeRange> baselines, Optional
 
     private static List<TimeRange> chosen(TimeRange incident, Asked asked) {
         long length = incident.durationNanos();
+        long before = incident.fromUnixNano() / length > LOOKBACK_LENGTHS
+                ? LOOKBACK_LENGTHS * length
+                : incident.fromUnixNano();
         long begin = asked.baselineFrom()
                 .map(text -> unixNano("baselineFrom", text))
-                .orElseGet(() -> Math.max(0, incident.fromUnixNano() - LOOKBACK_LENGTHS * length));
+                .orElse(incident.fromUnixNano() - before);
         long end = asked.baselineTo().map(text -> unixNano("baselineTo", text)).orElse(incident.fromUnixNano());
-        long guard = Math.min(GUARD.toNanos(), GUARD_LENGTHS * length);
+        if ((end - begin) / length > MAX_CHOICE) {
+            throw new BadParameterException("baselineFrom: expected at most " + MAX_CHOICE
+                    + " lengths of the incident before 'baselineTo', got " + (end - begin) / length);
+        }
+        long guard = length > GUARD.toNanos() ? GUARD.toNanos() : Math.min(GUARD.toNanos(), GUARD_LENGTHS * length);
         List<TimeRange> chosen = end - begin < length
                 ? List.of()
                 : TimeRange.baselines(incident, new TimeRange(begin, end), ranges("other", asked.others()), guard);
@@ -131,19 +140,11 @@ public record CauseQuery(TimeRange incident, List<TimeRange> baselines, Optional
     }
 
     private static long unixNano(String parameter, String text) {
-        Instant time = TimeParameter.parse(parameter, text);
-        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+        return Window.unixNano(parameter, TimeParameter.parse(parameter, text));
     }
 
     /** The baselines whose traces and log records are read: the nearest. */
     List<TimeRange> readBaselines() {
         return baselines.subList(0, Math.min(MAX_READ, baselines.size()));
-    }
-
-    /** All of the time that is looked at. */
-    TimeRange whole() {
-        long from = baselines.stream().mapToLong(TimeRange::fromUnixNano).min().orElse(incident.fromUnixNano());
-        long to = baselines.stream().mapToLong(TimeRange::toUnixNano).max().orElse(incident.toUnixNano());
-        return new TimeRange(Math.min(from, incident.fromUnixNano()), Math.max(to, incident.toUnixNano()));
     }
 }

@@ -9,12 +9,16 @@ import dev.quipu.model.query.RecordFilter;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads what was recorded in an incident and in the windows that it is compared with, and ranks its causes. */
 @ApplicationScoped
 public class CauseReader {
+
+    /** Baselines that cannot be read within are left out. */
+    private static final Duration BASELINES_TIME_LIMIT = Duration.ofSeconds(20);
 
     private final TraceScan traces;
     private final LogScan logs;
@@ -32,14 +36,16 @@ public class CauseReader {
     public Uni<CauseAnswer> read(String tenant, CauseQuery query) {
         return Uni.createFrom().deferred(() -> {
             Telemetry telemetry = new Telemetry();
-            List<TimeRange> windows = new ArrayList<>(query.readBaselines());
-            windows.add(query.incident());
+            long deadlineNanos = System.nanoTime() + BASELINES_TIME_LIMIT.toNanos();
             return Multi.createFrom()
-                    .iterable(windows)
+                    .iterable(query.readBaselines())
                     .onItem()
-                    .transformToUniAndConcatenate(window -> read(tenant, window, telemetry))
+                    .transformToUniAndConcatenate(window -> System.nanoTime() - deadlineNanos < 0
+                            ? read(tenant, window, telemetry)
+                            : Uni.createFrom().item(true).invoke(telemetry::truncated))
                     .collect()
                     .last()
+                    .chain(last -> read(tenant, query.incident(), telemetry))
                     .chain(last -> metrics.read(tenant, query))
                     .map(series -> answer(query, telemetry, series));
         });

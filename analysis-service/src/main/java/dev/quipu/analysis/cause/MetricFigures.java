@@ -3,11 +3,14 @@ package dev.quipu.analysis.cause;
 import dev.quipu.analysis.client.MetricClient;
 import dev.quipu.analysis.client.StorageRefusedException;
 import dev.quipu.model.SemanticAttributes;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +24,16 @@ public class MetricFigures {
     /** Storage answers with no more at once. */
     private static final int MAX_STEPS = 2000;
 
+    /** The longest that is at most a fifth of a window is taken, so that windows begin and end at steps. */
     private static final List<Duration> STEPS = List.of(
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(15),
             Duration.ofHours(1),
-            Duration.ofDays(1));
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(30));
+
+    private static final Duration SHORTEST_STEP = Duration.ofSeconds(10);
+    private static final int LEAST_STEPS = 5;
 
     /** Labels that name the component, not what is measured of it. */
     private static final Set<String> NAMES = Set.of(
@@ -50,51 +55,106 @@ public class MetricFigures {
     }
 
     Uni<Found> read(String tenant, CauseQuery query) {
-        TimeRange whole = query.whole();
-        MetricClient.Query question = new MetricClient.Query(
-                MetricKind.SELECTOR,
-                "avg",
-                Optional.empty(),
-                Instant.EPOCH.plusNanos(whole.fromUnixNano()),
-                Instant.EPOCH.plusNanos(whole.toUnixNano()),
-                step(whole));
-        return metrics.values(tenant, question)
-                .map(values ->
-                        new Found(indicators(query, values), values.lines().size(), false))
+        return Uni.createFrom()
+                .deferred(() -> {
+                    Map<String, SeriesParts> series = new LinkedHashMap<>();
+                    return Multi.createFrom()
+                            .iterable(parts(query))
+                            .onItem()
+                            .transformToUniAndConcatenate(
+                                    part -> metrics.values(tenant, part).invoke(values -> add(series, values)))
+                            .collect()
+                            .last()
+                            .map(last -> new Found(indicators(query, series), series.size(), false));
+                })
                 .onFailure(StorageRefusedException.class)
                 .recoverWithItem(new Found(List.of(), 0, true));
     }
 
-    private static Duration step(TimeRange whole) {
-        return STEPS.stream()
-                .filter(step -> whole.durationNanos() / step.toNanos() < MAX_STEPS - 1)
-                .findFirst()
-                .orElse(Duration.ofDays(
-                        1 + Duration.ofNanos(whole.durationNanos()).toDays() / MAX_STEPS));
+    /** Times that hold the windows, those in between that are long left out. */
+    private static List<MetricClient.Query> parts(CauseQuery query) {
+        Duration step = step(query.incident());
+        long most = step.toNanos() * (MAX_STEPS - 1);
+        List<TimeRange> windows = new ArrayList<>(query.baselines());
+        windows.add(query.incident());
+        windows.sort(Comparator.comparingLong(TimeRange::fromUnixNano));
+        List<MetricClient.Query> parts = new ArrayList<>();
+        long from = windows.get(0).fromUnixNano();
+        long to = from;
+        for (TimeRange window : windows) {
+            if (window.toUnixNano() - from > most) {
+                parts.add(part(from, to, step));
+                from = window.fromUnixNano();
+            }
+            to = Math.max(to, window.toUnixNano());
+        }
+        parts.add(part(from, to, step));
+        return parts;
     }
 
-    private static List<Indicator> indicators(CauseQuery query, MetricClient.Values values) {
+    private static MetricClient.Query part(long from, long to, Duration step) {
+        return new MetricClient.Query(
+                MetricKind.SELECTOR,
+                "avg",
+                Optional.empty(),
+                Instant.EPOCH.plusNanos(from),
+                Instant.EPOCH.plusNanos(to),
+                step);
+    }
+
+    private static Duration step(TimeRange window) {
+        return STEPS.stream()
+                .filter(step -> step.toNanos() * LEAST_STEPS <= window.durationNanos())
+                .findFirst()
+                .orElse(SHORTEST_STEP);
+    }
+
+    /** What the parts have of one series. */
+    private static final class SeriesParts {
+        private final MetricClient.Line line;
+        private final List<Long> times = new ArrayList<>();
+        private final List<Double> values = new ArrayList<>();
+
+        SeriesParts(MetricClient.Line line) {
+            this.line = line;
+        }
+    }
+
+    private static void add(Map<String, SeriesParts> series, MetricClient.Values part) {
+        for (MetricClient.Line line : part.lines()) {
+            SeriesParts known = series.computeIfAbsent(line.identity(), unseen -> new SeriesParts(line));
+            for (int step = 0; step < line.values().length; step++) {
+                if (!Double.isNaN(line.values()[step])) {
+                    known.times.add(part.firstUnixNano() + step * part.stepNanos());
+                    known.values.add(line.values()[step]);
+                }
+            }
+        }
+    }
+
+    private static List<Indicator> indicators(CauseQuery query, Map<String, SeriesParts> parts) {
         List<ComponentSeries> series = new ArrayList<>();
-        for (MetricClient.Line line : values.lines()) {
-            String name = line.labels().getOrDefault(SemanticAttributes.SERVICE_NAME, "");
+        for (SeriesParts one : parts.values()) {
+            String name = one.line.labels().getOrDefault(SemanticAttributes.SERVICE_NAME, "");
             if (!name.isEmpty()) {
-                series.add(series(name, line, values));
+                series.add(series(name, one));
             }
         }
         return SeriesIndicators.of(series, query.incident(), query.baselines());
     }
 
-    private static ComponentSeries series(String name, MetricClient.Line line, MetricClient.Values values) {
+    private static ComponentSeries series(String name, SeriesParts parts) {
+        MetricClient.Line line = parts.line;
         String namespace = line.labels().getOrDefault(SemanticAttributes.SERVICE_NAMESPACE, "");
         MetricKind kind = MetricKind.of(line.metric(), line.labels());
-        long[] times = new long[line.values().length];
-        double[] scaled = new double[times.length];
-        for (int step = 0; step < times.length; step++) {
-            times[step] = values.firstUnixNano() + step * values.stepNanos();
-            scaled[step] = line.values()[step] * kind.factor();
-        }
         return new ComponentSeries(
-                namespace.isEmpty() ? name : namespace + "/" + name, kind.kind(), detail(line), times, scaled);
+                namespace.isEmpty() ? name : namespace + "/" + name,
+                kind.kind(),
+                detail(line),
+                parts.times.stream().mapToLong(time -> time).toArray(),
+                parts.values.stream()
+                        .mapToDouble(value -> value * kind.factor())
+                        .toArray());
     }
 
     private static String detail(MetricClient.Line line) {

@@ -30,7 +30,7 @@ final class SeriesIndicators {
                 boolean isOfRequests = one.kind() != IndicatorKind.UTILISATION;
                 long samples = isOfRequests ? requests.getOrDefault(one.component(), (long) now.length) : now.length;
                 double value = Quantile.ofSorted(now, 0.5);
-                indicators.add(new Indicator(one.component(), one.kind(), one.metric(), value, before, samples));
+                indicators.add(new Indicator(one.component(), one.kind(), one.metric(), value, before, samples, true));
             }
         }
         return indicators;

@@ -1,13 +1,13 @@
 package dev.quipu.analysis.contrast;
 
 import dev.quipu.analysis.BadParameterException;
+import dev.quipu.analysis.TimeParameter;
 import dev.quipu.analysis.client.ContrastClient;
 import dev.quipu.analysis.read.Page;
 import dev.quipu.analysis.read.Window;
 import dev.quipu.model.Signal;
 import dev.quipu.model.query.QuerySyntaxException;
 import dev.quipu.model.query.RecordFilter;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -41,10 +41,16 @@ public record ContrastQuery(
             throw new BadParameterException(
                     "selected: expected a search, or a time by selectedFrom or selectedTo, got none of them");
         }
-        Window selectedWindow = Window.parse(
-                Optional.of(asked.selectedFrom().orElse(Long.toString(window.fromUnixNano()))),
-                Optional.of(asked.selectedTo().orElse(Long.toString(window.toUnixNano()))),
-                Duration.ZERO);
+        long selectedFrom = asked.selectedFrom()
+                .map(text -> Window.unixNano("selectedFrom", TimeParameter.parse("selectedFrom", text)))
+                .orElse(window.fromUnixNano());
+        long selectedTo = asked.selectedTo()
+                .map(text -> Window.unixNano("selectedTo", TimeParameter.parse("selectedTo", text)))
+                .orElse(window.toUnixNano());
+        if (selectedFrom > selectedTo) {
+            throw new BadParameterException("selectedFrom: expected a time before 'selectedTo', got one after it");
+        }
+        Window selectedWindow = new Window(selectedFrom, selectedTo);
         return new ContrastQuery(
                 signal, filter("q", signal, asked.q().orElse("")), window, selected, selectedWindow, page);
     }

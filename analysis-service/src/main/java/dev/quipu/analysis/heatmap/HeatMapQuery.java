@@ -7,9 +7,10 @@ import dev.quipu.model.Signal;
 import dev.quipu.model.query.QuerySyntaxException;
 import dev.quipu.model.query.RecordFilter;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which spans are counted.
@@ -20,6 +21,8 @@ public record HeatMapQuery(RecordFilter filter, Window window, Duration step) {
 
     /** Columns at most when nobody says how long one is. */
     private static final int COLUMNS = 100;
+
+    private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|d)");
 
     private static final List<Duration> LENGTHS = List.of(
             Duration.ofMillis(100),
@@ -51,15 +54,28 @@ public record HeatMapQuery(RecordFilter filter, Window window, Duration step) {
     }
 
     private static Duration length(String text) {
-        try {
-            Duration length = Duration.parse("PT" + text);
-            if (length.toMillis() > 0) {
-                return length;
+        Matcher length = LENGTH.matcher(text);
+        if (length.matches()) {
+            long count = Long.parseLong(length.group(1));
+            switch (length.group(2)) {
+                case "ms" -> {
+                    return Duration.ofMillis(count);
+                }
+                case "s" -> {
+                    return Duration.ofSeconds(count);
+                }
+                case "m" -> {
+                    return Duration.ofMinutes(count);
+                }
+                case "h" -> {
+                    return Duration.ofHours(count);
+                }
+                default -> {
+                    return Duration.ofDays(count);
+                }
             }
-        } catch (DateTimeParseException | ArithmeticException e) {
-            // said below
         }
-        throw new BadParameterException("step: expected a length such as 30s, 5m or 1h, got '" + text + "'");
+        throw new BadParameterException("step: expected a length such as 100ms, 30s, 5m, 1h or 1d, got '" + text + "'");
     }
 
     private static Duration fitting(Window window) {

@@ -24,7 +24,10 @@ public record Window(long fromUnixNano, long toUnixNano) {
         return new Window(unixNano("from", begin), unixNano("to", end));
     }
 
-    private static long unixNano(String parameter, Instant time) {
+    /**
+     * @throws BadParameterException when nanoseconds since 1970 cannot say the time
+     */
+    public static long unixNano(String parameter, Instant time) {
         long seconds = time.getEpochSecond();
         if (seconds < 0 || seconds >= TimeUnit.NANOSECONDS.toSeconds(Long.MAX_VALUE)) {
             throw new BadParameterException(parameter + ": expected a time from 1970 to 2262, got " + time);

@@ -86,6 +86,7 @@ class AttributeExplanationResourceTest {
             signal=logs                  | selected: expected a search, or a time
             selected=nme                 | selected: expected a search for traces
             selected=status=error&q=nme  | q: expected a search for traces
+            from=0&to=9&selectedFrom=9&selectedTo=8 | selectedFrom: expected a time before
             """)
     void saysWhatIsWrong(String parameters, String detail) {
         given().urlEncodingEnabled(false)

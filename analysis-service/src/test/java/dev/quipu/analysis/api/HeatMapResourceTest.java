@@ -65,6 +65,13 @@ class HeatMapResourceTest {
         assertThat(StoragePeer.requests(OF_STORAGE).get(0).parameter("step")).isEqualTo(step);
     }
 
+    @ParameterizedTest
+    @CsvSource({"100ms,100ms", "1d,86400000ms"})
+    void takesStepsAsStorageDoes(String asked, String step) {
+        given().queryParam("step", asked).get(PATH).then().statusCode(200);
+        assertThat(StoragePeer.requests(OF_STORAGE).get(0).parameter("step")).isEqualTo(step);
+    }
+
     @Test
     void takesTheStepThatIsAskedFor() {
         given().queryParam("step", "90s").get(PATH).then().statusCode(200);

@@ -63,7 +63,7 @@ class IndicatorsTest {
                 SeriesIndicators.of(List.of(cpu), new TimeRange(10, 13), List.of(new TimeRange(0, 3)));
 
         assertThat(indicators)
-                .containsExactly(new Indicator("cart", IndicatorKind.UTILISATION, "cpu", 6, List.of(2.0), 2));
+                .containsExactly(new Indicator("cart", IndicatorKind.UTILISATION, "cpu", 6, List.of(2.0), 2, true));
     }
 
     @Test

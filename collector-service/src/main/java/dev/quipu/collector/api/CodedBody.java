@@ -23,6 +23,12 @@ final class CodedBody implements BodySink {
         return decoder != null;
     }
 
+    /** Its pieces are put together then. */
+    @Override
+    public boolean endsHeavily() {
+        return heavy();
+    }
+
     @Override
     public void accept(Buffer chunk) throws RequestRefused {
         accept(chunk, 0);

@@ -35,6 +35,11 @@ final class GrpcMessageBody implements BodySink {
     }
 
     @Override
+    public boolean endsHeavily() {
+        return heavy();
+    }
+
+    @Override
     public void accept(Buffer chunk) throws RequestRefused {
         int from = Math.min(PREFIX_BYTES - prefixBytes, chunk.length());
         chunk.getBytes(0, from, prefix, prefixBytes);

@@ -18,7 +18,9 @@ import org.jboss.logging.Logger;
 public class Migration {
 
     private static final Logger LOG = Logger.getLogger(Migration.class);
-    private static final int BEFORE_ALL_OTHERS = 1;
+    /** The scheduler begins at 0. */
+    private static final int BEFORE_ALL_OTHERS = -1000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
 

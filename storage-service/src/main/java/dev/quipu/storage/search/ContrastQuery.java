@@ -1,9 +1,11 @@
 package dev.quipu.storage.search;
 
+import dev.quipu.model.SemanticAttributes;
 import dev.quipu.model.query.Field;
 import dev.quipu.model.query.RecordFilter;
 import dev.quipu.model.segment.RecordRows;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,6 +19,12 @@ import java.util.Set;
 public record ContrastQuery<R extends RecordRows>(
         String tenant, RecordFilter filter, TimeRange range, Selected selected, RowOrder<R> order) {
 
+    /** By attributes of the resource records are told apart as by the fields of the component. */
+    private static final Map<String, Field> COMPONENT = Map.of(
+            SemanticAttributes.SERVICE_NAME, Field.Intrinsic.SERVICE,
+            SemanticAttributes.SERVICE_NAMESPACE, Field.Intrinsic.NAMESPACE,
+            SemanticAttributes.SERVICE_INSTANCE_ID, Field.Intrinsic.INSTANCE);
+
     /** @param filter what a selected record is like @param range when it happened */
     public record Selected(RecordFilter filter, TimeRange range) {}
 
@@ -25,6 +33,10 @@ public record ContrastQuery<R extends RecordRows>(
         Set<Field> excluded = new HashSet<>();
         for (Field field : selected.filter().fields()) {
             excluded.add(field);
+            Field component = COMPONENT.get(field instanceof Field.Attribute named ? named.key() : "");
+            if (component != null) {
+                excluded.add(component);
+            }
             if (field instanceof Field.Attribute attribute && attribute.scope() == Field.Scope.ANY) {
                 for (Field.Scope scope : Field.Scope.values()) {
                     excluded.add(new Field.Attribute(scope, attribute.key()));

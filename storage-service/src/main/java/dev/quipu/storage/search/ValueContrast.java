@@ -37,6 +37,7 @@ final class ValueContrast<R extends RecordRows> implements Ranking<R> {
     private final ContrastFields fields;
     private final Map<Field, Map<String, Sides>> counts = new HashMap<>();
     private final Set<Field> cut = new LinkedHashSet<>();
+    private final Set<Field> leftOut = new LinkedHashSet<>();
     private Sides total = new Sides(0, 0);
     private int all;
 
@@ -107,10 +108,19 @@ final class ValueContrast<R extends RecordRows> implements Ranking<R> {
         total = total.plus(parted.selected().cardinality(), parted.rest().cardinality());
         found.forEach((field, values) -> {
             if (values.isEmpty()) {
-                cut.add(field);
+                leaveOut(field);
+            } else if (!leftOut.contains(field)) {
+                values.get().forEach((value, records) -> add(field, value, records));
             }
-            values.ifPresent(more -> more.forEach((value, records) -> add(field, value, records)));
         });
+    }
+
+    /** Where some rows were not counted all counts would be wrong. */
+    private void leaveOut(Field field) {
+        leftOut.add(field);
+        cut.add(field);
+        Map<String, Sides> sums = counts.remove(field);
+        all -= sums == null ? 0 : sums.size();
     }
 
     private void add(Field field, String value, Sides records) {
