@@ -9,15 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -32,12 +28,10 @@ import picocli.CommandLine.Option;
 @Command(name = "nezha", mixinStandardHelpOptions = true, showDefaultValues = true)
 public final class NezhaEvaluation implements Callable<Integer> {
 
-    private static final int MINUTES = 1;
     private static final int TOP = 5;
     private static final double TARGET_FIRST = 0.87;
     private static final double TARGET_AMONG = 0.95;
     private static final double TARGET_INNER = 0.80;
-    private static final DateTimeFormatter FILE_MINUTE = DateTimeFormatter.ofPattern("HH_mm", Locale.ROOT);
 
     @Option(names = "--data", required = true, description = "where the cases were unpacked")
     private Path data = Path.of(".");
@@ -49,17 +43,8 @@ public final class NezhaEvaluation implements Callable<Integer> {
         CommandRun.exit(new NezhaEvaluation(), arguments);
     }
 
-    /** A fault. Times are shifted. */
-    private record Case(String day, String service, String type, Instant lastMinute, Instant normalMinute) {
-
-        Instant from() {
-            return lastMinute.minus(Duration.ofMinutes(MINUTES - 1L));
-        }
-
-        Instant to() {
-            return lastMinute.plus(Duration.ofMinutes(1));
-        }
-    }
+    /** A fault. @param scored the file of the minute that Nezha scores @param normal that of the day without a fault */
+    private record Case(String day, String service, String type, NezhaFiles.Period scored, NezhaFiles.Period normal) {}
 
     /** @param rank of the service, from 1; 0 when it is not named @param found the first cause, in words */
     private record Found(Case one, int rank, boolean isInner, String found) {}
@@ -69,11 +54,12 @@ public final class NezhaEvaluation implements Callable<Integer> {
         Path root = root();
         JsonArray cases = new JsonArray(Files.readString(root.resolve("cases.json"), StandardCharsets.UTF_8));
         Duration shift = shift(cases);
+        NezhaFiles nezha = new NezhaFiles(shift.toNanos());
         List<Case> faults = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
-            faults.add(fault(cases.getJsonObject(i), shift));
+            faults.add(fault(root, cases.getJsonObject(i), nezha));
         }
-        send(root, new NezhaFiles(shift.toNanos()));
+        send(root, nezha);
         List<Found> found = new ArrayList<>();
         for (Case one : faults) {
             found.add(ask(one, faults));
@@ -100,19 +86,14 @@ public final class NezhaEvaluation implements Callable<Integer> {
         return Duration.ofDays(ChronoUnit.DAYS.between(last, yesterday));
     }
 
-    private static Case fault(JsonObject one, Duration shift) {
+    private static Case fault(Path root, JsonObject one, NezhaFiles nezha) throws IOException {
+        Path day = root.resolve(one.getString("day"));
         return new Case(
                 one.getString("day"),
                 one.getString("service"),
                 one.getString("type"),
-                minute(one, "fault_minute_file").plus(shift),
-                minute(one, "normal_minute_file").plus(shift));
-    }
-
-    private static Instant minute(JsonObject one, String key) {
-        return LocalDate.parse(one.getString("day"))
-                .atTime(LocalTime.parse(one.getString(key), FILE_MINUTE))
-                .toInstant(ZoneOffset.UTC);
+                nezha.period(day.resolve("trace").resolve(one.getString("fault_minute_file") + "_trace.csv")),
+                nezha.period(day.resolve("normal").resolve(one.getString("normal_minute_file") + "_trace.csv")));
     }
 
     private void send(Path root, NezhaFiles nezha) throws IOException, InterruptedException {
@@ -135,11 +116,12 @@ public final class NezhaEvaluation implements Callable<Integer> {
     }
 
     private Found ask(Case one, List<Case> faults) throws IOException, InterruptedException {
-        StringBuilder question = new StringBuilder("/v1/causes?from=" + one.from() + "&to=" + one.to());
-        append(question, one.normalMinute(), one.normalMinute().plus(Duration.ofMinutes(1)));
+        StringBuilder question = new StringBuilder(
+                "/v1/causes?from=" + one.scored().from() + "&to=" + one.scored().to());
+        append(question, one.normal());
         faults.stream()
                 .filter(other -> other != one && other.day().equals(one.day()))
-                .forEach(other -> append(question, other.from(), other.to()));
+                .forEach(other -> append(question, other.scored()));
         JsonArray causes = services.ask(question.toString()).getJsonArray("causes");
         int rank = 0;
         for (int i = 0; i < causes.size() && rank == 0; i++) {
@@ -157,8 +139,9 @@ public final class NezhaEvaluation implements Callable<Integer> {
                         + first.getString("detail").replace("|", "\\|"));
     }
 
-    private static void append(StringBuilder question, Instant from, Instant to) {
-        question.append("&baseline=").append(URLEncoder.encode(from + "/" + to, StandardCharsets.UTF_8));
+    private static void append(StringBuilder question, NezhaFiles.Period period) {
+        question.append("&baseline=")
+                .append(URLEncoder.encode(period.from() + "/" + period.to(), StandardCharsets.UTF_8));
     }
 
     /** Whether what is named about the component is what was done to it. */
@@ -179,7 +162,7 @@ public final class NezhaEvaluation implements Callable<Integer> {
             if (one.rank() != 1 || !one.isInner()) {
                 misses.append("| %s | %s, %s | %s | %s |%n"
                         .formatted(
-                                one.one().lastMinute(),
+                                one.one().scored().from(),
                                 one.one().service(),
                                 one.one().type(),
                                 one.rank() == 0 ? "not named" : one.rank(),
@@ -208,7 +191,7 @@ public final class NezhaEvaluation implements Callable<Integer> {
 
                 At least 87, 95, 95 and 80: %s.
 
-                | not first, or another inner cause: last minute | truth | rank | named first |
+                | not first, or another inner cause: minute from | truth | rank | named first |
                 |---|---|---|---|
                 %s""".formatted(
                 found.size(), 100 * first, 100 * third, 100 * fifth, 100 * inner, holds ? "yes" : "NO", misses));

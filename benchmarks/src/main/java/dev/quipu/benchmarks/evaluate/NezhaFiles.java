@@ -23,11 +23,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +59,19 @@ final class NezhaFiles {
     static String service(String pod) {
         String[] parts = pod.split("-");
         return parts.length > 3 ? String.join("-", Arrays.copyOf(parts, parts.length - 2)) : pod;
+    }
+
+    /** When spans of a file started, in whole seconds; the end is not included. */
+    record Period(Instant from, Instant to) {}
+
+    Period period(Path file) throws IOException {
+        LongSummaryStatistics starts = rows(file).stream()
+                .filter(row -> row.size() >= 8 && row.get(0).length() == TRACE_HEX)
+                .mapToLong(row -> Long.parseLong(row.get(5)) + shiftNanos)
+                .summaryStatistics();
+        return new Period(
+                Instant.ofEpochSecond(TimeUnit.NANOSECONDS.toSeconds(starts.getMin())),
+                Instant.ofEpochSecond(1 + TimeUnit.NANOSECONDS.toSeconds(starts.getMax())));
     }
 
     private static List<List<String>> rows(Path file) throws IOException {
