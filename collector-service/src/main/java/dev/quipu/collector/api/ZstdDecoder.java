@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 
 /**
  * The {@code zstd} coding of HTTP (RFC 8878): one or more frames, each with a window of at most 8 MiB, which is all
- * that the coding allows (RFC 9659) and all the native memory that a body can take.
+ * that the coding allows (RFC 9659) and all the native memory that a body can take. Of each frame the first byte goes
+ * alone: of one that it has as a whole the library checks more than of one in pieces, and what comes of a body would
+ * depend on how it arrives.
  */
 final class ZstdDecoder implements ContentDecoder {
 
@@ -15,6 +17,7 @@ final class ZstdDecoder implements ContentDecoder {
 
     private final ZstdDecompressCtx context = new ZstdDecompressCtx();
     private boolean frameEnded;
+    private boolean isAtFrame = true;
 
     ZstdDecoder() {
         context.setLongMax(MAX_WINDOW_LOG);
@@ -29,7 +32,11 @@ final class ZstdDecoder implements ContentDecoder {
                 int room = target.room();
                 ByteBuffer out = ByteBuffer.wrap(target.buffer(), target.at(), room);
                 int before = in.position();
+                int end = in.limit();
+                in.limit(isAtFrame ? before + 1 : end);
                 frameEnded = context.decompressByteBufferStream(out, in);
+                in.limit(end);
+                isAtFrame = frameEnded;
                 int wrote = out.position() - target.at();
                 target.wrote(wrote);
                 outputFull = wrote == room && !frameEnded;
