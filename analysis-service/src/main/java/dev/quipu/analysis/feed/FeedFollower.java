@@ -114,7 +114,12 @@ public class FeedFollower {
         FeedClient.Entry entry =
                 new FeedClient.Entry(one.segmentId(), one.tenant(), one.signal(), one.records(), place);
         return digest(List.of(entry))
-                .chain(digest -> feed.commit(digest.retried(place, List.of(one))))
+                .chain(digest -> feed.commit(digest.retried(place, List.of(one)))
+                        .onFailure(StorageRefusedException.class)
+                        .recoverWithUni(refused -> {
+                            digest.failAll(refused);
+                            return feed.commit(digest.retried(place, List.of(one)));
+                        }))
                 .onFailure(StorageConflictException.class)
                 .recoverWithUni(gone -> {
                     LOG.infof("Segment %s, given back, is left: %s", one.segmentId(), gone.getMessage());

@@ -268,6 +268,21 @@ class FeedFollowerTest {
         assertThat(commits.get(1).path("cursor").asText()).isEqualTo("5-5");
     }
 
+    @Test
+    void whatWasGivenBackAndIsRefusedAgainIsReportedAgain() {
+        segment(4, twoSpans(4));
+        storageRefuses(400, 1);
+        StoragePeer.at(CONSUMER + "/failures", request -> {
+            boolean isRetry = request.parameter("state").equals("retry");
+            request.json(200, "{\"failures\":[" + (isRetry && commits.isEmpty() ? givenBack(17, 4) : "") + "]}");
+        });
+        await().atMost(WAIT).until(() -> !commits.isEmpty());
+        JsonNode commit = commits.get(0);
+        assertThat(commit.path("rollups")).isEmpty();
+        assertThat(commit.path("failures")).hasSize(1);
+        assertThat(commit.path("resolved").get(0).asLong()).isEqualTo(17);
+    }
+
     private static String givenBack(int number, int sequence) {
         return "{\"id\":%d,\"segmentId\":\"%s\",\"tenant\":\"default\",\"signal\":\"traces\",\"records\":2}"
                 .formatted(number, id(sequence));

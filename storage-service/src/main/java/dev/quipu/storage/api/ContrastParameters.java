@@ -64,9 +64,14 @@ public class ContrastParameters {
             throw new IllegalArgumentException(
                     "selected: expected a condition, or a time by selectedFrom or selectedTo, got none of them");
         }
-        TimeRange selectedRange = new TimeRange(
-                selectedFrom.map(text -> Times.unixNano("selectedFrom", text)).orElse(range.fromUnixNano()),
-                selectedTo.map(text -> Times.unixNano("selectedTo", text)).orElse(range.toUnixNano()));
+        long begin =
+                selectedFrom.map(text -> Times.unixNano("selectedFrom", text)).orElse(range.fromUnixNano());
+        long finish = selectedTo.map(text -> Times.unixNano("selectedTo", text)).orElse(range.toUnixNano());
+        if (begin > finish) {
+            throw new IllegalArgumentException(
+                    "selectedFrom: expected a time before 'selectedTo', got " + begin + " and " + finish);
+        }
+        TimeRange selectedRange = new TimeRange(begin, finish);
         return new ContrastQuery<>(
                 tenant,
                 RecordFilter.parse(order.signal(), q),
