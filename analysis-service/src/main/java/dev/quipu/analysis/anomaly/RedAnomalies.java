@@ -5,7 +5,7 @@ import dev.quipu.analysis.client.FoundRollup;
 import dev.quipu.analysis.client.StorageClient;
 import dev.quipu.model.Span;
 import dev.quipu.model.rollup.RollupCell;
-import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.SpanKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public class RedAnomalies {
         private final RollupCell all = new RollupCell();
         private double errors;
 
-        void add(RollupKey key, RollupCell cell) {
+        void add(SpanKey key, RollupCell cell) {
             all.add(cell);
             errors += key.statusCode() == Span.Status.CODE_ERROR ? cell.weight() : 0;
         }

@@ -1,6 +1,7 @@
 package dev.quipu.analysis.client;
 
 import dev.quipu.model.rollup.Rollup;
+import dev.quipu.model.rollup.SpanKey;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,4 +11,4 @@ import java.util.Optional;
  * @param watermark everything acknowledged before this is counted; empty when nothing was analysed yet
  * @param pendingRecords stored spans that are not counted yet
  */
-public record FoundRollup(Rollup rollup, Optional<Instant> watermark, long pendingRecords) {}
+public record FoundRollup(Rollup<SpanKey> rollup, Optional<Instant> watermark, long pendingRecords) {}

@@ -8,6 +8,7 @@ import dev.quipu.model.otlp.OtlpFormatException;
 import dev.quipu.model.otlp.OtlpTraces;
 import dev.quipu.model.rollup.RollupCodec;
 import dev.quipu.model.rollup.RollupFormatException;
+import dev.quipu.model.rollup.RollupKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -145,7 +146,7 @@ public class StorageClient {
         return decoded(query, answer -> {
             try {
                 return new FoundRollup(
-                        RollupCodec.decode(answer.body()),
+                        RollupCodec.decode(RollupKind.SPANS, answer.body()),
                         answer.watermark().map(Instant::parse),
                         answer.pending().map(Long::parseLong).orElse(0L));
             } catch (RollupFormatException | DateTimeException | NumberFormatException e) {

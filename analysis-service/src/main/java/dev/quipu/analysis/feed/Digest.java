@@ -5,6 +5,8 @@ import dev.quipu.analysis.rollup.SpanRollup;
 import dev.quipu.model.Signal;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCodec;
+import dev.quipu.model.rollup.RollupKind;
+import dev.quipu.model.rollup.SpanKey;
 import dev.quipu.model.segment.Segment;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ final class Digest {
     /** With so many cells a step ends, in the middle of a page too: each holds a sketch. */
     private static final int MAX_CELLS = 20_000;
 
-    private final Map<String, Rollup> rollups = new LinkedHashMap<>();
+    private final Map<String, Rollup<SpanKey>> rollups = new LinkedHashMap<>();
     private final List<FeedClient.Undigested> failures = new ArrayList<>();
     private final List<FeedClient.Entry> passed = new ArrayList<>();
     private boolean isFull;
@@ -46,9 +48,10 @@ final class Digest {
     /** Adds all of a segment, or reports all of it. @param framed its bytes */
     void add(FeedClient.Entry entry, byte[] framed) {
         try {
-            Rollup rollup = SpanRollup.of(Segment.parse(framed));
+            Rollup<SpanKey> rollup = SpanRollup.of(Segment.parse(framed));
             if (!rollup.isEmpty()) {
-                rollups.computeIfAbsent(entry.tenant(), tenant -> new Rollup(SpanRollup.RESOLUTION_SECONDS))
+                rollups.computeIfAbsent(
+                                entry.tenant(), tenant -> new Rollup<>(RollupKind.SPANS, SpanRollup.RESOLUTION_SECONDS))
                         .add(rollup);
             }
         } catch (RuntimeException e) {

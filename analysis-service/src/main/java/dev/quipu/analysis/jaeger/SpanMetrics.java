@@ -9,7 +9,7 @@ import dev.quipu.analysis.jaeger.JaegerMetrics.Point;
 import dev.quipu.analysis.jaeger.JaegerMetrics.Value;
 import dev.quipu.analysis.rollup.RedSum;
 import dev.quipu.model.rollup.RollupCell;
-import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.SpanKey;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -130,7 +130,7 @@ public class SpanMetrics {
     }
 
     private static void add(Map<Name, TreeMap<Long, RedSum>> lines, MetricQuery query, FoundRollup found) {
-        found.rollup().byKey().forEach((RollupKey key, RollupCell cell) -> {
+        found.rollup().byKey().forEach((SpanKey key, RollupCell cell) -> {
             if (query.kinds().contains(key.kind())) {
                 lines.computeIfAbsent(
                                 new Name(key.component(), query.groupByOperation() ? key.spanName() : ""),

@@ -1,7 +1,7 @@
 package dev.quipu.analysis.rollup;
 
 import dev.quipu.analysis.BadParameterException;
-import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.SpanKey;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -41,7 +41,7 @@ enum RedGrouping {
     }
 
     /** The line that a cell is part of. */
-    static LineKey line(Set<RedGrouping> groupings, RollupKey key) {
+    static LineKey line(Set<RedGrouping> groupings, SpanKey key) {
         return new LineKey(
                 key.namespace(),
                 key.component(),

@@ -8,7 +8,7 @@ import dev.quipu.analysis.read.SpanSearch;
 import dev.quipu.analysis.rollup.RedGrouping.LineKey;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCell;
-import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.SpanKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -73,8 +73,8 @@ public class RedReader {
     private Map<LineKey, Sums> sums(RedQuery query, FoundRollup found) {
         Map<LineKey, Sums> lines = new HashMap<>();
         int points = 0;
-        for (Map.Entry<RollupKey, RollupCell> entry : found.rollup().byKey().entrySet()) {
-            RollupKey key = entry.getKey();
+        for (Map.Entry<SpanKey, RollupCell> entry : found.rollup().byKey().entrySet()) {
+            SpanKey key = entry.getKey();
             Sums sums = lines.computeIfAbsent(
                     RedGrouping.line(query.groupBy(), key), line -> new Sums(new RedSum(), new TreeMap<>()));
             sums.total().add(key.statusCode(), entry.getValue());

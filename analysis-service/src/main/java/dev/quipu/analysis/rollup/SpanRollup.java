@@ -1,7 +1,8 @@
 package dev.quipu.analysis.rollup;
 
 import dev.quipu.model.rollup.Rollup;
-import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.RollupKind;
+import dev.quipu.model.rollup.SpanKey;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.model.segment.SpanRows;
@@ -22,8 +23,8 @@ public final class SpanRollup {
      * @param segment of traces
      * @throws dev.quipu.model.segment.SegmentFormatException when it is damaged
      */
-    public static Rollup of(Segment segment) {
-        Rollup rollup = new Rollup(RESOLUTION_SECONDS);
+    public static Rollup<SpanKey> of(Segment segment) {
+        Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, RESOLUTION_SECONDS);
         SegmentReader reader = SegmentReader.of(segment);
         for (int group = 0; group < segment.head().rowGroupCount(); group++) {
             SpanRows rows = reader.rowGroup(group);
@@ -36,9 +37,9 @@ public final class SpanRollup {
     }
 
     /** A start that is no time, or after 2262, counts in the first step of all. */
-    private static RollupKey key(SpanSummary span) {
+    private static SpanKey key(SpanSummary span) {
         long start = Math.max(0, TimeUnit.NANOSECONDS.toSeconds(span.startTimeUnixNano()));
-        return new RollupKey(
+        return new SpanKey(
                 span.component().namespace(),
                 span.component().name(),
                 span.name(),

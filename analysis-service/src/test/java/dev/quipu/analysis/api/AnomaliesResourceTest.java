@@ -13,7 +13,8 @@ import static org.hamcrest.Matchers.hasSize;
 import dev.quipu.analysis.StoragePeer;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCodec;
-import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.RollupKind;
+import dev.quipu.model.rollup.SpanKey;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -59,13 +60,13 @@ class AnomaliesResourceTest {
         StoragePeer.reset();
     }
 
-    private static RollupKey key(String component, int kind, int status, long minute) {
-        return new RollupKey("", component, "GET /", kind, status, 60 * minute);
+    private static SpanKey key(String component, int kind, int status, long minute) {
+        return new SpanKey("", component, "GET /", kind, status, 60 * minute);
     }
 
     /** Some spans a minute; in one minute of the window ten times as many, and errors. */
     private void storageKnows(String... components) {
-        Rollup rollup = new Rollup(60);
+        Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, 60);
         for (String component : components) {
             for (int minute = 0; minute < MINUTES; minute++) {
                 int spans = 20 + random.nextInt(5);

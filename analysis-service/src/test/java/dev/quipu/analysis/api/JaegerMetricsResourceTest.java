@@ -11,7 +11,8 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.quipu.analysis.StoragePeer;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCodec;
-import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.RollupKind;
+import dev.quipu.model.rollup.SpanKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,7 @@ class JaegerMetricsResourceTest {
     /** Points at 0:58, 0:59 and 1:00, each about the two minutes before. */
     private static final String WINDOW = "service=cart&endTs=3605000&lookback=120000&step=60000&ratePer=120000";
 
-    private final Rollup rollup = new Rollup(60);
+    private final Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, 60);
 
     @BeforeEach
     void storageKnowsAnHour() {
@@ -40,7 +41,7 @@ class JaegerMetricsResourceTest {
 
     private void add(String name, int kind, int status, long minute, int spans, long nanos) {
         for (int i = 0; i < spans; i++) {
-            rollup.cell(new RollupKey("", "cart", name, kind, status, 60 * minute))
+            rollup.cell(new SpanKey("", "cart", name, kind, status, 60 * minute))
                     .add(nanos, 1);
         }
     }

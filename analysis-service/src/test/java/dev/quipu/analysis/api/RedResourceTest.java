@@ -14,7 +14,8 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.quipu.analysis.StoragePeer;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCodec;
-import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.RollupKind;
+import dev.quipu.model.rollup.SpanKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,7 @@ class RedResourceTest {
 
     private static final String WINDOW = "from=1970-01-01T00:10:00Z&to=1970-01-01T00:20:00Z";
 
-    private final Rollup rollup = new Rollup(10);
+    private final Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, 10);
 
     @BeforeEach
     void storageKnowsALittle() {
@@ -40,7 +41,8 @@ class RedResourceTest {
         add("shop", "buy", 2, 0, 600, 1000);
         StoragePeer.at("/v1/rollups", request -> {
             String step = request.parameter("step");
-            Rollup answer = new Rollup(step.isEmpty() ? 10 : Integer.parseInt(step.replace("s", "")));
+            Rollup<SpanKey> answer =
+                    new Rollup<>(RollupKind.SPANS, step.isEmpty() ? 10 : Integer.parseInt(step.replace("s", "")));
             answer.add(rollup);
             request.exchange().getResponseHeaders().set(RollupCodec.WATERMARK_HEADER, "2026-01-01T00:00:00Z");
             request.exchange().getResponseHeaders().set(RollupCodec.PENDING_HEADER, "5");
@@ -49,7 +51,7 @@ class RedResourceTest {
     }
 
     private void add(String component, String name, int kind, int status, long second, long nanos) {
-        rollup.cell(new RollupKey("", component, name, kind, status, second)).add(nanos, 1);
+        rollup.cell(new SpanKey("", component, name, kind, status, second)).add(nanos, 1);
     }
 
     @Test

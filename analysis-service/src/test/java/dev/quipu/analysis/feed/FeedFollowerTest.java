@@ -12,6 +12,8 @@ import dev.quipu.model.Span;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCell;
 import dev.quipu.model.rollup.RollupCodec;
+import dev.quipu.model.rollup.RollupKind;
+import dev.quipu.model.rollup.SpanKey;
 import dev.quipu.model.segment.SegmentId;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -136,9 +138,10 @@ class FeedFollowerTest {
                 List.of(span(1).in("cart").build(), span(2).in("cart").build()));
     }
 
-    private static Rollup rollup(JsonNode commit) {
+    private static Rollup<SpanKey> rollup(JsonNode commit) {
         try {
             return RollupCodec.decode(
+                    RollupKind.SPANS,
                     commit.path("rollups").get(0).path("rollup").binaryValue());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

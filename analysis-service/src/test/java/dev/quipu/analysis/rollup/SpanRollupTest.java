@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quipu.analysis.Segments;
 import dev.quipu.model.Span;
 import dev.quipu.model.rollup.Rollup;
-import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.SpanKey;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentId;
 import java.util.List;
@@ -18,13 +18,13 @@ class SpanRollupTest {
 
     private static final long STEP = TimeUnit.NANOSECONDS.toSeconds(START) / 10 * 10;
 
-    private static Rollup rollup(Span... spans) {
+    private static Rollup<SpanKey> rollup(Span... spans) {
         return SpanRollup.of(Segment.parse(Segments.framed(new SegmentId(1, 1), List.of(spans))));
     }
 
     @Test
     void spansOfOneOperationStatusAndStepAreOneCell() {
-        Rollup rollup = rollup(
+        Rollup<SpanKey> rollup = rollup(
                 span(1).in("cart").named("get").to(START + 100).build(),
                 span(2).in("cart").named("get").from(START + 1).to(START + 201).build(),
                 span(3).in("cart").named("get").status(2, "gone").build(),
@@ -36,18 +36,18 @@ class SpanRollupTest {
                 span(5).in("shop").named("buy").kind(Span.Kind.SERVER).build());
         assertThat(rollup.byKey().keySet())
                 .containsExactly(
-                        new RollupKey("", "cart", "get", 1, 0, STEP),
-                        new RollupKey("", "cart", "get", 1, 0, STEP + 10),
-                        new RollupKey("", "cart", "get", 1, 2, STEP),
-                        new RollupKey("", "shop", "buy", 2, 0, STEP));
-        var cell = rollup.cell(new RollupKey("", "cart", "get", 1, 0, STEP));
+                        new SpanKey("", "cart", "get", 1, 0, STEP),
+                        new SpanKey("", "cart", "get", 1, 0, STEP + 10),
+                        new SpanKey("", "cart", "get", 1, 2, STEP),
+                        new SpanKey("", "shop", "buy", 2, 0, STEP));
+        var cell = rollup.cell(new SpanKey("", "cart", "get", 1, 0, STEP));
         assertThat(cell.spans()).isEqualTo(2);
         assertThat(cell.sumNanos()).isEqualTo(300);
     }
 
     @Test
     void aSpanThatRunsBackwardsTookNoTime() {
-        Rollup rollup = rollup(span(1).in("cart").to(START - 100).build());
+        Rollup<SpanKey> rollup = rollup(span(1).in("cart").to(START - 100).build());
         var cell = rollup.byKey().values().iterator().next();
         assertThat(cell.sumNanos()).isZero();
         assertThat(cell.quantileNanos(1)).isZero();
@@ -55,7 +55,7 @@ class SpanRollupTest {
 
     @Test
     void aSampledSpanStandsForMany() {
-        Rollup rollup = rollup(
+        Rollup<SpanKey> rollup = rollup(
                 span(1).in("cart").traceState("ot=th:c").build(),
                 span(2).in("cart").build());
         var cell = rollup.byKey().values().iterator().next();

@@ -9,30 +9,39 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Rate, errors and duration of spans in steps of one length. Additive: two rollups of different spans, added, are the
+ * What is known of spans or calls, key by key, in steps of one length. Additive: two rollups of different spans, added, are the
  * rollup of all of them, in whatever order they come; only which names of a component are told apart, when there are too
  * many, depends on the order: the first ones. Not thread-safe.
+ *
+ * @param <K> by which cells are told apart
  */
-public final class Rollup {
+public final class Rollup<K extends RollupKey<K>> {
 
-    /** The span name of what is not told apart. */
+    /** The name of what is not told apart. */
     public static final String OTHER = "_OTHER";
 
     /** Span names told apart of one component. */
     public static final int MAX_SPAN_NAMES = 1000;
 
-    private record Owner(String namespace, String component) {}
+    /** Peers of one kind told apart of one component. */
+    public static final int MAX_PEERS = 200;
 
+    private final RollupKind<K> kind;
     private final int resolutionSeconds;
-    private final Map<RollupKey, RollupCell> cells = new HashMap<>();
-    private final Map<Owner, Set<String>> spanNames = new HashMap<>();
+    private final Map<K, RollupCell> cells = new HashMap<>();
+    private final Map<Object, Set<String>> names = new HashMap<>();
 
     /** @param resolutionSeconds length of a step, 1 or more */
-    public Rollup(int resolutionSeconds) {
+    public Rollup(RollupKind<K> kind, int resolutionSeconds) {
         if (resolutionSeconds < 1) {
             throw new IllegalArgumentException("resolutionSeconds: expected 1 or more, got " + resolutionSeconds);
         }
+        this.kind = kind;
         this.resolutionSeconds = resolutionSeconds;
+    }
+
+    public RollupKind<K> kind() {
+        return kind;
     }
 
     public int resolutionSeconds() {
@@ -40,15 +49,18 @@ public final class Rollup {
     }
 
     /** The cell of a key, brought to the steps and the names of this rollup; a new one when there is none. */
-    public RollupCell cell(RollupKey key) {
-        RollupKey step = key.at(resolutionSeconds);
-        Set<String> names =
-                spanNames.computeIfAbsent(new Owner(key.namespace(), key.component()), owner -> new HashSet<>());
-        if (names.size() < MAX_SPAN_NAMES) {
-            names.add(key.spanName());
-        }
-        RollupKey told = names.contains(key.spanName()) ? step : step.named(OTHER);
+    public RollupCell cell(K key) {
+        K step = key.at(resolutionSeconds);
+        K told = kind.limited(step).map(this::isTold).orElse(true) ? step : kind.other(step);
         return cells.computeIfAbsent(told, unseen -> new RollupCell());
+    }
+
+    private boolean isTold(RollupKind.Name name) {
+        Set<String> told = names.computeIfAbsent(name.owner(), owner -> new HashSet<>());
+        if (told.size() < name.most()) {
+            told.add(name.text());
+        }
+        return told.contains(name.text());
     }
 
     /**
@@ -56,12 +68,12 @@ public final class Rollup {
      *
      * @param other of the same or a finer resolution
      */
-    public void add(Rollup other) {
+    public void add(Rollup<K> other) {
         add(other, key -> true);
     }
 
     /** The same, of some keys. */
-    public void add(Rollup other, Predicate<RollupKey> isWanted) {
+    public void add(Rollup<K> other, Predicate<K> isWanted) {
         if (resolutionSeconds % other.resolutionSeconds != 0) {
             throw new IllegalArgumentException("resolution: expected a divisor of " + resolutionSeconds + " s, got "
                     + other.resolutionSeconds + " s");
@@ -74,11 +86,11 @@ public final class Rollup {
     }
 
     /** Parted by time: each part has the steps of one period. @param periodSeconds a multiple of the resolution */
-    public Map<Long, Rollup> byPeriod(int periodSeconds) {
-        Map<Long, Rollup> parts = new TreeMap<>();
+    public Map<Long, Rollup<K>> byPeriod(int periodSeconds) {
+        Map<Long, Rollup<K>> parts = new TreeMap<>();
         byKey().forEach((key, cell) -> {
             long period = Math.floorDiv(key.startUnixSeconds(), (long) periodSeconds) * periodSeconds;
-            parts.computeIfAbsent(period, unseen -> new Rollup(resolutionSeconds))
+            parts.computeIfAbsent(period, unseen -> new Rollup<>(kind, resolutionSeconds))
                     .cell(key)
                     .add(cell);
         });
@@ -86,7 +98,7 @@ public final class Rollup {
     }
 
     /** In the order of the keys. */
-    public Map<RollupKey, RollupCell> byKey() {
+    public Map<K, RollupCell> byKey() {
         return new TreeMap<>(cells);
     }
 

@@ -4,6 +4,8 @@ import com.datadoghq.sketch.ddsketch.DDSketch;
 import com.datadoghq.sketch.ddsketch.mapping.LogarithmicMapping;
 import com.datadoghq.sketch.ddsketch.store.CollapsingLowestDenseStore;
 import com.datadoghq.sketch.ddsketch.store.Store;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is known of the spans of one key. A span that was sampled stands for as many as its weight says. Durations are in
@@ -65,6 +67,43 @@ public final class RollupCell {
         durations.mergeWith(other.durations);
     }
 
+    /**
+     * What is left when what was counted by mistake is taken away; no figure goes below 0.
+     *
+     * @param mistaken some of what this cell counts
+     */
+    public RollupCell without(RollupCell mistaken) {
+        if (mistaken.spans == 0) {
+            return this;
+        }
+        DDSketch left = DDSketch.of(
+                MAPPING,
+                newStore(),
+                difference(durations.getPositiveValueStore(), mistaken.durations.getPositiveValueStore()),
+                Math.max(0, zeros(durations) - zeros(mistaken.durations)));
+        return new RollupCell(
+                Math.max(0, spans - mistaken.spans),
+                Math.max(0, weight - mistaken.weight),
+                Math.max(0, weightSquares - mistaken.weightSquares),
+                Math.max(0, sumNanos - mistaken.sumNanos),
+                left);
+    }
+
+    private static Store difference(Store all, Store mistaken) {
+        Map<Integer, Double> counts = new TreeMap<>();
+        all.forEach((index, count) -> counts.merge(index, count, Double::sum));
+        mistaken.forEach((index, count) -> counts.merge(index, -count, Double::sum));
+        Store left = newStore();
+        counts.forEach((index, count) -> left.add(index, Math.max(0, count)));
+        return left;
+    }
+
+    private static double zeros(DDSketch sketch) {
+        return sketch.getCount()
+                - sketch.getPositiveValueStore().getTotalCount()
+                - sketch.getNegativeValueStore().getTotalCount();
+    }
+
     /** Those that were seen. */
     public long spans() {
         return spans;
@@ -99,7 +138,7 @@ public final class RollupCell {
     /**
      * @param quantile 0 to 1
      * @return nanoseconds
-     * @throws IllegalStateException when no span was added
+     * @throws IllegalStateException without spans
      */
     public double quantileNanos(double quantile) {
         if (durations.isEmpty()) {

@@ -14,13 +14,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A rollup as bytes: version, resolution and number of cells, then deflated, cell by cell in the order of the keys, key
+ * A rollup as bytes: its kind, resolution and number of cells, then deflated, cell by cell in the order of the keys, key
  * and figures and the length of the sketch and the sketch. A text that is the same as in the cell before is left out.
  * The same rollup gives the same bytes.
  */
@@ -35,16 +36,15 @@ public final class RollupCodec {
     /** Of an answer with a rollup: how many stored spans are not counted yet. */
     public static final String PENDING_HEADER = "Quipu-Pending-Records";
 
-    private static final int VERSION = 1;
     private static final int MAX_CELLS = 1_000_000;
     private static final int MAX_BYTES = 1 << 20;
 
     private RollupCodec() {}
 
-    public static byte[] encode(Rollup rollup) {
+    public static <K extends RollupKey<K>> byte[] encode(Rollup<K> rollup) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream head = new DataOutputStream(bytes)) {
-            head.writeByte(VERSION);
+            head.writeByte(rollup.kind().code());
             head.writeInt(rollup.resolutionSeconds());
             head.writeInt(rollup.size());
             writeCells(rollup, head);
@@ -54,13 +54,13 @@ public final class RollupCodec {
         return bytes.toByteArray();
     }
 
-    private static void writeCells(Rollup rollup, OutputStream to) throws IOException {
+    private static <K extends RollupKey<K>> void writeCells(Rollup<K> rollup, OutputStream to) throws IOException {
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try (DataOutputStream body =
                 new DataOutputStream(new BufferedOutputStream(new DeflaterOutputStream(to, deflater)))) {
-            String[] before = {"", "", ""};
+            String[] before = emptyTexts(rollup.kind());
             for (var entry : rollup.byKey().entrySet()) {
-                write(body, entry.getKey(), before);
+                write(body, rollup.kind(), entry.getKey(), before);
                 write(body, entry.getValue());
             }
         } finally {
@@ -68,8 +68,15 @@ public final class RollupCodec {
         }
     }
 
-    private static void write(DataOutputStream out, RollupKey key, String[] before) throws IOException {
-        String[] texts = {key.component(), key.namespace(), key.spanName()};
+    private static String[] emptyTexts(RollupKind<?> kind) {
+        String[] texts = new String[kind.textCount()];
+        Arrays.fill(texts, "");
+        return texts;
+    }
+
+    private static <K extends RollupKey<K>> void write(DataOutputStream out, RollupKind<K> kind, K key, String[] before)
+            throws IOException {
+        String[] texts = kind.texts(key);
         int same = 0;
         for (int i = 0; i < texts.length; i++) {
             same |= texts[i].equals(before[i]) ? 1 << i : 0;
@@ -83,8 +90,9 @@ public final class RollupCodec {
                 before[i] = texts[i];
             }
         }
-        out.writeInt(key.kind());
-        out.writeInt(key.statusCode());
+        for (int number : kind.numbers(key)) {
+            out.writeInt(number);
+        }
         out.writeLong(key.startUnixSeconds());
     }
 
@@ -102,11 +110,12 @@ public final class RollupCodec {
     /**
      * Adds those cells of encoded rollups that are wanted to another; sketches of others are not decoded.
      *
-     * @throws RollupFormatException when the bytes are no rollup, or of a resolution that does not fit
+     * @throws RollupFormatException when the bytes are no rollup, or of a kind or resolution that does not fit
      */
-    public static void addTo(Rollup sum, byte[] bytes, Predicate<RollupKey> isWanted) {
+    public static <K extends RollupKey<K>> void addTo(Rollup<K> sum, byte[] bytes, Predicate<K> isWanted) {
         try (DataInputStream head = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            expect("version " + VERSION, head.readUnsignedByte(), version -> version == VERSION);
+            int code = sum.kind().code();
+            expect("kind " + code, head.readUnsignedByte(), kind -> kind == code);
             int resolution = head.readInt();
             expect(
                     "a resolution that divides " + sum.resolutionSeconds(),
@@ -115,7 +124,7 @@ public final class RollupCodec {
             int count = head.readInt();
             expect("0 to " + MAX_CELLS + " cells", count, cells -> cells >= 0 && cells <= MAX_CELLS);
             try (DataInputStream body = new DataInputStream(new BufferedInputStream(new InflaterInputStream(head)))) {
-                String[] texts = {"", "", ""};
+                String[] texts = emptyTexts(sum.kind());
                 for (int i = 0; i < count; i++) {
                     readCell(body, texts, sum, isWanted);
                 }
@@ -125,23 +134,32 @@ public final class RollupCodec {
         }
     }
 
-    public static Rollup decode(byte[] bytes) {
+    /** What the bytes say that they are. @throws RollupFormatException when they are none */
+    public static RollupKind<?> kindOf(byte[] bytes) {
+        return RollupKind.ofCode(bytes.length == 0 ? 0 : bytes[0]);
+    }
+
+    public static <K extends RollupKey<K>> Rollup<K> decode(RollupKind<K> kind, byte[] bytes) {
         int resolution = bytes.length < 5 ? 1 : ByteBuffer.wrap(bytes).getInt(1);
         expect("a resolution of 1 s or more", resolution, seconds -> seconds > 0);
-        Rollup rollup = new Rollup(resolution);
+        Rollup<K> rollup = new Rollup<>(kind, resolution);
         addTo(rollup, bytes, key -> true);
         return rollup;
     }
 
-    private static void readCell(DataInputStream in, String[] texts, Rollup sum, Predicate<RollupKey> isWanted)
-            throws IOException {
+    private static <K extends RollupKey<K>> void readCell(
+            DataInputStream in, String[] texts, Rollup<K> sum, Predicate<K> isWanted) throws IOException {
         int same = in.readUnsignedByte();
         for (int i = 0; i < texts.length; i++) {
             if ((same & 1 << i) == 0) {
                 texts[i] = new String(readBytes(in), StandardCharsets.UTF_8);
             }
         }
-        RollupKey key = new RollupKey(texts[1], texts[0], texts[2], in.readInt(), in.readInt(), in.readLong());
+        int[] numbers = new int[sum.kind().numberCount()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = in.readInt();
+        }
+        K key = sum.kind().key(texts, numbers, in.readLong());
         long spans = in.readLong();
         double weight = in.readDouble();
         double weightSquares = in.readDouble();

@@ -1,54 +1,23 @@
 package dev.quipu.model.rollup;
 
-import dev.quipu.model.CatalogText;
-import java.util.Comparator;
-
 /**
- * Which spans a cell counts: those of one operation and status that started within one step.
+ * What a cell counts: something, within one step. Immutable; ordered so that like comes next to like.
  *
- * @param namespace of the component, empty when absent
- * @param component its name
- * @param spanName {@link Rollup#OTHER} stands for all beyond those that are told apart
- * @param kind OTLP's number
- * @param statusCode OTLP's number
- * @param startUnixSeconds start of the step, a multiple of the rollup's resolution
+ * @param <K> the kind of key itself
  */
-public record RollupKey(
-        String namespace, String component, String spanName, int kind, int statusCode, long startUnixSeconds)
-        implements Comparable<RollupKey> {
+public sealed interface RollupKey<K> extends Comparable<K> permits SpanKey, CallKey {
 
-    private static final Comparator<RollupKey> ORDER = Comparator.comparing(RollupKey::component)
-            .thenComparing(RollupKey::namespace)
-            .thenComparing(RollupKey::spanName)
-            .thenComparingInt(RollupKey::kind)
-            .thenComparingInt(RollupKey::statusCode)
-            .thenComparingLong(RollupKey::startUnixSeconds);
-
-    /** Texts are kept as the catalog of names keeps them, so that no name is too long for what holds it. */
-    public RollupKey {
-        namespace = CatalogText.bounded(namespace, CatalogText.MAX_NAME);
-        component = CatalogText.bounded(component, CatalogText.MAX_NAME);
-        spanName = CatalogText.bounded(spanName, CatalogText.MAX_SPAN_NAME);
-    }
+    /** Start of the step, in Unix seconds, a multiple of the rollup's resolution. */
+    long startUnixSeconds();
 
     /** The same in coarser steps. */
-    public RollupKey at(int resolutionSeconds) {
-        return new RollupKey(
-                namespace,
-                component,
-                spanName,
-                kind,
-                statusCode,
-                Math.floorDiv(startUnixSeconds, (long) resolutionSeconds) * resolutionSeconds);
-    }
+    K at(int resolutionSeconds);
 
-    RollupKey named(String otherName) {
-        return new RollupKey(namespace, component, otherName, kind, statusCode, startUnixSeconds);
-    }
+    /** Whether it is about a component of that name. */
+    boolean isOf(String component);
 
-    /** By component, then span name, then time. */
-    @Override
-    public int compareTo(RollupKey other) {
-        return ORDER.compare(this, other);
+    /** The start of the step that a time lies in. */
+    static long stepOf(long unixSeconds, int resolutionSeconds) {
+        return Math.floorDiv(unixSeconds, (long) resolutionSeconds) * resolutionSeconds;
     }
 }

@@ -1,4 +1,4 @@
-/** Rate, errors and duration of spans, added up by what they do and when: additive, so that parts can be merged. */
+/** What is known of spans and calls, added up by what they are and when: additive, so that parts can be merged. */
 @NullMarked
 package dev.quipu.model.rollup;
 

@@ -17,12 +17,12 @@ class RollupTest {
 
     private static final double[] QUANTILES = {0, 0.01, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1};
 
-    private static RollupKey key(String component, String name, long startUnixSeconds) {
-        return new RollupKey("", component, name, 2, 0, startUnixSeconds);
+    private static SpanKey key(String component, String name, long startUnixSeconds) {
+        return new SpanKey("", component, name, 2, 0, startUnixSeconds);
     }
 
-    private static RollupKey randomKey(Random random) {
-        return new RollupKey(
+    private static SpanKey randomKey(Random random) {
+        return new SpanKey(
                 "n" + random.nextInt(2),
                 "c" + random.nextInt(3),
                 "name " + random.nextInt(4),
@@ -31,7 +31,7 @@ class RollupTest {
                 10L * random.nextInt(1000));
     }
 
-    private record Seen(RollupKey key, long durationNanos) {}
+    private record Seen(SpanKey key, long durationNanos) {}
 
     private static List<Seen> spans(Random random, int count) {
         List<Seen> spans = new ArrayList<>();
@@ -41,13 +41,13 @@ class RollupTest {
         return spans;
     }
 
-    private static Rollup rollup(int resolution, List<Seen> spans) {
-        Rollup rollup = new Rollup(resolution);
+    private static Rollup<SpanKey> rollup(int resolution, List<Seen> spans) {
+        Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, resolution);
         spans.forEach(span -> rollup.cell(span.key()).add(span.durationNanos(), 1));
         return rollup;
     }
 
-    private static void assertSame(Rollup actual, Rollup expected) {
+    private static void assertSame(Rollup<SpanKey> actual, Rollup<SpanKey> expected) {
         assertThat(RollupCodec.encode(actual)).isEqualTo(RollupCodec.encode(expected));
     }
 
@@ -80,20 +80,20 @@ class RollupTest {
     void partsAddUpToTheWholeInAnyOrder(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         List<Seen> spans = new ArrayList<>();
-        Rollup forwards = new Rollup(60);
-        List<Rollup> parts = new ArrayList<>();
+        Rollup<SpanKey> forwards = new Rollup<>(RollupKind.SPANS, 60);
+        List<Rollup<SpanKey>> parts = new ArrayList<>();
         for (int part = 0; part < 4; part++) {
             List<Seen> some = spans(random, random.nextInt(300));
             spans.addAll(some);
             parts.add(rollup(10, some));
         }
         parts.forEach(forwards::add);
-        Rollup backwards = new Rollup(60);
+        Rollup<SpanKey> backwards = new Rollup<>(RollupKind.SPANS, 60);
         for (int part = parts.size() - 1; part >= 0; part--) {
             backwards.add(parts.get(part));
         }
         assertThat(backwards.byKey().keySet()).isEqualTo(forwards.byKey().keySet());
-        Rollup whole = rollup(60, spans);
+        Rollup<SpanKey> whole = rollup(60, spans);
         whole.byKey().forEach((key, cell) -> {
             RollupCell sum = forwards.cell(key);
             assertThat(sum.spans()).isEqualTo(cell.spans());
@@ -104,16 +104,16 @@ class RollupTest {
 
     @RepeatedTest(20)
     void bytesGiveBackTheRollup(RepetitionInfo repetition) {
-        Rollup rollup = rollup(10, spans(new Random(repetition.getCurrentRepetition()), 200));
-        assertSame(RollupCodec.decode(RollupCodec.encode(rollup)), rollup);
+        Rollup<SpanKey> rollup = rollup(10, spans(new Random(repetition.getCurrentRepetition()), 200));
+        assertSame(RollupCodec.decode(RollupKind.SPANS, RollupCodec.encode(rollup)), rollup);
     }
 
     @Test
     void ofBytesOnlyWhatIsWantedIsAdded() {
-        Rollup rollup = new Rollup(10);
+        Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, 10);
         rollup.cell(key("cart", "a", 100)).add(5, 1);
         rollup.cell(key("shop", "b", 110)).add(7, 1);
-        Rollup sum = new Rollup(60);
+        Rollup<SpanKey> sum = new Rollup<>(RollupKind.SPANS, 60);
         RollupCodec.addTo(
                 sum, RollupCodec.encode(rollup), key -> key.component().equals("shop"));
         assertThat(sum.byKey().keySet()).containsExactly(key("shop", "b", 60));
@@ -128,7 +128,7 @@ class RollupTest {
             damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
         }
         try {
-            RollupCodec.decode(damaged);
+            RollupCodec.decode(RollupKind.SPANS, damaged);
         } catch (RollupFormatException e) {
             assertThat(e).hasMessageStartingWith("rollup: expected ");
         }
@@ -136,18 +136,18 @@ class RollupTest {
 
     @Test
     void aResolutionThatDoesNotFitIsRefused() {
-        byte[] minute = RollupCodec.encode(new Rollup(60));
-        assertThatThrownBy(() -> RollupCodec.addTo(new Rollup(90), minute, key -> true))
+        byte[] minute = RollupCodec.encode(new Rollup<>(RollupKind.SPANS, 60));
+        assertThatThrownBy(() -> RollupCodec.addTo(new Rollup<>(RollupKind.SPANS, 90), minute, key -> true))
                 .isInstanceOf(RollupFormatException.class)
                 .hasMessage("rollup: expected a resolution that divides 90, got 60");
     }
 
     @Test
     void isPartedByPeriod() {
-        Rollup rollup = new Rollup(10);
+        Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, 10);
         rollup.cell(key("cart", "a", 590)).add(5, 1);
         rollup.cell(key("cart", "a", 600)).add(7, 1);
-        Map<Long, Rollup> parts = rollup.byPeriod(600);
+        Map<Long, Rollup<SpanKey>> parts = rollup.byPeriod(600);
         assertThat(parts.keySet()).containsExactly(0L, 600L);
         assertThat(rollup.fromUnixSeconds()).isEqualTo(590);
         assertThat(rollup.toUnixSeconds()).isEqualTo(610);
@@ -155,13 +155,87 @@ class RollupTest {
 
     @Test
     void spanNamesBeyondThoseToldApartAreOne() {
-        Rollup rollup = new Rollup(10);
+        Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, 10);
         for (int i = 0; i < Rollup.MAX_SPAN_NAMES + 500; i++) {
             rollup.cell(key("cart", "GET /" + i, 0)).add(1, 1);
         }
         assertThat(rollup.size()).isEqualTo(Rollup.MAX_SPAN_NAMES + 1);
         assertThat(rollup.cell(key("cart", Rollup.OTHER, 0)).spans()).isEqualTo(500);
         assertThat(rollup.cell(key("shop", "GET /", 0)).spans()).isZero();
+    }
+
+    private static CallKey randomCall(Random random) {
+        CallNode.Kind[] kinds = CallNode.Kind.values();
+        return new CallKey(
+                new CallNode(kinds[random.nextInt(kinds.length)], "", "c" + random.nextInt(3)),
+                new CallNode(CallNode.Kind.COMPONENT, "n" + random.nextInt(2), "c" + random.nextInt(3)),
+                CallKey.Type.values()[random.nextInt(3)],
+                CallKey.End.values()[random.nextInt(2)],
+                random.nextBoolean(),
+                random.nextBoolean(),
+                10L * random.nextInt(1000));
+    }
+
+    @RepeatedTest(20)
+    void bytesGiveBackCalls(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        Rollup<CallKey> rollup = new Rollup<>(RollupKind.CALLS, 10);
+        for (int i = 0; i < 200; i++) {
+            rollup.cell(randomCall(random)).add(random.nextInt(1_000_000), 1);
+        }
+        byte[] bytes = RollupCodec.encode(rollup);
+        Rollup<CallKey> decoded = RollupCodec.decode(RollupKind.CALLS, bytes);
+        assertThat(decoded.byKey().keySet()).isEqualTo(rollup.byKey().keySet());
+        assertThat(RollupCodec.encode(decoded)).isEqualTo(bytes);
+        assertThat(RollupCodec.kindOf(bytes)).isEqualTo(RollupKind.CALLS);
+    }
+
+    @Test
+    void aKindIsNotTakenForAnother() {
+        byte[] calls = RollupCodec.encode(new Rollup<>(RollupKind.CALLS, 10));
+        assertThatThrownBy(() -> RollupCodec.decode(RollupKind.SPANS, calls))
+                .isInstanceOf(RollupFormatException.class)
+                .hasMessage("rollup: expected kind 1, got 2");
+        assertThatThrownBy(() -> RollupCodec.kindOf(new byte[0]))
+                .isInstanceOf(RollupFormatException.class)
+                .hasMessage("rollup: expected a kind of 1 or 2, got 0");
+    }
+
+    @Test
+    void peersBeyondThoseToldApartAreOne() {
+        Rollup<CallKey> rollup = new Rollup<>(RollupKind.CALLS, 10);
+        CallNode cart = new CallNode(CallNode.Kind.COMPONENT, "", "cart");
+        for (int i = 0; i < Rollup.MAX_PEERS + 50; i++) {
+            CallNode peer = new CallNode(CallNode.Kind.PEER, "", "10.0.0." + i);
+            rollup.cell(new CallKey(cart, peer, CallKey.Type.CALL, CallKey.End.CALLER, false, false, 0))
+                    .add(1, 1);
+        }
+        CallNode other = new CallNode(CallNode.Kind.PEER, "", Rollup.OTHER);
+        assertThat(rollup.size()).isEqualTo(Rollup.MAX_PEERS + 1);
+        assertThat(rollup.cell(new CallKey(cart, other, CallKey.Type.CALL, CallKey.End.CALLER, false, false, 0))
+                        .spans())
+                .isEqualTo(50);
+    }
+
+    @RepeatedTest(20)
+    void whatIsTakenAwayLeavesTheRest(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        RollupCell all = new RollupCell();
+        RollupCell mistaken = new RollupCell();
+        RollupCell rest = new RollupCell();
+        for (int i = 0; i < 500; i++) {
+            long nanos = random.nextInt(10) == 0 ? 0 : (long) Math.exp(random.nextDouble() * 30);
+            double weight = 1 + random.nextInt(3);
+            all.add(nanos, weight);
+            (random.nextBoolean() ? mistaken : rest).add(nanos, weight);
+        }
+        RollupCell left = all.without(mistaken);
+        assertThat(left.spans()).isEqualTo(rest.spans());
+        assertThat(left.weight()).isEqualTo(rest.weight());
+        for (double quantile : QUANTILES) {
+            assertThat(left.quantileNanos(quantile)).isEqualTo(rest.quantileNanos(quantile));
+        }
+        assertThat(all.without(all).spans()).isZero();
     }
 
     @Test

@@ -156,7 +156,7 @@ final class FeedAnswers {
         }
     }
 
-    @Schema(name = "RollupAddition", description = "Rate, errors and duration of spans of a tenant.")
+    @Schema(name = "RollupAddition", description = "What is added up of spans or calls of a tenant.")
     record Addition(
             @Schema(description = "Whose spans they are.", examples = "default") @Nullable
             String tenant,

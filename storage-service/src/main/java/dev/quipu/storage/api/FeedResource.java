@@ -79,11 +79,14 @@ public class FeedResource {
                     @QueryParam("limit")
                     Optional<String> limit,
             @Parameter(description = "Only segments of this signal.", example = "traces") @QueryParam("signal")
-                    Optional<String> signal) {
+                    Optional<String> signal,
+            @Parameter(description = "Only segments that stand up to this cursor.", example = "7361-7365")
+                    @QueryParam("upTo")
+                    Optional<String> upTo) {
         StorageConfig.Feed limits = config.storage().feed();
         return feed.after(
                         FeedCursor.parse(after),
-                        signal.map(Signal::ofLabel),
+                        new Feed.Filter(signal.map(Signal::ofLabel), upTo.map(FeedCursor::parse)),
                         Limit.of(limit, limits.defaultLimit(), limits.maxLimit()))
                 .map(FeedAnswers.Page::of)
                 .onFailure(PositionLost.class)

@@ -1,6 +1,7 @@
 package dev.quipu.storage.api;
 
 import dev.quipu.model.rollup.RollupCodec;
+import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.storage.rollups.RollupReader;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DefaultValue;
@@ -24,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @Path("/v1/rollups")
-@Tag(name = "rollups", description = "Rate, errors and duration of spans, as analysis adds them up.")
+@Tag(name = "rollups", description = "Spans and calls, as analysis adds them up.")
 public class RollupsResource {
 
     private static final String LAST = Long.toString(Long.MAX_VALUE);
@@ -42,9 +43,10 @@ public class RollupsResource {
     @Produces(RollupCodec.MEDIA_TYPE)
     @Operation(
             operationId = "readRollups",
-            summary = "Read rate, errors and duration",
-            description = "Of the spans that started within a time, by component, span name, kind, status and step."
-                    + " Both ends of the time are widened to whole steps.")
+            summary = "Read what is added up of spans or calls",
+            description = "Of the spans that started within a time: rate, errors and duration by component, span name,"
+                    + " kind, status and step; or the calls by caller, callee and step. Both ends of the time are"
+                    + " widened to whole steps.")
     @APIResponse(
             responseCode = "200",
             description = "One rollup; without cells when nothing is known.",
@@ -68,6 +70,10 @@ public class RollupsResource {
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Response> read(
+            @Parameter(description = "What is counted: spans or calls.", example = "calls")
+                    @QueryParam("kind")
+                    @DefaultValue("spans")
+                    String kind,
             @Parameter(description = "RFC 3339 or nanoseconds since 1970.", example = "2026-01-01T00:00:00Z")
                     @QueryParam("from")
                     @DefaultValue("0")
@@ -84,10 +90,12 @@ public class RollupsResource {
                             example = "1m")
                     @QueryParam("step")
                     Optional<String> step,
-            @Parameter(description = "Only components of this name.", example = "cart") @QueryParam("service")
+            @Parameter(description = "Only components of this name, or calls by or of them.", example = "cart")
+                    @QueryParam("service")
                     Optional<String> service) {
         RollupReader.Query query = new RollupReader.Query(
                 tenant.name(),
+                RollupKind.ofLabel(kind),
                 instant("from", from),
                 instant("to", to.orElse(LAST)),
                 step.map(text -> OptionalInt.of(stepSeconds(Durations.parse("step", text))))

@@ -4,9 +4,10 @@ import dev.quipu.model.Span;
 import dev.quipu.model.TraceId;
 import dev.quipu.model.otlp.OtlpTraces;
 import dev.quipu.storage.StorageConfig;
-import dev.quipu.storage.search.TimeRange;
+import dev.quipu.storage.feed.FeedCursor;
 import dev.quipu.storage.search.TraceAnswer;
 import dev.quipu.storage.search.TraceLookup;
+import dev.quipu.storage.search.TraceScope;
 import dev.quipu.storage.search.TraceSearch;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -107,7 +108,8 @@ public class TracesResource {
                     Optional<String> from,
             @Parameter(description = "Hint: its spans start before this.") @QueryParam("to") Optional<String> to,
             @Context HttpHeaders headers) {
-        return answer(List.of(TraceId.parse(traceId)), Times.hint(from, to), headers, answer -> {
+        TraceScope scope = TraceScope.of(tenant.name(), List.of(TraceId.parse(traceId)), Times.hint(from, to));
+        return answer(scope, headers, answer -> {
             if (answer.spans() == 0) {
                 throw ProblemException.notFound("trace " + traceId + ": no span of it is stored");
             }
@@ -139,20 +141,26 @@ public class TracesResource {
             @Parameter(description = "Hint: their spans start at or after this.") @QueryParam("from")
                     Optional<String> from,
             @Parameter(description = "Hint: their spans start before this.") @QueryParam("to") Optional<String> to,
+            @Parameter(
+                            description = "Only spans of segments that stand up to this cursor in the feed.",
+                            example = "7361-7365")
+                    @QueryParam("upTo")
+                    Optional<String> upTo,
             @Context HttpHeaders headers) {
         int max = config.storage().search().maxTraceIds();
         if (ids.isEmpty() || ids.size() > max) {
             throw new IllegalArgumentException("id: expected 1 to " + max + " of them, got " + ids.size());
         }
         List<TraceId> parsed = ids.stream().map(TraceId::parse).distinct().toList();
-        return answer(parsed, Times.hint(from, to), headers, answer -> {});
+        long position = upTo.map(text -> FeedCursor.parse(text).position()).orElse(Long.MAX_VALUE);
+        return answer(new TraceScope(tenant.name(), parsed, Times.hint(from, to), position), headers, answer -> {});
     }
 
-    private Uni<Response> answer(List<TraceId> ids, TimeRange range, HttpHeaders headers, Consumer<TraceAnswer> check) {
+    private Uni<Response> answer(TraceScope scope, HttpHeaders headers, Consumer<TraceAnswer> check) {
         TraceEncoding encoding = TraceEncoding.of(headers.getAcceptableMediaTypes());
         Function<List<Span>, byte[]> encode =
                 encoding == TraceEncoding.JSON ? OtlpTraces::toJson : OtlpTraces::toProtobuf;
-        return lookup.find(tenant.name(), ids, range, encode)
+        return lookup.find(scope, encode)
                 .invoke(check)
                 .map(answer -> Response.ok(encoding.join(answer.pieces()))
                         .type(encoding.mediaType())

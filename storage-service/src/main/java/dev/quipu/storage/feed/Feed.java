@@ -36,7 +36,7 @@ public class Feed {
             SELECT id, day, bucket, tenant, signal, level, record_count, min_time, max_time, set_hash, feed_xid, committed_at
             FROM segment
             WHERE feed_xid > $1 AND feed_xid < settled_below_xid() AND ($2::smallint IS NULL OR signal = $2)
-                AND record_count > 0
+                AND record_count > 0 AND feed_xid <= $4
             ORDER BY feed_xid
             FETCH FIRST $3 ROWS WITH TIES""";
 
@@ -51,14 +51,25 @@ public class Feed {
      *
      * @param limit about how many segments; those of one position are never parted
      */
-    public Uni<FeedPage> after(FeedCursor cursor, Optional<Signal> signal, int limit) {
-        return transactions.read(STATEMENT_TIMEOUT, connection -> page(connection, cursor, signal, limit));
+    public Uni<FeedPage> after(FeedCursor cursor, Filter filter, int limit) {
+        return transactions.read(STATEMENT_TIMEOUT, connection -> page(connection, cursor, filter, limit));
     }
 
-    private static Uni<FeedPage> page(SqlConnection connection, FeedCursor cursor, Optional<Signal> signal, int limit) {
+    /**
+     * Which segments.
+     *
+     * @param signal only those of it; empty for all
+     * @param upTo none that stand behind it; empty for all
+     */
+    public record Filter(Optional<Signal> signal, Optional<FeedCursor> upTo) {}
+
+    private static Uni<FeedPage> page(SqlConnection connection, FeedCursor cursor, Filter filter, int limit) {
         Tuple state = Tuple.of(cursor.position(), cursor.epoch());
         Tuple page = Tuple.of(
-                cursor.position(), signal.map(one -> (short) one.code()).orElse(null), limit);
+                cursor.position(),
+                filter.signal().map(one -> (short) one.code()).orElse(null),
+                limit,
+                filter.upTo().map(FeedCursor::position).orElse(Long.MAX_VALUE));
         return Uni.combine()
                 .all()
                 .unis(

@@ -1,6 +1,7 @@
 package dev.quipu.storage.relations;
 
 import dev.quipu.model.Component;
+import dev.quipu.model.TraceId;
 import dev.quipu.model.query.Field;
 import dev.quipu.model.query.Literal;
 import dev.quipu.model.query.Operator;
@@ -12,6 +13,7 @@ import dev.quipu.storage.search.SpanOrder;
 import dev.quipu.storage.search.TimeRange;
 import dev.quipu.storage.search.TraceHit;
 import dev.quipu.storage.search.TraceLookup;
+import dev.quipu.storage.search.TraceScope;
 import dev.quipu.storage.search.TraceSearch;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,16 +60,12 @@ public class ComponentRelations {
                 .chain(page -> {
                     List<CallSpan> spans = Collections.synchronizedList(new ArrayList<>());
                     Map<Component, Component> known = new ConcurrentHashMap<>();
-                    return lookup.find(
-                                    tenant,
-                                    page.results().stream()
-                                            .map(TraceHit::traceId)
-                                            .toList(),
-                                    TimeRange.ALL,
-                                    some -> {
-                                        some.forEach(span -> spans.add(CallSpan.of(span, known)));
-                                        return NOTHING;
-                                    })
+                    List<TraceId> ids =
+                            page.results().stream().map(TraceHit::traceId).toList();
+                    return lookup.find(TraceScope.of(tenant, ids, TimeRange.ALL), some -> {
+                                some.forEach(span -> spans.add(CallSpan.of(span, known)));
+                                return NOTHING;
+                            })
                             .chain(answer -> workers.run(() -> new Found(
                                     Relations.ofCalls(component, List.copyOf(spans)),
                                     page.results().size(),

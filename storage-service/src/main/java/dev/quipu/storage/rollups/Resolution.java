@@ -1,6 +1,8 @@
 package dev.quipu.storage.rollups;
 
 import dev.quipu.model.rollup.Rollup;
+import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.storage.StorageConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +89,7 @@ public enum Resolution {
         return periodSeconds;
     }
 
-    Rollup newRollup() {
-        return new Rollup(stepSeconds);
+    <K extends RollupKey<K>> Rollup<K> newRollup(RollupKind<K> kind) {
+        return new Rollup<>(kind, stepSeconds);
     }
 }

@@ -2,6 +2,8 @@ package dev.quipu.storage.rollups;
 
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCodec;
+import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.load.Workers;
 import io.quarkus.scheduler.Scheduled;
@@ -32,7 +34,8 @@ public class RollupMerge {
     /** Cells of additions merged at once; one addition is merged however many it has. */
     private static final long MAX_CELLS = 50_000;
 
-    private static final String TENANTS = "SELECT DISTINCT tenant FROM rollup WHERE resolution = 0 ORDER BY tenant";
+    private static final String UNMERGED =
+            "SELECT DISTINCT tenant, kind FROM rollup WHERE resolution = 0 ORDER BY tenant, kind";
 
     private static final String LOCK =
             "SELECT pg_try_advisory_xact_lock(hashtext('quipu.rollups'), hashtext($1)) AS is_ours";
@@ -40,8 +43,8 @@ public class RollupMerge {
     private static final String FIND_ADDITIONS = """
             SELECT id, payload
             FROM (SELECT id, payload, sum(cells) OVER (ORDER BY id) - cells AS cells_before
-                FROM rollup WHERE tenant = $1 AND resolution = 0) addition
-            WHERE cells_before < $2
+                FROM rollup WHERE tenant = $1 AND kind = $2 AND resolution = 0) addition
+            WHERE cells_before < $3
             ORDER BY id""";
 
     private static final String TAKE_ADDITIONS =
@@ -49,12 +52,12 @@ public class RollupMerge {
 
     private static final String FIND_PERIODS = """
             SELECT from_time, payload FROM rollup
-            WHERE tenant = $1 AND resolution = $2 AND from_time = ANY ($3::bigint[])""";
+            WHERE tenant = $1 AND kind = $2 AND resolution = $3 AND from_time = ANY ($4::bigint[])""";
 
     private static final String PUT_PERIOD = """
-            INSERT INTO rollup (tenant, resolution, from_time, to_time, cells, payload)
-            VALUES ($1, $2, $3, $4, $5, $6)
-            ON CONFLICT (tenant, resolution, from_time) WHERE resolution > 0
+            INSERT INTO rollup (tenant, kind, resolution, from_time, to_time, cells, payload)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (tenant, kind, resolution, from_time) WHERE resolution > 0
             DO UPDATE SET cells = excluded.cells, payload = excluded.payload""";
 
     private final Transactions transactions;
@@ -76,13 +79,26 @@ public class RollupMerge {
                 .recoverWithNull();
     }
 
+    /** Rollups of one kind of a tenant. */
+    private record Part<K extends RollupKey<K>>(String tenant, RollupKind<K> kind) {
+
+        static Part<?> of(Row row) {
+            return new Part<>(row.getString("tenant"), RollupKind.ofCode(row.getShort("kind")));
+        }
+
+        /** What statements begin with. */
+        Tuple parameters() {
+            return Tuple.tuple().addString(tenant).addShort((short) kind.code());
+        }
+    }
+
     /** Merges what there is of every tenant, up to some thousand cells of each. */
     public Uni<Void> merge() {
         return transactions
-                .autocommit(connection -> connection.query(TENANTS).execute())
+                .autocommit(connection -> connection.query(UNMERGED).execute())
                 .chain(rows -> Multi.createFrom()
                         .iterable(StreamSupport.stream(rows.spliterator(), false)
-                                .map(row -> row.getString("tenant"))
+                                .map(Part::of)
                                 .toList())
                         .onItem()
                         .transformToUniAndConcatenate(this::mergeOf)
@@ -92,72 +108,74 @@ public class RollupMerge {
     }
 
     /** One tenant's trouble holds up no other. */
-    private Uni<Void> mergeOf(String tenant) {
+    private Uni<Void> mergeOf(Part<?> part) {
         return transactions
-                .write(connection -> merge(connection, tenant))
+                .write(connection -> merge(connection, part))
                 .onFailure()
-                .invoke(failure -> LOG.warnf(failure, "Rollups of %s were not merged; they are later", tenant))
+                .invoke(failure -> LOG.warnf(failure, "Rollups of %s were not merged; they are later", part.tenant()))
                 .onFailure()
                 .recoverWithNull();
     }
 
     /** Everything is computed before the first statement that writes: the feed does not pass a transaction that has. */
-    private Uni<Void> merge(SqlConnection connection, String tenant) {
+    private Uni<Void> merge(SqlConnection connection, Part<?> part) {
         return connection
                 .preparedQuery(LOCK)
-                .execute(Tuple.of(tenant))
+                .execute(Tuple.of(part.tenant()))
                 .chain(lock -> lock.iterator().next().getBoolean("is_ours")
                         ? connection
                                 .preparedQuery(FIND_ADDITIONS)
-                                .execute(Tuple.of(tenant, MAX_CELLS))
-                                .chain(additions -> periods(connection, tenant, additions)
-                                        .chain(rows -> swap(connection, tenant, additions, rows)))
+                                .execute(part.parameters().addLong(MAX_CELLS))
+                                .chain(additions -> periods(connection, part, additions)
+                                        .chain(rows -> swap(connection, part.tenant(), additions, rows)))
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<List<Tuple>> periods(SqlConnection connection, String tenant, RowSet<Row> additions) {
+    private <K extends RollupKey<K>> Uni<List<Tuple>> periods(
+            SqlConnection connection, Part<K> part, RowSet<Row> additions) {
         return Multi.createFrom()
                 .items(Resolution.values())
                 .onItem()
-                .transformToUniAndConcatenate(resolution -> workers.runInBackground(() -> sum(additions, resolution))
-                        .chain(sum -> periods(connection, tenant, resolution, sum)))
+                .transformToUniAndConcatenate(
+                        resolution -> workers.runInBackground(() -> sum(additions, part.kind(), resolution))
+                                .chain(sum -> periods(connection, part, resolution, sum)))
                 .collect()
                 .in(ArrayList::new, List::addAll);
     }
 
     /** By period. */
-    private static Map<Long, Rollup> sum(RowSet<Row> additions, Resolution resolution) {
-        Rollup sum = resolution.newRollup();
+    private static <K extends RollupKey<K>> Map<Long, Rollup<K>> sum(
+            RowSet<Row> additions, RollupKind<K> kind, Resolution resolution) {
+        Rollup<K> sum = resolution.newRollup(kind);
         additions.forEach(row -> RollupCodec.addTo(sum, payload(row), key -> true));
         return sum.byPeriod(resolution.periodSeconds());
     }
 
-    private Uni<List<Tuple>> periods(
-            SqlConnection connection, String tenant, Resolution resolution, Map<Long, Rollup> sum) {
-        Tuple parameters = Tuple.tuple()
-                .addString(tenant)
+    private <K extends RollupKey<K>> Uni<List<Tuple>> periods(
+            SqlConnection connection, Part<K> part, Resolution resolution, Map<Long, Rollup<K>> sum) {
+        Tuple parameters = part.parameters()
                 .addInteger(resolution.stepSeconds())
                 .addArrayOfLong(sum.keySet().toArray(Long[]::new));
         return connection
                 .preparedQuery(FIND_PERIODS)
                 .execute(parameters)
-                .chain(known -> workers.runInBackground(() -> rows(tenant, resolution, sum, known)));
+                .chain(known -> workers.runInBackground(() -> rows(part, resolution, sum, known)));
     }
 
-    private static List<Tuple> rows(String tenant, Resolution resolution, Map<Long, Rollup> sum, RowSet<Row> known) {
+    private static <K extends RollupKey<K>> List<Tuple> rows(
+            Part<K> part, Resolution resolution, Map<Long, Rollup<K>> sum, RowSet<Row> known) {
         Map<Long, byte[]> before = new HashMap<>();
         known.forEach(row -> before.put(row.getLong("from_time"), payload(row)));
         List<Tuple> rows = new ArrayList<>();
         sum.forEach((from, added) -> {
             // What was told apart before stays so: it comes first.
-            Rollup period = resolution.newRollup();
+            Rollup<K> period = resolution.newRollup(part.kind());
             byte[] stored = before.get(from);
             if (stored != null) {
                 RollupCodec.addTo(period, stored, key -> true);
             }
             period.add(added);
-            rows.add(Tuple.tuple()
-                    .addString(tenant)
+            rows.add(part.parameters()
                     .addInteger(resolution.stepSeconds())
                     .addLong(from)
                     .addLong(from + resolution.periodSeconds())

@@ -5,6 +5,7 @@ import dev.quipu.model.Signal;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCodec;
 import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.feed.FeedConsumers;
@@ -22,7 +23,6 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /** Reads what is known, merged or not, in one snapshot. */
 @ApplicationScoped
@@ -43,12 +43,12 @@ public class RollupReader {
 
     private static final String SIZE = """
             SELECT coalesce(sum(octet_length(payload)), 0)::bigint AS bytes FROM rollup
-            WHERE tenant = $1 AND resolution IN (0, $2) AND to_time > $3 AND from_time < $4""";
+            WHERE tenant = $1 AND kind = $2 AND resolution IN (0, $3) AND to_time > $4 AND from_time < $5""";
 
     /** What was merged first comes first, so that the same names are told apart each time. */
     private static final String PAYLOADS = """
             SELECT payload FROM rollup
-            WHERE tenant = $1 AND resolution IN (0, $2) AND to_time > $3 AND from_time < $4
+            WHERE tenant = $1 AND kind = $2 AND resolution IN (0, $3) AND to_time > $4 AND from_time < $5
             ORDER BY resolution DESC, from_time, id""";
 
     /** Who has consumed every segment there is has consumed everything up to now. */
@@ -82,12 +82,19 @@ public class RollupReader {
     /**
      * What is asked for.
      *
+     * @param kind what is counted
      * @param from begin, rounded down to a step
      * @param to end, rounded up to a step
      * @param stepSeconds empty for the finest that is kept and fits the length
-     * @param service components of this name; empty for all
+     * @param service components of this name, and calls by or of them; empty for all
      */
-    public record Query(String tenant, Instant from, Instant to, OptionalInt stepSeconds, Optional<String> service) {
+    public record Query(
+            String tenant,
+            RollupKind<?> kind,
+            Instant from,
+            Instant to,
+            OptionalInt stepSeconds,
+            Optional<String> service) {
         public Query {
             if (!from.isBefore(to)) {
                 throw new IllegalArgumentException("from: expected a time before 'to', got " + from + " and " + to);
@@ -108,17 +115,16 @@ public class RollupReader {
             return (Math.floorDiv(last, (long) seconds) + 1) * seconds;
         }
 
-        Predicate<RollupKey> isWanted() {
-            long from = from();
-            long to = to();
-            return key -> key.startUnixSeconds() >= from
-                    && key.startUnixSeconds() < to
-                    && query.service().map(key.component()::equals).orElse(true);
+        boolean isWanted(RollupKey<?> key) {
+            return key.startUnixSeconds() >= from()
+                    && key.startUnixSeconds() < to()
+                    && query.service().map(key::isOf).orElse(true);
         }
 
         Tuple parameters() {
             return Tuple.tuple()
                     .addString(query.tenant())
+                    .addShort((short) query.kind().code())
                     .addInteger(resolution.stepSeconds())
                     .addLong(from())
                     .addLong(to());
@@ -160,7 +166,7 @@ public class RollupReader {
         return turnstile.pass(() -> transactions
                 .read(STATEMENT_TIMEOUT, connection -> find(connection, steps))
                 .chain(found -> workers.run(
-                        () -> new Answer(RollupCodec.encode(sum(steps, found.payloads())), found.progress()))));
+                        () -> new Answer(encoded(query.kind(), steps, found.payloads()), found.progress()))));
     }
 
     private Steps steps(Query query) {
@@ -193,13 +199,13 @@ public class RollupReader {
                 row.getLong("pending") + row.getLong("failed"));
     }
 
-    private static Rollup sum(Steps steps, RowSet<Row> payloads) {
-        Rollup sum = new Rollup(steps.seconds());
+    private static <K extends RollupKey<K>> byte[] encoded(RollupKind<K> kind, Steps steps, RowSet<Row> payloads) {
+        Rollup<K> sum = new Rollup<>(kind, steps.seconds());
         for (Row row : payloads) {
-            RollupCodec.addTo(sum, row.getBuffer("payload").getBytes(), steps.isWanted());
+            RollupCodec.addTo(sum, row.getBuffer("payload").getBytes(), steps::isWanted);
             requireFewer("cells", MAX_CELLS, sum.size());
         }
-        return sum;
+        return RollupCodec.encode(sum);
     }
 
     private static void requireFewer(String what, long most, long got) {

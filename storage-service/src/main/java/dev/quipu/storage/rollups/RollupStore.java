@@ -13,8 +13,8 @@ import java.util.List;
 public class RollupStore {
 
     private static final String INSERT_ADDITION = """
-            INSERT INTO rollup (tenant, resolution, from_time, to_time, cells, payload)
-            VALUES ($1, $2, $3, $4, $5, $6)""";
+            INSERT INTO rollup (tenant, kind, resolution, from_time, to_time, cells, payload)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)""";
 
     private static final String FORGET = "DELETE FROM rollup";
 
@@ -41,6 +41,7 @@ public class RollupStore {
     private static Tuple row(CheckedAddition checked) {
         return Tuple.tuple()
                 .addString(checked.addition().tenant())
+                .addShort((short) checked.kind().code())
                 .addInteger(Resolution.UNMERGED)
                 .addLong(checked.from())
                 .addLong(checked.to())

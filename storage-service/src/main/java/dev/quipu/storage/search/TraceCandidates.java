@@ -27,6 +27,7 @@ final class TraceCandidates {
                     $14::int[], $15::int[]) WITH ORDINALITY AS t(high, b1, b2, b3, b4, b5, b6, b7, b8, number)
                 WHERE s.tenant = $1 AND s.signal = $2 AND s.filter_blocks > 0
                     AND (s.day BETWEEN $3 AND $4 OR s.day = '1970-01-01') AND s.max_time >= $5 AND s.min_time < $6
+                    AND s.feed_xid <= $16
                 OFFSET 0) candidate
             WHERE get_bit(block, b1) = 1 AND get_bit(block, b2) = 1 AND get_bit(block, b3) = 1 AND get_bit(block, b4) = 1
                 AND get_bit(block, b5) = 1 AND get_bit(block, b6) = 1 AND get_bit(block, b7) = 1 AND get_bit(block, b8) = 1""";
@@ -34,10 +35,11 @@ final class TraceCandidates {
     private TraceCandidates() {}
 
     /** Segments with the traces that they may hold. */
-    static Uni<Map<SegmentKey, List<TraceId>>> find(
-            SqlConnection connection, String tenant, List<TraceId> ids, TimeRange range) {
+    static Uni<Map<SegmentKey, List<TraceId>>> find(SqlConnection connection, TraceScope scope) {
+        List<TraceId> ids = scope.ids();
+        TimeRange range = scope.range();
         Tuple parameters = Tuple.tuple()
-                .addString(tenant)
+                .addString(scope.tenant())
                 .addShort((short) Signal.TRACES.code())
                 .addLocalDate(range.firstDay())
                 .addLocalDate(range.lastDay())
@@ -53,6 +55,7 @@ final class TraceCandidates {
                     .mapToObj(i -> MembershipFilter.bitsOf(hashes[i])[one])
                     .toArray(Integer[]::new));
         }
+        parameters.addLong(scope.feedPosition());
         return connection.preparedQuery(FIND).execute(parameters).map(rows -> {
             Map<SegmentKey, List<TraceId>> candidates = new HashMap<>();
             for (Row row : rows) {

@@ -47,15 +47,13 @@ public class TraceLookup {
     /**
      * Every stored span of the traces.
      *
-     * @param range when their spans started; a hint that spares looking elsewhere
      * @param encode makes one complete message of spans
      */
-    public Uni<TraceAnswer> find(
-            String tenant, List<TraceId> ids, TimeRange range, Function<List<Span>, byte[]> encode) {
+    public Uni<TraceAnswer> find(TraceScope scope, Function<List<Span>, byte[]> encode) {
         SpanPieces pieces = new SpanPieces(encode, maxSpans);
         return queries.run(
                 "trace",
-                (connection, watermark, isCancelled) -> TraceCandidates.find(connection, tenant, ids, range)
+                (connection, watermark, isCancelled) -> TraceCandidates.find(connection, scope)
                         .chain(candidates -> read(connection, candidates, pieces, isCancelled))
                         .chain(() -> workers.run(pieces::finish))
                         .map(encoded -> new TraceAnswer(encoded, pieces.spans(), pieces.isTruncated(), watermark)));

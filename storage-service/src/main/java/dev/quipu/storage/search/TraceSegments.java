@@ -44,7 +44,7 @@ public class TraceSegments {
 
     /** Those of all times, but at most 100. The connection is in a transaction whose snapshot has the segments. */
     public Uni<List<Holding>> find(SqlConnection connection, String tenant, TraceId id, BooleanSupplier isCancelled) {
-        return TraceCandidates.find(connection, tenant, List.of(id), TimeRange.ALL)
+        return TraceCandidates.find(connection, TraceScope.of(tenant, List.of(id), TimeRange.ALL))
                 .chain(candidates -> columns.heads(connection, candidates.keySet())
                         .chain(heads -> Multi.createFrom()
                                 .iterable(candidates.keySet())

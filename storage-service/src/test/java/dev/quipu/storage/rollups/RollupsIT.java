@@ -4,10 +4,13 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
+import dev.quipu.model.rollup.CallKey;
+import dev.quipu.model.rollup.CallNode;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCell;
 import dev.quipu.model.rollup.RollupCodec;
-import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.RollupKind;
+import dev.quipu.model.rollup.SpanKey;
 import dev.quipu.storage.fixture.Frames;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Sql;
@@ -23,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,12 +60,12 @@ class RollupsIT {
 
     private static final String SINCE = Instant.ofEpochSecond(DAY).toString();
 
-    private static RollupKey key(String component, long startUnixSeconds) {
-        return new RollupKey("", component, "GET /", 2, 0, startUnixSeconds);
+    private static SpanKey key(String component, long startUnixSeconds) {
+        return new SpanKey("", component, "GET /", 2, 0, startUnixSeconds);
     }
 
-    private Rollup someSpans() {
-        Rollup rollup = new Rollup(10);
+    private Rollup<SpanKey> someSpans() {
+        Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, 10);
         for (int i = 0; i < 50; i++) {
             rollup.cell(key(random.nextBoolean() ? "cart" : "shop", DAY + random.nextInt(7200)))
                     .add(1 + random.nextInt(1_000_000), 1);
@@ -69,11 +73,11 @@ class RollupsIT {
         return rollup;
     }
 
-    private Response commit(String after, String cursor, Rollup rollup) {
+    private Response commit(String after, String cursor, Rollup<?> rollup) {
         return commitAs(consumer, after, cursor, rollup);
     }
 
-    private Response commitAs(String name, String after, String cursor, Rollup rollup) {
+    private Response commitAs(String name, String after, String cursor, Rollup<?> rollup) {
         return given().contentType("application/json")
                 .body(Map.of(
                         "after",
@@ -91,7 +95,7 @@ class RollupsIT {
                 .put(CONSUMERS + name);
     }
 
-    private Rollup read(String step, Object... parameters) {
+    private Rollup<SpanKey> read(String step, Object... parameters) {
         var request = given().header("Quipu-Tenant", tenant).queryParam("step", step);
         if (parameters.length == 0) {
             request.queryParam("from", SINCE);
@@ -99,31 +103,33 @@ class RollupsIT {
         for (int i = 0; i < parameters.length; i += 2) {
             request.queryParam((String) parameters[i], parameters[i + 1]);
         }
-        return RollupCodec.decode(request.get("/v1/rollups")
-                .then()
-                .statusCode(200)
-                .contentType(RollupCodec.MEDIA_TYPE)
-                .extract()
-                .asByteArray());
+        return RollupCodec.decode(
+                RollupKind.SPANS,
+                request.get("/v1/rollups")
+                        .then()
+                        .statusCode(200)
+                        .contentType(RollupCodec.MEDIA_TYPE)
+                        .extract()
+                        .asByteArray());
     }
 
-    private static Rollup in(int stepSeconds, List<Rollup> parts) {
-        Rollup sum = new Rollup(stepSeconds);
+    private static Rollup<SpanKey> in(int stepSeconds, List<Rollup<SpanKey>> parts) {
+        Rollup<SpanKey> sum = new Rollup<>(RollupKind.SPANS, stepSeconds);
         parts.forEach(sum::add);
         return sum;
     }
 
-    private static void assertSame(Rollup actual, Rollup expected) {
+    private static void assertSame(Rollup<SpanKey> actual, Rollup<SpanKey> expected) {
         assertThat(RollupCodec.encode(actual)).isEqualTo(RollupCodec.encode(expected));
     }
 
     @Test
     void whatIsAddedIsReadInEveryStepMergedOrNot() {
-        Rollup first = someSpans();
-        Rollup second = someSpans();
+        Rollup<SpanKey> first = someSpans();
+        Rollup<SpanKey> second = someSpans();
         commit("0", "1-1", first).then().statusCode(204);
         commit("1-1", "2-2", second).then().statusCode(204);
-        List<Rollup> parts = List.of(first, second);
+        List<Rollup<SpanKey>> parts = List.of(first, second);
         for (int round = 0; round < 2; round++) {
             assertSame(read("10s"), in(10, parts));
             assertSame(read("1m"), in(60, parts));
@@ -134,7 +140,7 @@ class RollupsIT {
         }
         assertThat(sql.number("SELECT count(*) FROM rollup WHERE tenant = $1 AND resolution = 0", tenant))
                 .isZero();
-        Rollup late = someSpans();
+        Rollup<SpanKey> late = someSpans();
         commit("2-2", "3-3", late).then().statusCode(204);
         merge.merge().await().atMost(WAIT);
         assertSame(read("1m"), in(60, List.of(first, second, late)));
@@ -142,7 +148,7 @@ class RollupsIT {
 
     @Test
     void aStepMayAddUpVeryMuch() {
-        Rollup rollup = new Rollup(10);
+        Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, 10);
         for (int i = 0; i < 60_000; i++) {
             RollupCell cell = rollup.cell(key("component-" + i % 40, DAY + 10L * (i / 40)));
             for (int span = 0; span < 20; span++) {
@@ -159,13 +165,13 @@ class RollupsIT {
 
     @Test
     void aTimeAndAServiceAreChosen() {
-        Rollup rollup = new Rollup(10);
+        Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, 10);
         rollup.cell(key("cart", DAY + 119)).add(1, 1);
         rollup.cell(key("cart", DAY + 120)).add(2, 1);
         rollup.cell(key("shop", DAY + 130)).add(3, 1);
         rollup.cell(key("cart", DAY + 180)).add(4, 1);
         commit("0", "1-1", rollup).then().statusCode(204);
-        Rollup found = read("10s", "from", at(120), "to", at(180), "service", "cart");
+        Rollup<SpanKey> found = read("10s", "from", at(120), "to", at(180), "service", "cart");
         assertThat(found.byKey().keySet()).containsExactly(key("cart", DAY + 120));
         assertThat(read("1m", "from", at(150), "to", at(151)).byKey().keySet())
                 .as("both ends are widened to whole steps")
@@ -193,31 +199,33 @@ class RollupsIT {
 
     private static int resolution(Duration length, Duration ago) {
         Instant to = Instant.now().minus(ago);
-        return RollupCodec.decode(given().queryParam("from", to.minus(length).toString())
-                        .queryParam("to", to.toString())
-                        .get("/v1/rollups")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .asByteArray())
+        return RollupCodec.decode(
+                        RollupKind.SPANS,
+                        given().queryParam("from", to.minus(length).toString())
+                                .queryParam("to", to.toString())
+                                .get("/v1/rollups")
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .asByteArray())
                 .resolutionSeconds();
     }
 
     @Test
     void namesThatWereToldApartStaySo() {
-        Rollup first = new Rollup(10);
+        Rollup<SpanKey> first = new Rollup<>(RollupKind.SPANS, 10);
         first.cell(key("cart", DAY)).add(1, 1);
         commit("0", "1-1", first).then().statusCode(204);
         merge.merge().await().atMost(WAIT);
-        Rollup many = new Rollup(10);
+        Rollup<SpanKey> many = new Rollup<>(RollupKind.SPANS, 10);
         for (int i = 0; i < Rollup.MAX_SPAN_NAMES; i++) {
-            many.cell(new RollupKey("", "cart", "A" + i, 2, 0, DAY)).add(1, 1);
+            many.cell(new SpanKey("", "cart", "A" + i, 2, 0, DAY)).add(1, 1);
         }
         commit("1-1", "2-2", many).then().statusCode(204);
         for (int round = 0; round < 2; round++) {
-            Rollup found = read("10s");
+            Rollup<SpanKey> found = read("10s");
             assertThat(found.cell(key("cart", DAY)).spans()).isEqualTo(1);
-            assertThat(found.cell(new RollupKey("", "cart", Rollup.OTHER, 2, 0, DAY))
+            assertThat(found.cell(new SpanKey("", "cart", Rollup.OTHER, 2, 0, DAY))
                             .spans())
                     .isEqualTo(1);
             merge.merge().await().atMost(WAIT);
@@ -240,7 +248,7 @@ class RollupsIT {
 
     @Test
     void aStepThatBeginsElsewhereAddsNothing() {
-        Rollup rollup = someSpans();
+        Rollup<SpanKey> rollup = someSpans();
         commit("0", "5-5", rollup).then().statusCode(204);
         commit("0", "5-5", rollup)
                 .then()
@@ -291,6 +299,38 @@ class RollupsIT {
     }
 
     @Test
+    void callsAreKeptBesideSpans() {
+        Rollup<CallKey> calls = new Rollup<>(RollupKind.CALLS, 10);
+        CallNode cart = new CallNode(CallNode.Kind.COMPONENT, "", "cart");
+        CallNode shop = new CallNode(CallNode.Kind.COMPONENT, "", "shop");
+        CallKey called = new CallKey(shop, cart, CallKey.Type.CALL, CallKey.End.CALLEE, false, false, DAY);
+        CallKey entered =
+                new CallKey(CallNode.USER, shop, CallKey.Type.CALL, CallKey.End.CALLEE, true, false, DAY + 600);
+        calls.cell(called).add(5, 1);
+        calls.cell(called.takenBack()).add(5, 1);
+        calls.cell(entered).add(7, 1);
+        Rollup<SpanKey> spans = someSpans();
+        commit("0", "1-1", spans).then().statusCode(204);
+        commit("1-1", "2-2", calls).then().statusCode(204);
+        for (int round = 0; round < 2; round++) {
+            assertSame(read("10s"), in(10, List.of(spans)));
+            assertThat(calls("")).containsExactly(called, called.takenBack(), entered);
+            assertThat(calls("&service=cart")).containsExactly(called, called.takenBack());
+            merge.merge().await().atMost(WAIT);
+        }
+    }
+
+    private Set<CallKey> calls(String parameters) {
+        byte[] found = given().header("Quipu-Tenant", tenant)
+                .get("/v1/rollups?kind=calls&step=10s&from=" + SINCE + parameters)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        return RollupCodec.decode(RollupKind.CALLS, found).byKey().keySet();
+    }
+
+    @Test
     void tenantsSeeTheirOwn() {
         commit("0", "1-1", someSpans()).then().statusCode(204);
         byte[] others = given().header("Quipu-Tenant", "other")
@@ -299,7 +339,7 @@ class RollupsIT {
                 .statusCode(200)
                 .extract()
                 .asByteArray();
-        assertThat(RollupCodec.decode(others).isEmpty()).isTrue();
+        assertThat(RollupCodec.decode(RollupKind.SPANS, others).isEmpty()).isTrue();
     }
 
     @ParameterizedTest
@@ -307,6 +347,7 @@ class RollupsIT {
             delimiter = '|',
             value = {
                 "step=15s | step: expected a multiple of 10 s, got 15 s",
+                "kind=x | kind: expected spans or calls, got 'x'",
                 "step=0s | step: expected a multiple of 10 s",
                 "step=x | step: expected",
                 "step=9223372036854775807s | step: expected a multiple of 10 s",
@@ -318,12 +359,15 @@ class RollupsIT {
 
     @Test
     void whatIsNoRollupIsRefused() {
-        commit("0", "1-1", new Rollup(60)).then().statusCode(400).body("detail", containsString("steps of 10 s"));
+        commit("0", "1-1", new Rollup<>(RollupKind.SPANS, 60))
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("steps of 10 s"));
         given().contentType("application/json")
                 .body(Map.of("cursor", "1-1", "rollups", List.of(Map.of("tenant", tenant, "rollup", "AAAA"))))
                 .put(CONSUMERS + consumer)
                 .then()
                 .statusCode(400)
-                .body("detail", containsString("rollup: expected version 1"));
+                .body("detail", containsString("rollup: expected a kind of 1 or 2, got 0"));
     }
 }

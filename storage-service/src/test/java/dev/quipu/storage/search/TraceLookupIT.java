@@ -72,6 +72,32 @@ class TraceLookupIT {
     }
 
     @Test
+    void givesBackOnlyWhatStandsUpToAPlaceInTheFeed() {
+        SpanFixture fixture = new SpanFixture(15);
+        String tenant = "t" + UUID.randomUUID();
+        Span first = fixture.span(fixture.traceId(), Frames.nowUnixNano());
+        Span later = fixture.span(first.traceId(), first.startTimeUnixNano());
+        Stored.post(tenant, List.of(first));
+        String place = given().get("/v1/feed?after=0&limit=1000000").jsonPath().getString("nextCursor");
+        Stored.post(tenant, List.of(later));
+        assertThat(upTo(tenant, first.traceId(), place)).containsExactly(first);
+        assertThat(given().queryParam("after", place)
+                        .queryParam("upTo", place)
+                        .get("/v1/feed")
+                        .jsonPath()
+                        .getList("segments"))
+                .isEmpty();
+    }
+
+    private static List<Span> upTo(String tenant, TraceId id, String place) {
+        return read(given().header("Quipu-Tenant", tenant)
+                .accept(PROTOBUF)
+                .queryParam("id", id.hex())
+                .queryParam("upTo", place)
+                .get("/v1/traces/batch"));
+    }
+
+    @Test
     void answersJsonUnlessAskedOtherwise() {
         List<Span> spans = now(new SpanFixture(13), 10);
         Stored stored = Stored.inSegments(spans, 1, 1);

@@ -4,7 +4,8 @@ import dev.quipu.benchmarks.storage.StorageClient;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCell;
 import dev.quipu.model.rollup.RollupCodec;
-import dev.quipu.model.rollup.RollupKey;
+import dev.quipu.model.rollup.RollupKind;
+import dev.quipu.model.rollup.SpanKey;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.model.segment.SpanRows;
@@ -32,9 +33,12 @@ final class AnalysedSpans {
 
     static List<Check> of(StorageClient storage) throws InterruptedException {
         long pending = awaitAnalysed(storage);
-        Rollup analysed = RollupCodec.decode(storage.bytes(
-                "/v1/rollups?step=" + STEP_SECONDS + "s&from=" + Instant.now().minusSeconds(TimeUnit.DAYS.toSeconds(2)),
-                RollupCodec.MEDIA_TYPE));
+        Rollup<SpanKey> analysed = RollupCodec.decode(
+                RollupKind.SPANS,
+                storage.bytes(
+                        "/v1/rollups?step=" + STEP_SECONDS + "s&from="
+                                + Instant.now().minusSeconds(TimeUnit.DAYS.toSeconds(2)),
+                        RollupCodec.MEDIA_TYPE));
         return List.of(
                 Check.equal("records that are still to be analysed", 0, pending),
                 Check.equal("records that could not be analysed", 0, failed(storage)),
@@ -63,7 +67,7 @@ final class AnalysedSpans {
     }
 
     /** Segments are merged meanwhile: a pass over which one goes is begun anew. */
-    private static Rollup batch(StorageClient storage) throws InterruptedException {
+    private static Rollup<SpanKey> batch(StorageClient storage) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return pass(storage);
@@ -75,8 +79,8 @@ final class AnalysedSpans {
         }
     }
 
-    private static Rollup pass(StorageClient storage) throws InterruptedException {
-        Rollup rollup = new Rollup(STEP_SECONDS);
+    private static Rollup<SpanKey> pass(StorageClient storage) throws InterruptedException {
+        Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, STEP_SECONDS);
         String cursor = "0";
         while (true) {
             JsonObject page = storage.json("/v1/feed?signal=traces&limit=" + PAGE + "&after=" + cursor);
@@ -91,13 +95,13 @@ final class AnalysedSpans {
         }
     }
 
-    private static void add(Rollup rollup, Segment segment) {
+    private static void add(Rollup<SpanKey> rollup, Segment segment) {
         SegmentReader reader = SegmentReader.of(segment);
         for (int group = 0; group < segment.head().rowGroupCount(); group++) {
             SpanRows rows = reader.rowGroup(group);
             for (int row = 0; row < rows.size(); row++) {
                 SpanSummary span = rows.summary(row);
-                RollupKey key = new RollupKey(
+                SpanKey key = new SpanKey(
                         span.component().namespace(),
                         span.component().name(),
                         span.name(),
@@ -110,7 +114,7 @@ final class AnalysedSpans {
     }
 
     /** How many spans, how long together, and a checksum over all keys, counts, sums and sketches. */
-    private static String text(Rollup rollup) {
+    private static String text(Rollup<SpanKey> rollup) {
         long spans = 0;
         double nanos = 0;
         for (RollupCell cell : rollup.byKey().values()) {

@@ -1,0 +1,21 @@
+package dev.quipu.storage.search;
+
+import dev.quipu.model.TraceId;
+import java.util.List;
+
+/**
+ * Which stored spans of traces are looked for.
+ *
+ * @param range when they started; a hint that spares looking elsewhere
+ * @param feedPosition only those of segments that stand up to here in the feed
+ */
+public record TraceScope(String tenant, List<TraceId> ids, TimeRange range, long feedPosition) {
+
+    public TraceScope {
+        ids = List.copyOf(ids);
+    }
+
+    public static TraceScope of(String tenant, List<TraceId> ids, TimeRange range) {
+        return new TraceScope(tenant, ids, range, Long.MAX_VALUE);
+    }
+}
