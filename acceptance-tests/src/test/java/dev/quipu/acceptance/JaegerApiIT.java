@@ -1,6 +1,7 @@
 package dev.quipu.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
@@ -8,6 +9,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -92,24 +94,23 @@ class JaegerApiIT {
 
     @Test
     void countsTheCallsBetweenServices() {
-        JsonNode call = null;
-        for (JsonNode candidate : jaeger.json(
-                        "/api/dependencies",
-                        Map.of(
-                                "endTs",
-                                String.valueOf(System.currentTimeMillis() + 60_000),
-                                "lookback",
-                                "3600000",
-                                "service",
-                                service))
-                .path("data")) {
-            if (candidate.path("parent").asText().equals(service)) {
-                call = candidate;
-            }
-        }
-        assertThat(call).isNotNull();
+        await().atMost(Duration.ofSeconds(30)).until(() -> callsOfService().size() == 1);
+        JsonNode call = callsOfService().get(0);
         assertThat(call.path("child").asText()).isEqualTo(callee);
         assertThat(call.path("callCount").asInt()).isEqualTo(1);
+    }
+
+    private List<JsonNode> callsOfService() {
+        List<JsonNode> calls = new ArrayList<>();
+        String end = String.valueOf(System.currentTimeMillis() + 60_000);
+        jaeger.json("/api/dependencies", Map.of("endTs", end, "lookback", "3600000", "service", service))
+                .path("data")
+                .forEach(call -> {
+                    if (call.path("parent").asText().equals(service)) {
+                        calls.add(call);
+                    }
+                });
+        return calls;
     }
 
     @Test

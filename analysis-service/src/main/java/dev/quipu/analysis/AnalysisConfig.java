@@ -41,6 +41,8 @@ public interface AnalysisConfig {
 
         Causes causes();
 
+        Graph graph();
+
         Red red();
 
         Templates templates();
@@ -118,6 +120,17 @@ public interface AnalysisConfig {
         /** How far analysis may be behind before it is said in the log. */
         @WithDefault("30s")
         Duration maxLag();
+    }
+
+    /** Telling along the feed who calls whom. */
+    interface Graph {
+        /** The most spans remembered, so that what comes of a trace later is seen with what came before. */
+        @WithDefault("400000")
+        int maxSpans();
+
+        /** How long spans are remembered. A trace that goes on later is read from storage. */
+        @WithDefault("10m")
+        Duration maxAge();
     }
 
     /** Rate, errors and duration of spans. */

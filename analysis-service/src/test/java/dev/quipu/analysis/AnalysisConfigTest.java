@@ -54,6 +54,12 @@ class AnalysisConfigTest {
     }
 
     @Test
+    void remembersSpansForTheServiceGraph() {
+        assertThat(config.analysis().graph().maxSpans()).isEqualTo(400_000);
+        assertThat(config.analysis().graph().maxAge()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
     void boundsTheCountOfDependencies() {
         AnalysisConfig.Dependencies dependencies = config.analysis().dependencies();
         assertThat(dependencies.defaultLookback()).isEqualTo(Duration.ofHours(24));

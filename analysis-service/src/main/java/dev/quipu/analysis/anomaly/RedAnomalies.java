@@ -2,9 +2,11 @@ package dev.quipu.analysis.anomaly;
 
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.client.FoundRollup;
+import dev.quipu.analysis.client.RollupQuery;
 import dev.quipu.analysis.client.StorageClient;
 import dev.quipu.model.Span;
 import dev.quipu.model.rollup.RollupCell;
+import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.model.rollup.SpanKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +40,9 @@ public class RedAnomalies {
     /** @param service components of this name; empty for all */
     public Uni<AnomaliesAnswer> find(String tenant, Optional<String> service, AnomalyQuery query) {
         query.steps(config);
-        return storage.rollup(tenant, query.learnFrom(), query.to(), Optional.of(query.step()), service)
+        return storage.rollup(
+                        tenant,
+                        RollupQuery.bySteps(RollupKind.SPANS, query.learnFrom(), query.to(), query.step(), service))
                 .map(found -> AnomaliesAnswer.of(query, series(found, query), found.watermark()));
     }
 
@@ -61,7 +65,7 @@ public class RedAnomalies {
         }
     }
 
-    private List<SeriesPoints> series(FoundRollup found, AnomalyQuery query) {
+    private List<SeriesPoints> series(FoundRollup<SpanKey> found, AnomalyQuery query) {
         Map<Owner, TreeMap<Long, Step>> components = new TreeMap<>();
         found.rollup().byKey().forEach((key, cell) -> {
             if (isServing(key.kind())) {

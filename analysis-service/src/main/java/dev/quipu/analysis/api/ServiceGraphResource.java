@@ -39,7 +39,8 @@ public class ServiceGraphResource {
             summary = "Who calls whom",
             description = "Calls between components, messages and queries of databases, with rate, errors and durations"
                     + " as seen from both ends; what sends no spans stands there by the name that its callers give it."
-                    + " Read from the newest traces of the window; the answer says how many and from when on.")
+                    + " Told along the feed: late spans correct what they touch. The window is widened to whole steps, of"
+                    + " 10 s, of minutes when it is longer than 10 min, of hours when it is longer than 6 h.")
     @APIResponse(responseCode = "200", description = "The graph; empty without traces.")
     public Uni<GraphAnswer> graph(
             @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,

@@ -32,6 +32,9 @@ public class FeedClient {
 
     private static final String CONSUMER = "/v1/feed/consumers/analysis";
 
+    /** Where that begins which this service remembers of traces. */
+    private static final String WINDOW = "/v1/feed/consumers/analysis-window";
+
     private final StorageHttp http;
     private final Workers workers;
     private final ObjectMapper mapper;
@@ -66,7 +69,7 @@ public class FeedClient {
      *
      * @param after where it begins: where this service has committed, or the beginning
      * @param watermark everything acknowledged before is known then; empty when it ends in the middle of a page
-     * @param rollups what it adds, by tenant, encoded
+     * @param rollups what it adds
      * @param failures segments that could not be digested
      * @param resolved numbers of failures that were given back and are dealt with
      */
@@ -74,9 +77,12 @@ public class FeedClient {
             String after,
             String cursor,
             Optional<Instant> watermark,
-            Map<String, byte[]> rollups,
+            List<Addition> rollups,
             List<Undigested> failures,
             List<Long> resolved) {}
+
+    /** What is added for a tenant. @param rollup of any kind, encoded */
+    public record Addition(String tenant, byte[] rollup) {}
 
     /** A failure that was given back to be tried again. @param number by which it is resolved */
     public record GivenBack(long number, SegmentId segmentId, String tenant, Signal signal, int records) {}
@@ -87,6 +93,9 @@ public class FeedClient {
      * @param watermark everything acknowledged before is known; empty before the first commit
      */
     public record Place(String cursor, Optional<Instant> watermark) {}
+
+    /** A place in the feed. @param watermark everything acknowledged before this stands up to it */
+    public record Mark(String cursor, Instant watermark) {}
 
     /** A segment that could not be digested. @param reason in words */
     public record Undigested(SegmentId segmentId, int records, String reason) {}
@@ -105,6 +114,29 @@ public class FeedClient {
                 watermark.isEmpty() || watermark.equals("null")
                         ? Optional.empty()
                         : Optional.of(Instant.parse(watermark)));
+    }
+
+    /** From where on spans are remembered; the committed place when that was never said. */
+    public Uni<Mark> windowBegin() {
+        return json(query("getFeedConsumer", WINDOW), answer -> answer.map(FeedClient::place))
+                .chain(known -> known.isPresent() ? Uni.createFrom().item(known.get()) : committed())
+                .map(place -> new Mark(place.cursor(), place.watermark().orElseGet(Instant::now)));
+    }
+
+    public Uni<Void> commitWindowBegin(Mark mark) {
+        return put(
+                query("commitFeedConsumer", WINDOW),
+                Map.of("cursor", mark.cursor(), "watermark", mark.watermark().toString()));
+    }
+
+    /** Segments of traces after a cursor, up to another. @param limit about how many */
+    public Uni<Page> tracesBetween(String after, String upTo, int limit) {
+        StorageQuery query = query("readFeed", "/v1/feed")
+                .with("after", after)
+                .with("upTo", upTo)
+                .with("signal", Signal.TRACES.label())
+                .with("limit", Integer.toString(limit));
+        return json(query, answer -> page(answer.orElseThrow(() -> unexpected("the feed", null))));
     }
 
     /** @param limit about how many segments */
@@ -162,11 +194,14 @@ public class FeedClient {
     }
 
     public Uni<Void> commit(Step step) {
-        StorageQuery query = query("commitFeedConsumer", CONSUMER);
+        return put(query("commitFeedConsumer", CONSUMER), body(step));
+    }
+
+    private Uni<Void> put(StorageQuery query, Map<String, Object> body) {
         return Uni.createFrom()
                 .deferred(() -> {
                     BytesInFlight.Share share = http.openShare();
-                    return http.put(query, body(step), share).onTermination().invoke(share::close);
+                    return http.put(query, encoded(body), share).onTermination().invoke(share::close);
                 })
                 .invoke(answer -> {
                     if (!answer.found()) {
@@ -177,9 +212,9 @@ public class FeedClient {
                 .replaceWithVoid();
     }
 
-    private byte[] body(Step step) {
+    private static Map<String, Object> body(Step step) {
         List<Map<String, Object>> rollups = new ArrayList<>();
-        step.rollups().forEach((tenant, rollup) -> rollups.add(Map.of("tenant", tenant, "rollup", rollup)));
+        step.rollups().forEach(added -> rollups.add(Map.of("tenant", added.tenant(), "rollup", added.rollup())));
         List<Map<String, Object>> failures = step.failures().stream()
                 .map(failure -> Map.<String, Object>of(
                         "segmentId", failure.segmentId().toString(),
@@ -193,6 +228,10 @@ public class FeedClient {
         body.put("failures", failures);
         body.put("resolved", step.resolved());
         step.watermark().ifPresent(watermark -> body.put("watermark", watermark.toString()));
+        return body;
+    }
+
+    private byte[] encoded(Map<String, Object> body) {
         try {
             return mapper.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {

@@ -23,6 +23,16 @@ record StorageAnswer(boolean found, byte[] body, MultiMap headers) {
         return Optional.ofNullable(headers.get(RollupCodec.WATERMARK_HEADER));
     }
 
+    /** Start of the time that the answer counts, in RFC 3339; empty when storage does not say. */
+    Optional<String> from() {
+        return Optional.ofNullable(headers.get(RollupCodec.FROM_HEADER));
+    }
+
+    /** End of that time, likewise. */
+    Optional<String> to() {
+        return Optional.ofNullable(headers.get(RollupCodec.TO_HEADER));
+    }
+
     /** How many records are not in the answer yet; empty when storage does not say. */
     Optional<String> pending() {
         return Optional.ofNullable(headers.get(RollupCodec.PENDING_HEADER));

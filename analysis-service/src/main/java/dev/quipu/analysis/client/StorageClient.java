@@ -8,17 +8,15 @@ import dev.quipu.model.otlp.OtlpFormatException;
 import dev.quipu.model.otlp.OtlpTraces;
 import dev.quipu.model.rollup.RollupCodec;
 import dev.quipu.model.rollup.RollupFormatException;
-import dev.quipu.model.rollup.RollupKind;
+import dev.quipu.model.rollup.RollupKey;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -113,6 +111,17 @@ public class StorageClient {
         });
     }
 
+    /**
+     * Reads what stands of traces up to a place in the feed.
+     *
+     * @param traceIds at least one
+     */
+    public <T> Uni<T> tracesUpTo(String tenant, List<TraceId> traceIds, String cursor, Function<List<Span>, T> use) {
+        return decoded(
+                batch(tenant, traceIds).with("upTo", cursor),
+                answer -> use.apply(decode(answer).spans()));
+    }
+
     /** What became of the records of a window. */
     public Uni<Ledger> ledger(String tenant, LedgerQuery ledger) {
         StorageQuery query = new StorageQuery("readLedger", tenant, "/v1/ledger", StorageQuery.JSON)
@@ -130,23 +139,21 @@ public class StorageClient {
         return json(query, LedgerJson::ledger);
     }
 
-    /**
-     * Rate, errors and duration of the spans that started within a window.
-     *
-     * @param step a multiple of 10 s; empty for the finest that is kept and fits the length of the window, to whose whole
-     *     steps it is widened at both ends
-     */
-    public Uni<FoundRollup> rollup(
-            String tenant, Instant from, Instant to, Optional<Duration> step, Optional<String> service) {
+    /** What is added up of the spans that started within a window. */
+    public <K extends RollupKey<K>> Uni<FoundRollup<K>> rollup(String tenant, RollupQuery<K> rollup) {
         StorageQuery query = new StorageQuery("readRollups", tenant, "/v1/rollups", StorageQuery.ROLLUP)
-                .with("from", from.toString())
-                .with("to", to.toString());
-        step.ifPresent(length -> query.with("step", length.toSeconds() + "s"));
-        service.ifPresent(name -> query.with("service", name));
+                .with("kind", rollup.kind().label())
+                .with("from", rollup.from().toString())
+                .with("to", rollup.to().toString())
+                .withIfPresent("whole", rollup.isWhole() ? "true" : "");
+        rollup.step().ifPresent(length -> query.with("step", length.toSeconds() + "s"));
+        rollup.service().ifPresent(name -> query.with("service", name));
         return decoded(query, answer -> {
             try {
-                return new FoundRollup(
-                        RollupCodec.decode(RollupKind.SPANS, answer.body()),
+                return new FoundRollup<>(
+                        RollupCodec.decode(rollup.kind(), answer.body()),
+                        answer.from().map(Instant::parse).orElse(rollup.from()),
+                        answer.to().map(Instant::parse).orElse(rollup.to()),
                         answer.watermark().map(Instant::parse),
                         answer.pending().map(Long::parseLong).orElse(0L));
             } catch (RollupFormatException | DateTimeException | NumberFormatException e) {

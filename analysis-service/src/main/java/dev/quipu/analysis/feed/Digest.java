@@ -1,6 +1,7 @@
 package dev.quipu.analysis.feed;
 
 import dev.quipu.analysis.client.FeedClient;
+import dev.quipu.analysis.graph.CallStep;
 import dev.quipu.analysis.rollup.SpanRollup;
 import dev.quipu.model.Signal;
 import dev.quipu.model.rollup.Rollup;
@@ -28,9 +29,25 @@ final class Digest {
     private static final int MAX_CELLS = 20_000;
 
     private final Map<String, Rollup<SpanKey>> rollups = new LinkedHashMap<>();
+    private final CallStep calls;
     private final List<FeedClient.Undigested> failures = new ArrayList<>();
     private final List<FeedClient.Entry> passed = new ArrayList<>();
     private boolean isFull;
+    private boolean isRefused;
+
+    /** @param calls of the same segments */
+    Digest(CallStep calls) {
+        this.calls = calls;
+    }
+
+    CallStep calls() {
+        return calls;
+    }
+
+    /** Whether nothing of it is added. */
+    boolean isRefused() {
+        return isRefused;
+    }
 
     /** Whether something is made of records of a signal. */
     boolean wants(Signal signal) {
@@ -48,7 +65,9 @@ final class Digest {
     /** Adds all of a segment, or reports all of it. @param framed its bytes */
     void add(FeedClient.Entry entry, byte[] framed) {
         try {
-            Rollup<SpanKey> rollup = SpanRollup.of(Segment.parse(framed));
+            Segment segment = Segment.parse(framed);
+            Rollup<SpanKey> rollup = SpanRollup.of(segment);
+            calls.add(calls.read(entry.tenant(), segment));
             if (!rollup.isEmpty()) {
                 rollups.computeIfAbsent(
                                 entry.tenant(), tenant -> new Rollup<>(RollupKind.SPANS, SpanRollup.RESOLUTION_SECONDS))
@@ -72,7 +91,7 @@ final class Digest {
 
     /** Nothing is added, and all that something was made of is reported. */
     void failAll(Throwable why) {
-        rollups.clear();
+        isRefused = true;
         failures.clear();
         passed.stream().filter(entry -> wants(entry.signal())).forEach(entry -> fail(entry, why));
     }
@@ -109,9 +128,15 @@ final class Digest {
         return new FeedClient.Step(place, place, Optional.empty(), encoded(), failures, numbers);
     }
 
-    private Map<String, byte[]> encoded() {
-        Map<String, byte[]> encoded = new LinkedHashMap<>();
-        rollups.forEach((tenant, rollup) -> encoded.put(tenant, RollupCodec.encode(rollup)));
+    private List<FeedClient.Addition> encoded() {
+        List<FeedClient.Addition> encoded = new ArrayList<>();
+        if (!isRefused) {
+            rollups.forEach(
+                    (tenant, rollup) -> encoded.add(new FeedClient.Addition(tenant, RollupCodec.encode(rollup))));
+            calls.changes()
+                    .forEach((tenant, rollup) ->
+                            encoded.add(new FeedClient.Addition(tenant, RollupCodec.encode(rollup))));
+        }
         return encoded;
     }
 }

@@ -6,6 +6,8 @@ import dev.quipu.analysis.client.FeedClient;
 import dev.quipu.analysis.client.StorageAnswerException;
 import dev.quipu.analysis.client.StorageConflictException;
 import dev.quipu.analysis.client.StorageRefusedException;
+import dev.quipu.analysis.graph.CallFollower;
+import dev.quipu.analysis.graph.CallStep;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +36,7 @@ public class FeedFollower {
     private static final int MAX_RETRIED = 20;
 
     private final FeedClient feed;
+    private final CallFollower calls;
     private final AnalysisConfig.Feed config;
     private final AtomicInteger ticks = new AtomicInteger();
     private final Lag lag;
@@ -46,8 +49,9 @@ public class FeedFollower {
     /** Empty when it has to be asked for. */
     private volatile String committed = "";
 
-    FeedFollower(FeedClient feed, AnalysisConfig config, MeterRegistry metrics) {
+    FeedFollower(FeedClient feed, CallFollower calls, AnalysisConfig config, MeterRegistry metrics) {
         this.feed = feed;
+        this.calls = calls;
         this.config = config.analysis().feed();
         this.lag = new Lag(this.config.maxLag());
         Gauge.builder("quipu.analysis.feed.lag", lag, Lag::seconds)
@@ -68,6 +72,7 @@ public class FeedFollower {
             return Uni.createFrom().voidItem();
         }
         return follow().chain(this::retry)
+                .chain(calls::commit)
                 .onFailure(StorageConflictException.class)
                 .invoke(conflict -> LOG.debugf("The feed is read again: %s", conflict.getMessage()))
                 .onFailure(failure -> !(failure instanceof StorageConflictException))
@@ -97,24 +102,28 @@ public class FeedFollower {
         if (ticks.getAndIncrement() % TICKS_PER_RETRY != 0) {
             return Uni.createFrom().voidItem();
         }
-        return place().chain(place -> feed.givenBack(MAX_RETRIED)
-                .chain(retried -> retried.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : Multi.createFrom()
-                                .iterable(retried)
-                                .onItem()
-                                .transformToUniAndConcatenate(one -> retry(one, place))
-                                .collect()
-                                .last()
-                                .replaceWithVoid()));
+        return place().call(calls::remember)
+                .chain(place -> feed.givenBack(MAX_RETRIED)
+                        .chain(retried -> retried.isEmpty()
+                                ? Uni.createFrom().voidItem()
+                                : Multi.createFrom()
+                                        .iterable(retried)
+                                        .onItem()
+                                        .transformToUniAndConcatenate(one -> retry(one, place))
+                                        .collect()
+                                        .last()
+                                        .replaceWithVoid()));
     }
 
     /** Each by itself: one whose segment was let go meanwhile, as that of another day, holds up none behind it. */
     private Uni<Void> retry(FeedClient.GivenBack one, String place) {
         FeedClient.Entry entry =
                 new FeedClient.Entry(one.segmentId(), one.tenant(), one.signal(), one.records(), place);
-        return digest(List.of(entry))
+        return digest(List.of(entry), calls.beginLeftOut())
+                .call(digest -> calls.tell(digest.calls(), place))
                 .chain(digest -> feed.commit(digest.retried(place, List.of(one)))
+                        .onFailure()
+                        .invoke(calls::forget)
                         .onFailure(StorageRefusedException.class)
                         .recoverWithUni(refused -> {
                             digest.failAll(refused);
@@ -129,12 +138,14 @@ public class FeedFollower {
 
     /** One page, or its beginning. @return whether there was one */
     private Uni<Boolean> step() {
-        return place().chain(after -> feed.after(after, narrowSteps.get() > 0 ? 1 : config.segmentsPerStep())
-                .chain(page -> page.segments().isEmpty()
-                        ? Uni.createFrom().item(false).invoke(() -> lag.isSince(page.watermark()))
-                        : digest(page.segments())
-                                .chain(digest -> commit(after, page, digest))
-                                .replaceWith(true)));
+        return place().call(calls::remember)
+                .chain(after -> feed.after(after, narrowSteps.get() > 0 ? 1 : config.segmentsPerStep())
+                        .chain(page -> page.segments().isEmpty()
+                                ? Uni.createFrom().item(false).invoke(() -> lag.isSince(page.watermark()))
+                                : digest(page.segments(), calls.begin())
+                                        .call(digest -> calls.tell(digest.calls(), after))
+                                        .chain(digest -> commit(after, page, digest))
+                                        .replaceWith(true)));
     }
 
     private Uni<String> place() {
@@ -159,6 +170,8 @@ public class FeedFollower {
                     narrowSteps.updateAndGet(left -> Math.max(0, left - 1));
                     reached(page, digest);
                 })
+                .onFailure()
+                .invoke(calls::forget)
                 .onFailure(StorageRefusedException.class)
                 .recoverWithUni(refused -> {
                     if (narrowSteps.getAndSet(config.segmentsPerStep()) == 0) {
@@ -170,9 +183,9 @@ public class FeedFollower {
                 });
     }
 
-    private Uni<Digest> digest(List<FeedClient.Entry> segments) {
+    private Uni<Digest> digest(List<FeedClient.Entry> segments, CallStep step) {
         return Uni.createFrom().deferred(() -> {
-            Digest digest = new Digest();
+            Digest digest = new Digest(step);
             return Multi.createFrom()
                     .iterable(segments)
                     .onItem()
@@ -211,6 +224,9 @@ public class FeedFollower {
     private void reached(FeedClient.Page page, Digest digest) {
         committed = digest.cursor(page);
         digest.watermark(page).ifPresent(lag::isSince);
+        if (!digest.isRefused()) {
+            calls.reached(committed, digest.watermark(page));
+        }
         records.increment(digest.records());
         failures.increment(digest.failedRecords());
     }

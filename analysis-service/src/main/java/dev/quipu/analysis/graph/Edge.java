@@ -1,20 +1,15 @@
 package dev.quipu.analysis.graph;
 
+import dev.quipu.model.rollup.CallKey;
+import dev.quipu.model.rollup.CallNode;
 import dev.quipu.model.rollup.RollupCell;
 import java.util.Comparator;
 
 /** Calls from one to another, added up. Not thread-safe. */
-final class Edge {
-
-    /** What is between them. */
-    enum Type {
-        CALL,
-        MESSAGE,
-        QUERY
-    }
+public final class Edge {
 
     /** Which calls. */
-    record Key(Node caller, Node callee, Type type) implements Comparable<Key> {
+    public record Key(CallNode caller, CallNode callee, CallKey.Type type) implements Comparable<Key> {
         private static final Comparator<Key> ORDER =
                 Comparator.comparing(Key::caller).thenComparing(Key::callee).thenComparing(Key::type);
 
@@ -22,8 +17,14 @@ final class Edge {
         public int compareTo(Key other) {
             return ORDER.compare(this, other);
         }
+
+        /** The end whose spans count: the callee's, where it has any. */
+        CallKey.End countedEnd() {
+            return callee.kind() == CallNode.Kind.COMPONENT ? CallKey.End.CALLEE : CallKey.End.CALLER;
+        }
     }
 
+    private final CallKey.End countedEnd;
     private final RollupCell seenByCallee = new RollupCell();
     private final RollupCell seenByCaller = new RollupCell();
     private long calls;
@@ -31,14 +32,25 @@ final class Edge {
     private long failed;
     private double failedWeight;
 
-    /** @param callWeight how many calls it stands for */
-    void add(boolean hasFailed, double callWeight) {
-        calls++;
-        weight += callWeight;
-        if (hasFailed) {
-            failed++;
-            failedWeight += callWeight;
+    Edge(Key key) {
+        this.countedEnd = key.countedEnd();
+    }
+
+    void add(CallKey key, RollupCell cell) {
+        seenBy(key.seenBy()).add(cell);
+        if (key.seenBy() == countedEnd) {
+            calls += cell.spans();
+            weight += cell.weight();
+            failed += key.hasFailed() ? cell.spans() : 0;
+            failedWeight += key.hasFailed() ? cell.weight() : 0;
         }
+    }
+
+    private RollupCell seenBy(CallKey.End end) {
+        return switch (end) {
+            case CALLER -> seenByCaller;
+            case CALLEE -> seenByCallee;
+        };
     }
 
     /** Durations of the callee's spans. */
@@ -51,7 +63,8 @@ final class Edge {
         return seenByCaller;
     }
 
-    long calls() {
+    /** Those that were seen. */
+    public long calls() {
         return calls;
     }
 

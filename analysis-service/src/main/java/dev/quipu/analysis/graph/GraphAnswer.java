@@ -1,10 +1,13 @@
 package dev.quipu.analysis.graph;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.quipu.analysis.client.FoundRollup;
 import dev.quipu.model.query.Field;
 import dev.quipu.model.query.Literal;
 import dev.quipu.model.query.Operator;
 import dev.quipu.model.query.RecordFilter;
+import dev.quipu.model.rollup.CallKey;
+import dev.quipu.model.rollup.CallNode;
 import dev.quipu.model.rollup.RollupCell;
 import java.time.Instant;
 import java.util.List;
@@ -15,28 +18,37 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Who calls whom. */
-@Schema(name = "ServiceGraph", description = "Who calls whom, by the traces of a window.")
+@Schema(name = "ServiceGraph", description = "Who calls whom, by the spans that started within a window.")
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record GraphAnswer(
         @Schema(
-                description = "Start of what was read: of the window, or of the earliest trace when it holds more than"
-                        + " one answer may read.",
+                description = "Start of the window, widened to a whole step.",
                 implementation = String.class,
                 format = "date-time")
         Instant from,
 
-        @Schema(description = "End of the window.", implementation = String.class, format = "date-time")
+        @Schema(
+                description = "End of the window, widened to a whole step.",
+                implementation = String.class,
+                format = "date-time")
         Instant to,
-
-        @Schema(description = "Traces that were read, the newest of the window.", examples = "5000")
-        long traces,
-
-        @Schema(description = "Whether the window holds traces that were not read.", examples = "false")
-        boolean truncated,
 
         @Schema(description = "Components, and what is known by their calls only.")
         List<GraphNode> nodes,
 
-        @Schema(description = "Calls, by caller.") List<GraphEdge> edges) {
+        @Schema(description = "Calls, by caller.") List<GraphEdge> edges,
+
+        @Schema(
+                description = "Everything acknowledged before this is told; absent when nothing was analysed yet.",
+                implementation = String.class,
+                format = "date-time")
+        Optional<Instant> watermark,
+
+        @Schema(
+                description = "Stored spans of the window that are not told yet, because they are still to be analysed"
+                        + " or could not be.",
+                examples = "0")
+        long pendingSpans) {
 
     public GraphAnswer {
         nodes = List.copyOf(nodes);
@@ -62,7 +74,7 @@ public record GraphAnswer(
 
             @Schema(description = "service.name of a component, or what it is called by.", examples = "cart")
             String name) {
-        static GraphNode of(Node node) {
+        static GraphNode of(CallNode node) {
             return new GraphNode(idOf(node), word(node.kind()), node.namespace(), node.name());
         }
     }
@@ -127,31 +139,25 @@ public record GraphAnswer(
         }
     }
 
-    static GraphAnswer of(GraphQuery query, ServiceGraph graph, boolean truncated) {
-        Instant from = Instant.EPOCH.plusNanos(
-                truncated && graph.traces() > 0
-                        ? Math.max(query.window().fromUnixNano(), graph.earliestUnixNano())
-                        : query.window().fromUnixNano());
-        Instant to = Instant.EPOCH.plusNanos(query.window().toUnixNano());
-        double seconds =
-                Math.max(1e-9, (to.getEpochSecond() - from.getEpochSecond()) + (to.getNano() - from.getNano()) / 1e9);
-        List<Map.Entry<Edge.Key, Edge>> edges = graph.edges().entrySet().stream()
+    static GraphAnswer of(GraphQuery query, FoundRollup<CallKey> found) {
+        double seconds = found.to().getEpochSecond() - found.from().getEpochSecond();
+        List<Map.Entry<Edge.Key, Edge>> edges = ServiceGraph.of(found.rollup()).edges().entrySet().stream()
                 .filter(edge -> query.isWanted(edge.getKey()))
                 .toList();
-        TreeSet<Node> nodes = new TreeSet<>();
+        TreeSet<CallNode> nodes = new TreeSet<>();
         edges.forEach(edge -> {
             nodes.add(edge.getKey().caller());
             nodes.add(edge.getKey().callee());
         });
         return new GraphAnswer(
-                from,
-                to,
-                graph.traces(),
-                truncated,
+                found.from(),
+                found.to(),
                 nodes.stream().map(GraphNode::of).toList(),
                 edges.stream()
                         .map(edge -> edge(edge.getKey(), edge.getValue(), seconds))
-                        .toList());
+                        .toList(),
+                found.watermark(),
+                found.pendingRecords());
     }
 
     private static GraphEdge edge(Edge.Key key, Edge edge, double seconds) {
@@ -168,17 +174,17 @@ public record GraphAnswer(
                 search(key));
     }
 
-    private static String idOf(Node node) {
+    private static String idOf(CallNode node) {
         return word(node.kind()) + "/" + node.namespace() + "/" + node.name();
     }
 
-    private static String word(Node.Kind kind) {
+    private static String word(CallNode.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static String search(Edge.Key key) {
-        boolean isOfCallee = key.callee().kind() == Node.Kind.COMPONENT;
-        Node end = isOfCallee ? key.callee() : key.caller();
+        boolean isOfCallee = key.callee().kind() == CallNode.Kind.COMPONENT;
+        CallNode end = isOfCallee ? key.callee() : key.caller();
         return RecordFilter.and(List.of(
                         is(Field.Intrinsic.SERVICE, end.name()),
                         RecordFilter.or(List.of(

@@ -1,6 +1,7 @@
 package dev.quipu.analysis.graph;
 
 import dev.quipu.analysis.read.Window;
+import dev.quipu.model.rollup.CallNode;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ public record GraphQuery(Window window, Optional<String> service) {
                 .orElse(true);
     }
 
-    private static boolean isOf(Node node, String service) {
-        return node.kind() == Node.Kind.COMPONENT && node.name().equals(service);
+    private static boolean isOf(CallNode node, String service) {
+        return node.kind() == CallNode.Kind.COMPONENT && node.name().equals(service);
     }
 }

@@ -1,35 +1,52 @@
 package dev.quipu.analysis.jaeger;
 
-import dev.quipu.analysis.read.TraceScan;
+import dev.quipu.analysis.graph.GraphReader;
+import dev.quipu.analysis.graph.ServiceGraph;
 import dev.quipu.analysis.read.Window;
-import dev.quipu.analysis.trace.ServiceCalls;
-import dev.quipu.analysis.trace.Trace;
-import dev.quipu.model.query.RecordFilter;
+import dev.quipu.model.rollup.CallNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Counts the calls between services over the newest stored traces of a window. */
+/** Counts the calls between services that send spans, by their names. */
 @ApplicationScoped
 public class Dependencies {
 
-    private final TraceScan scan;
+    private final GraphReader graphs;
 
-    Dependencies(TraceScan scan) {
-        this.scan = scan;
+    Dependencies(GraphReader graphs) {
+        this.graphs = graphs;
     }
+
+    private record Call(String caller, String callee) {}
 
     /**
      * @param service keeps only the calls that it is part of; empty keeps all
      */
     public Uni<JaegerDependencies> count(String tenant, Window window, String service) {
-        return Uni.createFrom().deferred(() -> {
-            ServiceCalls calls = new ServiceCalls();
-            return scan.over(
-                            tenant,
-                            RecordFilter.ALL,
-                            window,
-                            spans -> Trace.group(spans).forEach(calls::add))
-                    .map(truncated -> JaegerDependencies.of(calls.counts(), service, truncated));
+        return graphs.graph(tenant, window, Optional.of(service).filter(name -> !name.isEmpty()))
+                .map(graph -> JaegerDependencies.of(links(graph)));
+    }
+
+    private static List<JaegerDependencies.Link> links(ServiceGraph graph) {
+        Map<Call, Long> counts = new HashMap<>();
+        graph.edges().forEach((key, edge) -> {
+            if (isComponent(key.caller())
+                    && isComponent(key.callee())
+                    && !key.caller().name().equals(key.callee().name())) {
+                counts.merge(new Call(key.caller().name(), key.callee().name()), edge.calls(), Long::sum);
+            }
         });
+        return counts.entrySet().stream()
+                .map(count -> new JaegerDependencies.Link(
+                        count.getKey().caller(), count.getKey().callee(), count.getValue()))
+                .toList();
+    }
+
+    private static boolean isComponent(CallNode node) {
+        return node.kind() == CallNode.Kind.COMPONENT;
     }
 }

@@ -2,6 +2,7 @@ package dev.quipu.analysis.jaeger;
 
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.client.FoundRollup;
+import dev.quipu.analysis.client.RollupQuery;
 import dev.quipu.analysis.client.StorageClient;
 import dev.quipu.analysis.jaeger.JaegerMetrics.Label;
 import dev.quipu.analysis.jaeger.JaegerMetrics.Line;
@@ -9,6 +10,7 @@ import dev.quipu.analysis.jaeger.JaegerMetrics.Point;
 import dev.quipu.analysis.jaeger.JaegerMetrics.Value;
 import dev.quipu.analysis.rollup.RedSum;
 import dev.quipu.model.rollup.RollupCell;
+import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.model.rollup.SpanKey;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -111,10 +113,12 @@ public class SpanMetrics {
                 .onItem()
                 .transformToUniAndConcatenate(service -> storage.rollup(
                                 tenant,
-                                query.from(),
-                                query.to(),
-                                Optional.of(Duration.ofSeconds(query.stepSeconds())),
-                                Optional.of(service))
+                                RollupQuery.bySteps(
+                                        RollupKind.SPANS,
+                                        query.from(),
+                                        query.to(),
+                                        Duration.ofSeconds(query.stepSeconds()),
+                                        Optional.of(service)))
                         .invoke(found -> add(lines, query, found)))
                 .collect()
                 .last()
@@ -129,7 +133,7 @@ public class SpanMetrics {
                                 .toList()));
     }
 
-    private static void add(Map<Name, TreeMap<Long, RedSum>> lines, MetricQuery query, FoundRollup found) {
+    private static void add(Map<Name, TreeMap<Long, RedSum>> lines, MetricQuery query, FoundRollup<SpanKey> found) {
         found.rollup().byKey().forEach((SpanKey key, RollupCell cell) -> {
             if (query.kinds().contains(key.kind())) {
                 lines.computeIfAbsent(

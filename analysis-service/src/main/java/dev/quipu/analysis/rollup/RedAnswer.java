@@ -22,7 +22,9 @@ public record RedAnswer(
                 format = "date-time")
         Instant to,
 
-        @Schema(description = "Length of a step of the points.", examples = "60")
+        @Schema(
+                description = "Length of a step of the points; of the window when no step was asked for.",
+                examples = "60")
         long stepSeconds,
 
         @Schema(description = "Lines on all pages.", examples = "12")

@@ -80,15 +80,4 @@ public record RedQuery(
     Instant to() {
         return Instant.EPOCH.plusNanos(window.toUnixNano());
     }
-
-    /** Start of the window, at a whole step. */
-    Instant widenedFrom(long stepSeconds) {
-        return Instant.ofEpochSecond(Math.floorDiv(from().getEpochSecond(), stepSeconds) * stepSeconds);
-    }
-
-    /** End of the window, at a whole step, and a step after its start at least. */
-    Instant widenedTo(long stepSeconds) {
-        long last = to().minusNanos(to().isAfter(from()) ? 1 : 0).getEpochSecond();
-        return Instant.ofEpochSecond((Math.floorDiv(last, stepSeconds) + 1) * stepSeconds);
-    }
 }

@@ -3,14 +3,17 @@ package dev.quipu.analysis.rollup;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.client.FoundRollup;
+import dev.quipu.analysis.client.RollupQuery;
 import dev.quipu.analysis.client.StorageClient;
 import dev.quipu.analysis.read.SpanSearch;
 import dev.quipu.analysis.rollup.RedGrouping.LineKey;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCell;
+import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.model.rollup.SpanKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,8 +40,10 @@ public class RedReader {
 
     public Uni<RedAnswer> read(String tenant, RedQuery query) {
         Instant end = query.to().isAfter(query.from()) ? query.to() : query.to().plusNanos(1);
-        return storage.rollup(tenant, query.from(), end, query.step(), query.service())
-                .map(found -> answer(query, found));
+        RollupQuery<SpanKey> rollup = query.step()
+                .map(step -> RollupQuery.bySteps(RollupKind.SPANS, query.from(), end, step, query.service()))
+                .orElseGet(() -> RollupQuery.whole(RollupKind.SPANS, query.from(), end, query.service()));
+        return storage.rollup(tenant, rollup).map(found -> answer(query, found));
     }
 
     private record Sums(RedSum total, SortedMap<Long, RedSum> bySecond) {}
@@ -46,7 +51,7 @@ public class RedReader {
     /** @param rank of the line in the order that is asked for, the highest first */
     private record Ranked(LineKey key, Sums sums, double rank) {}
 
-    private RedAnswer answer(RedQuery query, FoundRollup found) {
+    private RedAnswer answer(RedQuery query, FoundRollup<SpanKey> found) {
         Map<LineKey, Sums> lines = sums(query, found);
         ToDoubleFunction<RedSum> most = most(query.order());
         List<Ranked> ordered = lines.entrySet().stream()
@@ -56,21 +61,22 @@ public class RedReader {
                         most.applyAsDouble(entry.getValue().total())))
                 .sorted(Comparator.comparingDouble(Ranked::rank).reversed().thenComparing(Ranked::key))
                 .toList();
-        int stepSeconds = found.rollup().resolutionSeconds();
+        long seconds = found.to().getEpochSecond() - found.from().getEpochSecond();
+        long stepSeconds = query.step().map(Duration::toSeconds).orElse(seconds);
         return new RedAnswer(
-                query.widenedFrom(stepSeconds),
-                query.widenedTo(stepSeconds),
+                found.from(),
+                found.to(),
                 stepSeconds,
                 ordered.size(),
                 query.page().of(ordered).stream()
-                        .map(line -> line(query, stepSeconds, line))
+                        .map(line -> line(seconds, stepSeconds, line))
                         .toList(),
                 query.page().nextCursor(ordered.size()),
                 found.watermark(),
                 analysedFraction(found));
     }
 
-    private Map<LineKey, Sums> sums(RedQuery query, FoundRollup found) {
+    private Map<LineKey, Sums> sums(RedQuery query, FoundRollup<SpanKey> found) {
         Map<LineKey, Sums> lines = new HashMap<>();
         int points = 0;
         for (Map.Entry<SpanKey, RollupCell> entry : found.rollup().byKey().entrySet()) {
@@ -89,7 +95,7 @@ public class RedReader {
         return lines;
     }
 
-    private static Optional<Double> analysedFraction(FoundRollup found) {
+    private static Optional<Double> analysedFraction(FoundRollup<SpanKey> found) {
         long counted = found.rollup().byKey().values().stream()
                 .mapToLong(RollupCell::spans)
                 .sum();
@@ -113,10 +119,8 @@ public class RedReader {
         };
     }
 
-    private static RedAnswer.Line line(RedQuery query, int stepSeconds, Ranked line) {
+    private static RedAnswer.Line line(long seconds, long stepSeconds, Ranked line) {
         LineKey key = line.key();
-        long seconds = query.widenedTo(stepSeconds).getEpochSecond()
-                - query.widenedFrom(stepSeconds).getEpochSecond();
         return new RedAnswer.Line(
                 key.namespace(),
                 key.component(),

@@ -36,15 +36,22 @@ public final class SpanRollup {
         return rollup;
     }
 
-    /** A start that is no time, or after 2262, counts in the first step of all. */
     private static SpanKey key(SpanSummary span) {
-        long start = Math.max(0, TimeUnit.NANOSECONDS.toSeconds(span.startTimeUnixNano()));
         return new SpanKey(
                 span.component().namespace(),
                 span.component().name(),
                 span.name(),
                 span.kind(),
                 span.statusCode(),
-                start);
+                stepOf(span.startTimeUnixNano()));
+    }
+
+    /**
+     * Start of the step that a span counts in, in Unix seconds. One whose start is no time, or after 2262, counts in the
+     * first step of all.
+     */
+    public static long stepOf(long startUnixNano) {
+        long seconds = Math.max(0, TimeUnit.NANOSECONDS.toSeconds(startUnixNano));
+        return seconds - seconds % RESOLUTION_SECONDS;
     }
 }

@@ -1,7 +1,6 @@
 package dev.quipu.analysis.trace;
 
 import dev.quipu.analysis.trace.Trace.Parent;
-import dev.quipu.model.Component;
 import dev.quipu.model.Span;
 import dev.quipu.model.SpanId;
 import java.util.Arrays;
@@ -9,30 +8,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds each span's parent. Linear in the spans, but for ids shared by many spans, where it looks at each sharer. */
-final class Parentage {
+/** Each span's parent, by the spans' positions in a trace. Linear in the spans, but for ids shared by many spans, where it looks at each sharer. */
+public final class Parentage {
 
     /** Sharers of one id looked at when a parent is chosen among them. */
     private static final int MAX_SHARERS = 16;
 
-    private static final int NOBODY = -1;
+    /** In place of a parent's position. */
+    public static final int NOBODY = -1;
 
-    private final List<Span> spans;
-    private final List<Component> components;
+    private final List<? extends Member> spans;
     private final Map<SpanId, Sharers> byId;
     private final int[] parents;
     private final Parent[] kinds;
 
-    private Parentage(List<Span> spans, List<Component> components) {
+    private Parentage(List<? extends Member> spans) {
         this.spans = spans;
-        this.components = components;
         this.byId = new HashMap<>(2 * spans.size());
         this.parents = new int[spans.size()];
         this.kinds = new Parent[spans.size()];
     }
 
-    static Parentage of(List<Span> spans, List<Component> components) {
-        Parentage parentage = new Parentage(spans, components);
+    /** @param spans all of one trace, the earliest start first */
+    public static Parentage of(List<? extends Member> spans) {
+        Parentage parentage = new Parentage(spans);
         for (int i = 0; i < spans.size(); i++) {
             parentage
                     .byId
@@ -46,11 +45,16 @@ final class Parentage {
         return parentage;
     }
 
-    Parent kind(int span) {
+    /** What is known of a span's parent. */
+    public Parent kind(int span) {
         return kinds[span];
     }
 
-    int parent(int span) {
+    /**
+     * The parent's position, for {@link Parent#KNOWN} and {@link Parent#CYCLE}; {@link #NOBODY} otherwise. Where several
+     * spans have the parent's id, the one of the same component counts, then the one that received the call.
+     */
+    public int parent(int span) {
         return parents[span];
     }
 
@@ -60,7 +64,7 @@ final class Parentage {
     }
 
     private void findParent(int i) {
-        Span span = spans.get(i);
+        Member span = spans.get(i);
         parents[i] = callerSharingId(i);
         if (parents[i] == NOBODY && span.parentSpanId().isPresent()) {
             parents[i] = choose(i, span.parentSpanId());
@@ -76,13 +80,13 @@ final class Parentage {
 
     /** Zipkin's clients and servers share one span id and one parent: there the client span is the server's parent. */
     private int callerSharingId(int i) {
-        Span span = spans.get(i);
+        Member span = spans.get(i);
         Sharers sharers = byId.get(span.spanId());
         if (sharers == null || sharers.count == 1 || !receives(span)) {
             return NOBODY;
         }
         for (int other = 0; other < sharers.held(); other++) {
-            Span candidate = spans.get(sharers.first[other]);
+            Member candidate = spans.get(sharers.first[other]);
             if (sends(candidate) && candidate.parentSpanId().equals(span.parentSpanId())) {
                 return sharers.first[other];
             }
@@ -106,15 +110,16 @@ final class Parentage {
     }
 
     private int rank(int child, int candidate) {
-        int sameComponent = components.get(child).equals(components.get(candidate)) ? 2 : 0;
+        int sameComponent =
+                spans.get(child).component().equals(spans.get(candidate).component()) ? 2 : 0;
         return sameComponent + (receives(spans.get(candidate)) ? 1 : 0);
     }
 
-    private static boolean receives(Span span) {
+    private static boolean receives(Member span) {
         return span.kind() == Span.Kind.SERVER.ordinal() || span.kind() == Span.Kind.CONSUMER.ordinal();
     }
 
-    private static boolean sends(Span span) {
+    private static boolean sends(Member span) {
         return span.kind() == Span.Kind.CLIENT.ordinal() || span.kind() == Span.Kind.PRODUCER.ordinal();
     }
 

@@ -3,6 +3,7 @@ package dev.quipu.analysis.trace;
 import dev.quipu.model.Component;
 import dev.quipu.model.Resource;
 import dev.quipu.model.Span;
+import dev.quipu.model.SpanId;
 import dev.quipu.model.TraceId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,7 +44,7 @@ public final class Trace {
         this.id = id;
         this.spans = spans.stream().sorted(BY_START).toList();
         this.components = componentsOf(this.spans);
-        this.parentage = Parentage.of(this.spans, components);
+        this.parentage = Parentage.of(members());
     }
 
     /**
@@ -71,6 +72,36 @@ public final class Trace {
 
     public TraceId id() {
         return id;
+    }
+
+    private List<Member> members() {
+        List<Member> members = new ArrayList<>(spans.size());
+        for (int i = 0; i < spans.size(); i++) {
+            members.add(new SpanMember(spans.get(i), components.get(i)));
+        }
+        return members;
+    }
+
+    private record SpanMember(Span span, Component component) implements Member {
+        @Override
+        public SpanId spanId() {
+            return span.spanId();
+        }
+
+        @Override
+        public SpanId parentSpanId() {
+            return span.parentSpanId();
+        }
+
+        @Override
+        public int kind() {
+            return span.kind();
+        }
+
+        @Override
+        public long startTimeUnixNano() {
+            return span.startTimeUnixNano();
+        }
     }
 
     /** Earliest start first. */

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.quipu.analysis.StoragePeer;
+import dev.quipu.analysis.graph.Told;
 import dev.quipu.model.AnyValue;
 import dev.quipu.model.Span;
 import dev.quipu.model.TraceId;
@@ -269,7 +270,7 @@ class JaegerResourceTest {
 
     @Test
     void countsCallsBetweenServices() {
-        StoragePeer.store(List.of(
+        Told.byStorage(List.of(
                 span(1).in("a").build(),
                 span(2).in("b").under(1).build(),
                 span(3).in("b").under(2).build(),
@@ -280,18 +281,18 @@ class JaegerResourceTest {
                 .body("data.parent", contains("a", "b"))
                 .body("data.child", contains("b", "c"))
                 .body("data.callCount", contains(1, 1))
-                .body("errors", nullValue())
-                .body("truncated", equalTo(false));
-        StoragePeer.Request search = StoragePeer.requests("/v1/traces").get(0);
-        assertThat(search.parameter("from")).isEqualTo("3600001000000");
-        assertThat(search.parameter("to")).isEqualTo("7200001000000");
-        get("/api/dependencies?service=c").then().body("data.parent", contains("b"));
+                .body("errors", nullValue());
+        get("/api/dependencies?service=c").then().statusCode(200);
+        List<StoragePeer.Request> asked = StoragePeer.requests("/v1/rollups");
+        assertThat(asked.get(0).parameter("from")).isEqualTo("1970-01-01T01:00:00.001Z");
+        assertThat(asked.get(0).parameter("to")).isEqualTo("1970-01-01T02:00:00.001Z");
+        assertThat(asked.get(1).parameter("service")).isEqualTo("c");
         get("/api/dependencies?endTs=now").then().statusCode(400);
     }
 
     @Test
     void countsNoCallsWhereNothingIsStored() {
-        StoragePeer.store(List.of());
+        Told.byStorage(List.of());
         get("/api/dependencies").then().statusCode(200).body("data", hasSize(0));
     }
 

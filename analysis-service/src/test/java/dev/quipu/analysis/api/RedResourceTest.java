@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.sun.net.httpserver.Headers;
 import dev.quipu.analysis.StoragePeer;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCodec;
@@ -18,6 +19,7 @@ import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.model.rollup.SpanKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,13 +43,28 @@ class RedResourceTest {
         add("shop", "buy", 2, 0, 600, 1000);
         StoragePeer.at("/v1/rollups", request -> {
             String step = request.parameter("step");
-            Rollup<SpanKey> answer =
-                    new Rollup<>(RollupKind.SPANS, step.isEmpty() ? 10 : Integer.parseInt(step.replace("s", "")));
+            Rollup<SpanKey> answer = new Rollup<>(
+                    RollupKind.SPANS, step.isEmpty() ? Rollup.WHOLE : Integer.parseInt(step.replace("s", "")));
             answer.add(rollup);
-            request.exchange().getResponseHeaders().set(RollupCodec.WATERMARK_HEADER, "2026-01-01T00:00:00Z");
-            request.exchange().getResponseHeaders().set(RollupCodec.PENDING_HEADER, "5");
+            int seconds = step.isEmpty() ? 10 : answer.resolutionSeconds();
+            long from = Instant.parse(request.parameter("from")).getEpochSecond();
+            long to = Instant.parse(request.parameter("to")).minusNanos(1).getEpochSecond();
+            headers(request)
+                    .set(
+                            RollupCodec.FROM_HEADER,
+                            Instant.ofEpochSecond(from - from % seconds).toString());
+            headers(request)
+                    .set(
+                            RollupCodec.TO_HEADER,
+                            Instant.ofEpochSecond(to - to % seconds + seconds).toString());
+            headers(request).set(RollupCodec.WATERMARK_HEADER, "2026-01-01T00:00:00Z");
+            headers(request).set(RollupCodec.PENDING_HEADER, "5");
             request.send(200, RollupCodec.encode(answer));
         });
+    }
+
+    private static Headers headers(StoragePeer.Request request) {
+        return request.exchange().getResponseHeaders();
     }
 
     private void add(String component, String name, int kind, int status, long second, long nanos) {
@@ -110,7 +127,7 @@ class RedResourceTest {
                 .statusCode(200)
                 .body("from", equalTo("1970-01-01T00:10:00Z"))
                 .body("to", equalTo("1970-01-01T00:12:10Z"))
-                .body("stepSeconds", equalTo(10));
+                .body("stepSeconds", equalTo(130));
         get("/v1/red?from=1970-01-01T00:10:05Z&to=1970-01-01T00:12:01Z&step=60s")
                 .then()
                 .body("to", equalTo("1970-01-01T00:13:00Z"));

@@ -2,6 +2,7 @@ package dev.quipu.analysis.api;
 
 import static dev.quipu.analysis.SpanBuilder.span;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -9,6 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.quipu.analysis.StoragePeer;
+import dev.quipu.analysis.graph.Told;
 import dev.quipu.model.AnyValue;
 import dev.quipu.model.Span;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,7 +36,7 @@ class ServiceGraphResourceTest {
     @BeforeEach
     void storageHasATrace() {
         StoragePeer.reset();
-        StoragePeer.store(List.of(
+        Told.byStorage(List.of(
                 span(1).in("front").kind(Span.Kind.SERVER).build(),
                 span(2).under(1).in("front").kind(Span.Kind.CLIENT).build(),
                 span(3).under(2)
@@ -56,8 +58,10 @@ class ServiceGraphResourceTest {
                 .get(PATH)
                 .then()
                 .statusCode(200)
-                .body("traces", equalTo(1))
-                .body("truncated", equalTo(false))
+                .body("from", equalTo("2024-01-31T05:28:20Z"))
+                .body("to", equalTo("2024-01-31T05:28:30Z"))
+                .body("watermark", equalTo("2026-01-01T00:00:00Z"))
+                .body("pendingSpans", equalTo(5))
                 .body(
                         "nodes.id",
                         containsInAnyOrder("component//cart", "component//front", "database//redis", "user//user"))
@@ -78,12 +82,14 @@ class ServiceGraphResourceTest {
                 .then()
                 .statusCode(200)
                 .body("edges.callee", containsInAnyOrder("component//cart", "component//front"));
+        StoragePeer.Request asked = StoragePeer.requests("/v1/rollups").get(0);
+        assertThat(List.of(asked.parameter("kind"), asked.parameter("whole"), asked.parameter("service")))
+                .containsExactly("calls", "true", "front");
     }
 
     @Test
     void isEmptyWithoutTraces() {
-        StoragePeer.reset();
-        StoragePeer.at("/v1/traces", request -> request.json(200, "{\"traces\":[],\"nextCursor\":\"\"}"));
+        Told.byStorage(List.of());
         given().get(PATH).then().statusCode(200).body("edges", empty()).body("nodes", empty());
     }
 

@@ -215,21 +215,6 @@ class StorageTroubleTest {
     }
 
     @Test
-    void saysThatItCountedOnlySomeOfTheTraces() {
-        List<Span> spans = new ArrayList<>();
-        for (int i = 1; i <= 11; i++) {
-            spans.add(span(1).in("a").of(new TraceId(0, i)).build());
-            spans.add(span(2).in("b").under(1).of(new TraceId(0, i)).build());
-        }
-        StoragePeer.store(spans);
-        get("/api/dependencies")
-                .then()
-                .statusCode(200)
-                .body("data[0].callCount", equalTo(10))
-                .body("truncated", equalTo(true));
-    }
-
-    @Test
     void isNotReadyWithoutStorage() {
         get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
         StoragePeer.at("/q/health/ready", request -> request.json(503, "{\"status\":\"DOWN\"}"));

@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.quipu.analysis.SpanBuilder;
 import dev.quipu.analysis.trace.RandomTraces;
-import dev.quipu.analysis.trace.Trace;
 import dev.quipu.model.AnyValue;
 import dev.quipu.model.Component;
 import dev.quipu.model.Span;
+import dev.quipu.model.TraceId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,7 @@ import org.junit.jupiter.api.Test;
 class ServiceGraphTest {
 
     private static Map<String, Edge> graph(SpanBuilder... spans) {
-        ServiceGraph graph = new ServiceGraph();
-        Trace.group(Arrays.stream(spans).map(SpanBuilder::build).toList()).forEach(graph::add);
-        return named(graph);
+        return named(Told.of(Arrays.stream(spans).map(SpanBuilder::build).toList()));
     }
 
     private static Map<String, Edge> named(ServiceGraph graph) {
@@ -148,15 +147,15 @@ class ServiceGraphTest {
     @Test
     void callsAreThoseOfADirectCount() {
         Random random = new Random(5);
-        ServiceGraph graph = new ServiceGraph();
+        List<Span> all = new ArrayList<>();
         Map<String, Long> expected = new TreeMap<>();
         for (int i = 0; i < 3000; i++) {
-            Trace trace = RandomTraces.next(random);
-            graph.add(trace);
-            count(trace.spans(), expected);
+            List<Span> trace = RandomTraces.next(random, new TraceId(1, i + 1));
+            all.addAll(trace);
+            count(trace, expected);
         }
         Map<String, Long> found = new TreeMap<>();
-        named(graph).forEach((name, edge) -> found.put(name, edge.calls()));
+        named(Told.of(all)).forEach((name, edge) -> found.put(name, edge.calls()));
         assertThat(found).isEqualTo(expected);
     }
 

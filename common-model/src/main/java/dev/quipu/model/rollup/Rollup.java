@@ -20,6 +20,9 @@ public final class Rollup<K extends RollupKey<K>> {
     /** The name of what is not told apart. */
     public static final String OTHER = "_OTHER";
 
+    /** As a resolution: all times are one step, which begins at 0. */
+    public static final int WHOLE = Integer.MAX_VALUE;
+
     /** Span names told apart of one component. */
     public static final int MAX_SPAN_NAMES = 1000;
 
@@ -48,6 +51,11 @@ public final class Rollup<K extends RollupKey<K>> {
         return resolutionSeconds;
     }
 
+    /** Whether each step of that length lies in one step of this rollup. */
+    boolean holdsStepsOf(int finerSeconds) {
+        return finerSeconds > 0 && (resolutionSeconds == WHOLE || resolutionSeconds % finerSeconds == 0);
+    }
+
     /** The cell of a key, brought to the steps and the names of this rollup; a new one when there is none. */
     public RollupCell cell(K key) {
         K step = key.at(resolutionSeconds);
@@ -74,7 +82,7 @@ public final class Rollup<K extends RollupKey<K>> {
 
     /** The same, of some keys. */
     public void add(Rollup<K> other, Predicate<K> isWanted) {
-        if (resolutionSeconds % other.resolutionSeconds != 0) {
+        if (!holdsStepsOf(other.resolutionSeconds)) {
             throw new IllegalArgumentException("resolution: expected a divisor of " + resolutionSeconds + " s, got "
                     + other.resolutionSeconds + " s");
         }

@@ -33,6 +33,12 @@ public final class RollupCodec {
     /** Of an answer with a rollup: everything acknowledged before this time, in RFC 3339, is counted. */
     public static final String WATERMARK_HEADER = "Quipu-Watermark";
 
+    /** Of an answer with a rollup: start of the time that it counts, in RFC 3339, at a whole step. */
+    public static final String FROM_HEADER = "Quipu-From";
+
+    /** Of an answer with a rollup: end of that time. */
+    public static final String TO_HEADER = "Quipu-To";
+
     /** Of an answer with a rollup: how many stored spans are not counted yet. */
     public static final String PENDING_HEADER = "Quipu-Pending-Records";
 
@@ -117,10 +123,7 @@ public final class RollupCodec {
             int code = sum.kind().code();
             expect("kind " + code, head.readUnsignedByte(), kind -> kind == code);
             int resolution = head.readInt();
-            expect(
-                    "a resolution that divides " + sum.resolutionSeconds(),
-                    resolution,
-                    seconds -> seconds > 0 && sum.resolutionSeconds() % seconds == 0);
+            expect("a resolution that divides " + sum.resolutionSeconds(), resolution, sum::holdsStepsOf);
             int count = head.readInt();
             expect("0 to " + MAX_CELLS + " cells", count, cells -> cells >= 0 && cells <= MAX_CELLS);
             try (DataInputStream body = new DataInputStream(new BufferedInputStream(new InflaterInputStream(head)))) {

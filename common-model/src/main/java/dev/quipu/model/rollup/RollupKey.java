@@ -16,8 +16,10 @@ public sealed interface RollupKey<K> extends Comparable<K> permits SpanKey, Call
     /** Whether it is about a component of that name. */
     boolean isOf(String component);
 
-    /** The start of the step that a time lies in. */
+    /** The start of the step that a time lies in; 0 when all times are one. */
     static long stepOf(long unixSeconds, int resolutionSeconds) {
-        return Math.floorDiv(unixSeconds, (long) resolutionSeconds) * resolutionSeconds;
+        return resolutionSeconds == Rollup.WHOLE
+                ? 0
+                : Math.floorDiv(unixSeconds, (long) resolutionSeconds) * resolutionSeconds;
     }
 }

@@ -80,7 +80,10 @@ final class FeedAnswers {
             @Schema(description = "Pass it as after; the page after the last one is empty.", examples = "7361-7365")
             String nextCursor,
 
-            @Schema(description = "The feed up to nextCursor holds everything acknowledged before this.")
+            @Schema(
+                    description =
+                            "The feed up to nextCursor holds everything acknowledged before this; it says nothing,"
+                                    + " 1970, when nothing stands between the cursors that were asked for.")
             Instant watermark) {
         static Page of(FeedPage page) {
             return new Page(

@@ -57,6 +57,14 @@ public class RollupsResource {
                                 "Everything acknowledged before this is counted; absent when nothing was analysed yet.",
                         schema = @Schema(type = SchemaType.STRING, format = "date-time")),
                 @Header(
+                        name = RollupCodec.FROM_HEADER,
+                        description = "Start of the time that is counted, widened to a whole step.",
+                        schema = @Schema(type = SchemaType.STRING, format = "date-time")),
+                @Header(
+                        name = RollupCodec.TO_HEADER,
+                        description = "End of that time.",
+                        schema = @Schema(type = SchemaType.STRING, format = "date-time")),
+                @Header(
                         name = RollupCodec.PENDING_HEADER,
                         description =
                                 "Stored spans that are not counted, because they are still to be analysed or could"
@@ -90,6 +98,14 @@ public class RollupsResource {
                             example = "1m")
                     @QueryParam("step")
                     Optional<String> step,
+            @Parameter(
+                            description =
+                                    "Whether all steps are taken as one, which begins at 0; the time is widened to"
+                                            + " whole steps all the same.",
+                            example = "true")
+                    @QueryParam("whole")
+                    @DefaultValue("false")
+                    boolean whole,
             @Parameter(description = "Only components of this name, or calls by or of them.", example = "cart")
                     @QueryParam("service")
                     Optional<String> service) {
@@ -100,9 +116,12 @@ public class RollupsResource {
                 instant("to", to.orElse(LAST)),
                 step.map(text -> OptionalInt.of(stepSeconds(Durations.parse("step", text))))
                         .orElse(OptionalInt.empty()),
+                whole,
                 service);
         return reader.read(query).map(answer -> {
             Response.ResponseBuilder response = Response.ok(answer.rollup())
+                    .header(RollupCodec.FROM_HEADER, answer.from().toString())
+                    .header(RollupCodec.TO_HEADER, answer.to().toString())
                     .header(RollupCodec.PENDING_HEADER, answer.progress().pendingRecords());
             answer.progress()
                     .watermark()

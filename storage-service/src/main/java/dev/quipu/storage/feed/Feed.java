@@ -75,16 +75,20 @@ public class Feed {
                 .unis(
                         connection.preparedQuery(STATE).execute(state),
                         connection.preparedQuery(PAGE).execute(page))
-                .with((states, rows) -> pageOf(cursor, states.iterator().next(), rows, limit));
+                .with((states, rows) -> pageOf(
+                        cursor,
+                        states.iterator().next(),
+                        rows,
+                        rows.size() < limit && filter.upTo().isEmpty()));
     }
 
-    private static FeedPage pageOf(FeedCursor cursor, Row state, RowSet<Row> rows, int limit) {
+    private static FeedPage pageOf(FeedCursor cursor, Row state, RowSet<Row> rows, boolean isAtEnd) {
         if (state.getBoolean("is_lost")) {
             throw new PositionLost(cursor);
         }
         long epoch = state.getLong("epoch");
         List<FeedPage.Entry> entries = new ArrayList<>(rows.size());
-        Instant lastCommitted = Instant.MIN;
+        Instant lastCommitted = Instant.EPOCH;
         for (Row row : rows) {
             entries.add(entry(row, epoch));
             lastCommitted = row.getOffsetDateTime("committed_at").toInstant();
@@ -92,7 +96,6 @@ public class Feed {
         FeedCursor next = entries.isEmpty()
                 ? new FeedCursor(cursor.position(), epoch)
                 : entries.get(entries.size() - 1).cursor();
-        boolean isAtEnd = rows.size() < limit;
         OffsetDateTime firstUnsettled = state.getOffsetDateTime("first_unsettled");
         OffsetDateTime settledUntil = firstUnsettled == null ? state.getOffsetDateTime("read_at") : firstUnsettled;
         return new FeedPage(entries, next, isAtEnd ? settledUntil.toInstant() : lastCommitted);

@@ -86,6 +86,7 @@ public class RollupReader {
      * @param from begin, rounded down to a step
      * @param to end, rounded up to a step
      * @param stepSeconds empty for the finest that is kept and fits the length
+     * @param isWhole whether all steps are taken as one
      * @param service components of this name, and calls by or of them; empty for all
      */
     public record Query(
@@ -94,6 +95,7 @@ public class RollupReader {
             Instant from,
             Instant to,
             OptionalInt stepSeconds,
+            boolean isWhole,
             Optional<String> service) {
         public Query {
             if (!from.isBefore(to)) {
@@ -145,9 +147,11 @@ public class RollupReader {
      * What is known.
      *
      * @param rollup encoded
+     * @param from start of the time, at a whole step
+     * @param to end of it
      * @param progress of who adds to it
      */
-    public record Answer(byte[] rollup, Progress progress) {}
+    public record Answer(byte[] rollup, Instant from, Instant to, Progress progress) {}
 
     /**
      * How complete an answer is.
@@ -165,8 +169,11 @@ public class RollupReader {
         Steps steps = steps(query);
         return turnstile.pass(() -> transactions
                 .read(STATEMENT_TIMEOUT, connection -> find(connection, steps))
-                .chain(found -> workers.run(
-                        () -> new Answer(encoded(query.kind(), steps, found.payloads()), found.progress()))));
+                .chain(found -> workers.run(() -> new Answer(
+                        encoded(query.kind(), steps, found.payloads()),
+                        Instant.ofEpochSecond(steps.from()),
+                        Instant.ofEpochSecond(steps.to()),
+                        found.progress()))));
     }
 
     private Steps steps(Query query) {
@@ -200,7 +207,7 @@ public class RollupReader {
     }
 
     private static <K extends RollupKey<K>> byte[] encoded(RollupKind<K> kind, Steps steps, RowSet<Row> payloads) {
-        Rollup<K> sum = new Rollup<>(kind, steps.seconds());
+        Rollup<K> sum = new Rollup<>(kind, steps.query().isWhole() ? Rollup.WHOLE : steps.seconds());
         for (Row row : payloads) {
             RollupCodec.addTo(sum, row.getBuffer("payload").getBytes(), steps::isWanted);
             requireFewer("cells", MAX_CELLS, sum.size());
