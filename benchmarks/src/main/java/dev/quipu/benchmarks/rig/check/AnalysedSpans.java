@@ -1,6 +1,8 @@
 package dev.quipu.benchmarks.rig.check;
 
 import dev.quipu.benchmarks.storage.StorageClient;
+import dev.quipu.model.Span;
+import dev.quipu.model.rollup.CallKey;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCell;
 import dev.quipu.model.rollup.RollupCodec;
@@ -14,6 +16,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
@@ -39,10 +43,12 @@ final class AnalysedSpans {
                         "/v1/rollups?step=" + STEP_SECONDS + "s&from="
                                 + Instant.now().minusSeconds(TimeUnit.DAYS.toSeconds(2)),
                         RollupCodec.MEDIA_TYPE));
+        Rollup<SpanKey> batch = batch(storage);
         return List.of(
                 Check.equal("records that are still to be analysed", 0, pending),
                 Check.equal("records that could not be analysed", 0, failed(storage)),
-                Check.equal("spans counted by analysis, by operation and hour", text(batch(storage)), text(analysed)));
+                Check.equal("spans counted by analysis, by operation and hour", text(batch), text(analysed)),
+                Check.equal("calls told by analysis, by who served them", served(batch), called(storage)));
     }
 
     /** @return records that are pending when it does not end in time */
@@ -111,6 +117,27 @@ final class AnalysedSpans {
                 rollup.cell(key).add(span.durationNanos(), 1);
             }
         }
+    }
+
+    /** In the rig's traces every span that serves is called by somebody who sends none. */
+    private static String served(Rollup<SpanKey> spans) {
+        Map<String, Long> served = new TreeMap<>();
+        spans.byKey().forEach((key, cell) -> {
+            if (key.kind() == Span.Kind.SERVER.ordinal()) {
+                served.merge(key.component(), cell.spans(), Long::sum);
+            }
+        });
+        return served.toString();
+    }
+
+    private static String called(StorageClient storage) throws InterruptedException {
+        Rollup<CallKey> calls = RollupCodec.decode(
+                RollupKind.CALLS, storage.bytes("/v1/rollups?kind=calls&whole=true", RollupCodec.MEDIA_TYPE));
+        Map<String, Long> called = new TreeMap<>();
+        calls.byKey()
+                .forEach((key, cell) ->
+                        called.merge(key.callee().name(), key.isTakenBack() ? -cell.spans() : cell.spans(), Long::sum));
+        return called.toString();
     }
 
     /** How many spans, how long together, and a checksum over all keys, counts, sums and sketches. */
