@@ -43,6 +43,8 @@ public interface AnalysisConfig {
 
         Graph graph();
 
+        Incidents incidents();
+
         Red red();
 
         Templates templates();
@@ -131,6 +133,17 @@ public interface AnalysisConfig {
         /** How long spans are remembered. A trace that goes on later is read from storage. */
         @WithDefault("10m")
         Duration maxAge();
+    }
+
+    /** Finding incidents. */
+    interface Incidents {
+        /** Whether this service looks for incidents. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** How often the last hour is looked at. */
+        @WithDefault("30s")
+        Duration interval();
     }
 
     /** Rate, errors and duration of spans. */

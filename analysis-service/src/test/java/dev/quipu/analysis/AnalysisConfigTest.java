@@ -60,6 +60,12 @@ class AnalysisConfigTest {
     }
 
     @Test
+    void looksForIncidents() {
+        assertThat(config.analysis().incidents().enabled()).isTrue();
+        assertThat(config.analysis().incidents().interval()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void boundsTheCountOfDependencies() {
         AnalysisConfig.Dependencies dependencies = config.analysis().dependencies();
         assertThat(dependencies.defaultLookback()).isEqualTo(Duration.ofHours(24));

@@ -43,6 +43,7 @@ class ArrowsTest {
                     "..analysis.contrast..",
                     "..analysis.heatmap..",
                     "..analysis.graph..",
+                    "..analysis.incident..",
                     "..analysis.cause..");
 
     @ArchTest

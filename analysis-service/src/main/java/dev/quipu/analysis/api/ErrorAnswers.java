@@ -51,6 +51,9 @@ public class ErrorAnswers implements OASFilter {
         if (isOne && method == PathItem.HttpMethod.GET) {
             errors.putAll(OF_ONE_TRACE);
         }
+        if (path.equals("/v1/incidents/{id}")) {
+            errors.put(404, "No incident of that id is kept.");
+        }
         errors.forEach((status, description) ->
                 operation.getResponses().addAPIResponse(Integer.toString(status), error(path, status, description)));
     }

@@ -6,6 +6,7 @@ import dev.quipu.analysis.client.BusyException;
 import dev.quipu.analysis.client.StorageAnswerException;
 import dev.quipu.analysis.client.StorageRefusedException;
 import dev.quipu.analysis.client.StorageUnavailableException;
+import dev.quipu.analysis.incident.IncidentNotFoundException;
 import dev.quipu.analysis.read.TraceNotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
@@ -26,7 +27,7 @@ record Failure(int status, String detail, Optional<Duration> retryAfter, boolean
         if (cause instanceof BadParameterException || cause instanceof StorageRefusedException) {
             return new Failure(400, detail, Optional.empty(), false);
         }
-        if (cause instanceof TraceNotFoundException) {
+        if (cause instanceof TraceNotFoundException || cause instanceof IncidentNotFoundException) {
             return new Failure(404, detail, Optional.empty(), false);
         }
         if (cause instanceof WebApplicationException refused) {

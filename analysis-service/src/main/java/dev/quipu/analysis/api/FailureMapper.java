@@ -6,6 +6,7 @@ import dev.quipu.analysis.client.BusyException;
 import dev.quipu.analysis.client.StorageAnswerException;
 import dev.quipu.analysis.client.StorageRefusedException;
 import dev.quipu.analysis.client.StorageUnavailableException;
+import dev.quipu.analysis.incident.IncidentNotFoundException;
 import dev.quipu.analysis.jaeger.JaegerAnswer;
 import dev.quipu.analysis.jaeger.JaegerError;
 import dev.quipu.analysis.read.TraceNotFoundException;
@@ -29,6 +30,7 @@ class FailureMapper {
         AnswerTooLargeException.class,
         BadParameterException.class,
         BusyException.class,
+        IncidentNotFoundException.class,
         RuntimeException.class,
         StorageAnswerException.class,
         StorageRefusedException.class,

@@ -7,7 +7,7 @@ public final class StorageAnswerException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    StorageAnswerException(String message, @Nullable Throwable cause) {
+    public StorageAnswerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

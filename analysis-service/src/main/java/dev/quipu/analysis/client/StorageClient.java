@@ -145,6 +145,7 @@ public class StorageClient {
                 .with("kind", rollup.kind().label())
                 .with("from", rollup.from().toString())
                 .with("to", rollup.to().toString())
+                .withIfPresent("spanNames", rollup.isNamed() ? "" : "false")
                 .withIfPresent("whole", rollup.isWhole() ? "true" : "");
         rollup.step().ifPresent(length -> query.with("step", length.toSeconds() + "s"));
         rollup.service().ifPresent(name -> query.with("service", name));

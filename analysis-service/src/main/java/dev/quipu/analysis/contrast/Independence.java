@@ -7,7 +7,7 @@ import org.apache.commons.math3.special.Erf;
  * How probable it is that shares differ as much as they do, or more, by chance: Fisher's exact test of a table of two by
  * two where few records are expected, else the likelihood-ratio test (Sokal and Rohlf, Biometry, chapter 17).
  */
-final class Independence {
+public final class Independence {
 
     /** Records expected in a cell below which the exact test is made. */
     private static final double FEW = 5;
@@ -22,7 +22,7 @@ final class Independence {
      * @param rest records with the value among {@code allRest}
      * @return 0 to 1, both ends included
      */
-    static double probability(long selected, long allSelected, long rest, long allRest) {
+    public static double probability(long selected, long allSelected, long rest, long allRest) {
         double all = (double) allSelected + allRest;
         double having = (double) selected + rest;
         if (allSelected == 0 || allRest == 0 || having == 0 || having == all) {

@@ -1,5 +1,6 @@
 package dev.quipu.analysis.feed;
 
+import dev.quipu.analysis.ActiveTenants;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.client.AnswerTooLargeException;
 import dev.quipu.analysis.client.FeedClient;
@@ -37,6 +38,7 @@ public class FeedFollower {
 
     private final FeedClient feed;
     private final CallFollower calls;
+    private final ActiveTenants tenants;
     private final AnalysisConfig.Feed config;
     private final AtomicInteger ticks = new AtomicInteger();
     private final Lag lag;
@@ -49,9 +51,11 @@ public class FeedFollower {
     /** Empty when it has to be asked for. */
     private volatile String committed = "";
 
-    FeedFollower(FeedClient feed, CallFollower calls, AnalysisConfig config, MeterRegistry metrics) {
+    FeedFollower(
+            FeedClient feed, CallFollower calls, ActiveTenants tenants, AnalysisConfig config, MeterRegistry metrics) {
         this.feed = feed;
         this.calls = calls;
+        this.tenants = tenants;
         this.config = config.analysis().feed();
         this.lag = new Lag(this.config.maxLag());
         Gauge.builder("quipu.analysis.feed.lag", lag, Lag::seconds)
@@ -200,6 +204,7 @@ public class FeedFollower {
         if (digest.endsBefore(entry)) {
             return Uni.createFrom().voidItem();
         }
+        tenants.seen(entry.tenant());
         Uni<Void> done = digest.wants(entry.signal())
                 ? fetched(entry, digest)
                 : Uni.createFrom().voidItem();

@@ -1,5 +1,6 @@
 package dev.quipu.analysis.graph;
 
+import dev.quipu.analysis.ActiveTenants;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.client.AnswerTooLargeException;
 import dev.quipu.analysis.client.FeedClient;
@@ -37,15 +38,22 @@ public class CallFollower {
 
     private final FeedClient feed;
     private final StorageClient storage;
+    private final ActiveTenants tenants;
     private final int tracesPerBatch;
     private final int segmentsPerPage;
     private final CallMemory memory;
     private final Counter lookups;
     private volatile Instant nextCommit = Instant.EPOCH;
 
-    CallFollower(FeedClient feed, StorageClient storage, AnalysisConfig config, MeterRegistry metrics) {
+    CallFollower(
+            FeedClient feed,
+            StorageClient storage,
+            ActiveTenants tenants,
+            AnalysisConfig config,
+            MeterRegistry metrics) {
         this.feed = feed;
         this.storage = storage;
+        this.tenants = tenants;
         this.tracesPerBatch = config.analysis().jaeger().tracesPerBatch();
         this.segmentsPerPage = config.analysis().feed().segmentsPerStep();
         this.memory = new CallMemory(
@@ -99,6 +107,7 @@ public class CallFollower {
     }
 
     private Uni<Boolean> read(FeedClient.Entry entry) {
+        tenants.seen(entry.tenant());
         return feed.withSegment(entry.id(), framed -> {
             try {
                 memory.add(CallStep.ofNew().read(entry.tenant(), Segment.parse(framed)));

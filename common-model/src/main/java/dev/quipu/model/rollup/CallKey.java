@@ -21,7 +21,7 @@ public record CallKey(
         boolean hasFailed,
         boolean isTakenBack,
         long startUnixSeconds)
-        implements RollupKey<CallKey> {
+        implements RollupKey<CallKey>, Comparable<CallKey> {
 
     /** What is between them. The order is part of the format: new ones come last. */
     public enum Type {
@@ -55,6 +55,11 @@ public record CallKey(
     @Override
     public boolean isOf(String name) {
         return caller.isComponent(name) || callee.isComponent(name);
+    }
+
+    @Override
+    public CallKey unnamed() {
+        return this;
     }
 
     /** The same as taken back. */

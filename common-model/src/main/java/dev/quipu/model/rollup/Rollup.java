@@ -107,7 +107,9 @@ public final class Rollup<K extends RollupKey<K>> {
 
     /** In the order of the keys. */
     public Map<K, RollupCell> byKey() {
-        return new TreeMap<>(cells);
+        Map<K, RollupCell> ordered = new TreeMap<>(kind.order());
+        ordered.putAll(cells);
+        return ordered;
     }
 
     public boolean isEmpty() {

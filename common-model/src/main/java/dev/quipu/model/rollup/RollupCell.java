@@ -131,6 +131,21 @@ public final class RollupCell {
         return sumNanos;
     }
 
+    /** Durations within 1 % of the exact ones, and how many spans had them, those that were made counted. */
+    public void eachDuration(DurationConsumer each) {
+        double zeros = zeros(durations);
+        if (zeros > 0) {
+            each.accept(0, zeros);
+        }
+        durations.getPositiveValueStore().forEach((index, count) -> each.accept(MAPPING.value(index), count));
+    }
+
+    /** Takes durations. */
+    @FunctionalInterface
+    public interface DurationConsumer {
+        void accept(double nanos, double weight);
+    }
+
     DDSketch durations() {
         return durations;
     }

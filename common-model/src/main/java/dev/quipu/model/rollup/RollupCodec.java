@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -119,6 +120,12 @@ public final class RollupCodec {
      * @throws RollupFormatException when the bytes are no rollup, or of a kind or resolution that does not fit
      */
     public static <K extends RollupKey<K>> void addTo(Rollup<K> sum, byte[] bytes, Predicate<K> isWanted) {
+        addTo(sum, bytes, isWanted, UnaryOperator.identity());
+    }
+
+    /** The same, under other keys. */
+    public static <K extends RollupKey<K>> void addTo(
+            Rollup<K> sum, byte[] bytes, Predicate<K> isWanted, UnaryOperator<K> rename) {
         try (DataInputStream head = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int code = sum.kind().code();
             expect("kind " + code, head.readUnsignedByte(), kind -> kind == code);
@@ -129,7 +136,7 @@ public final class RollupCodec {
             try (DataInputStream body = new DataInputStream(new BufferedInputStream(new InflaterInputStream(head)))) {
                 String[] texts = emptyTexts(sum.kind());
                 for (int i = 0; i < count; i++) {
-                    readCell(body, texts, sum, isWanted);
+                    readCell(body, texts, sum, isWanted, rename);
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -151,7 +158,8 @@ public final class RollupCodec {
     }
 
     private static <K extends RollupKey<K>> void readCell(
-            DataInputStream in, String[] texts, Rollup<K> sum, Predicate<K> isWanted) throws IOException {
+            DataInputStream in, String[] texts, Rollup<K> sum, Predicate<K> isWanted, UnaryOperator<K> rename)
+            throws IOException {
         int same = in.readUnsignedByte();
         for (int i = 0; i < texts.length; i++) {
             if ((same & 1 << i) == 0) {
@@ -170,7 +178,7 @@ public final class RollupCodec {
         byte[] sketch = readBytes(in);
         if (isWanted.test(key)) {
             DDSketch durations = DDSketch.decode(ByteArrayInput.wrap(sketch), RollupCell::newStore, RollupCell.MAPPING);
-            sum.cell(key).add(new RollupCell(spans, weight, weightSquares, sumNanos, durations));
+            sum.cell(rename.apply(key)).add(new RollupCell(spans, weight, weightSquares, sumNanos, durations));
         }
     }
 

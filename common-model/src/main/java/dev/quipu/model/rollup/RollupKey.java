@@ -1,11 +1,11 @@
 package dev.quipu.model.rollup;
 
 /**
- * What a cell counts: something, within one step. Immutable; ordered so that like comes next to like.
+ * What a cell counts: something, within one step. Immutable.
  *
  * @param <K> the kind of key itself
  */
-public sealed interface RollupKey<K> extends Comparable<K> permits SpanKey, CallKey {
+public sealed interface RollupKey<K> permits SpanKey, CallKey {
 
     /** Start of the step, in Unix seconds, a multiple of the rollup's resolution. */
     long startUnixSeconds();
@@ -15,6 +15,9 @@ public sealed interface RollupKey<K> extends Comparable<K> permits SpanKey, Call
 
     /** Whether it is about a component of that name. */
     boolean isOf(String component);
+
+    /** The same without what tells a component's cells apart most finely: the span name; of calls nothing. */
+    K unnamed();
 
     /** The start of the step that a time lies in; 0 when all times are one. */
     static long stepOf(long unixSeconds, int resolutionSeconds) {

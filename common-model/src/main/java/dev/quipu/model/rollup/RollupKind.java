@@ -1,6 +1,7 @@
 package dev.quipu.model.rollup;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,6 +76,9 @@ public abstract sealed class RollupKind<K extends RollupKey<K>> {
         return numberCount;
     }
 
+    /** Brings like next to like. */
+    abstract Comparator<K> order();
+
     abstract String[] texts(K key);
 
     abstract int[] numbers(K key);
@@ -92,6 +96,11 @@ public abstract sealed class RollupKind<K extends RollupKey<K>> {
 
         Spans() {
             super(1, "spans", 3, 2);
+        }
+
+        @Override
+        Comparator<SpanKey> order() {
+            return Comparator.naturalOrder();
         }
 
         @Override
@@ -131,6 +140,11 @@ public abstract sealed class RollupKind<K extends RollupKey<K>> {
 
         Calls() {
             super(2, "calls", 4, 4);
+        }
+
+        @Override
+        Comparator<CallKey> order() {
+            return Comparator.naturalOrder();
         }
 
         @Override

@@ -14,7 +14,7 @@ import java.util.Comparator;
  */
 public record SpanKey(
         String namespace, String component, String spanName, int kind, int statusCode, long startUnixSeconds)
-        implements RollupKey<SpanKey> {
+        implements RollupKey<SpanKey>, Comparable<SpanKey> {
 
     private static final Comparator<SpanKey> ORDER = Comparator.comparing(SpanKey::component)
             .thenComparing(SpanKey::namespace)
@@ -39,6 +39,11 @@ public record SpanKey(
     @Override
     public boolean isOf(String name) {
         return component.equals(name);
+    }
+
+    @Override
+    public SpanKey unnamed() {
+        return named("");
     }
 
     SpanKey named(String otherName) {

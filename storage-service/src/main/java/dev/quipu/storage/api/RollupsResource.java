@@ -98,6 +98,10 @@ public class RollupsResource {
                             example = "1m")
                     @QueryParam("step")
                     Optional<String> step,
+            @Parameter(description = "Whether span names are told apart.", example = "false")
+                    @QueryParam("spanNames")
+                    @DefaultValue("true")
+                    boolean spanNames,
             @Parameter(
                             description =
                                     "Whether all steps are taken as one, which begins at 0; the time is widened to"
@@ -116,6 +120,7 @@ public class RollupsResource {
                 instant("to", to.orElse(LAST)),
                 step.map(text -> OptionalInt.of(stepSeconds(Durations.parse("step", text))))
                         .orElse(OptionalInt.empty()),
+                spanNames,
                 whole,
                 service);
         return reader.read(query).map(answer -> {

@@ -23,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** Reads what is known, merged or not, in one snapshot. */
 @ApplicationScoped
@@ -86,6 +87,7 @@ public class RollupReader {
      * @param from begin, rounded down to a step
      * @param to end, rounded up to a step
      * @param stepSeconds empty for the finest that is kept and fits the length
+     * @param isNamed whether span names are told apart
      * @param isWhole whether all steps are taken as one
      * @param service components of this name, and calls by or of them; empty for all
      */
@@ -95,6 +97,7 @@ public class RollupReader {
             Instant from,
             Instant to,
             OptionalInt stepSeconds,
+            boolean isNamed,
             boolean isWhole,
             Optional<String> service) {
         public Query {
@@ -209,7 +212,11 @@ public class RollupReader {
     private static <K extends RollupKey<K>> byte[] encoded(RollupKind<K> kind, Steps steps, RowSet<Row> payloads) {
         Rollup<K> sum = new Rollup<>(kind, steps.query().isWhole() ? Rollup.WHOLE : steps.seconds());
         for (Row row : payloads) {
-            RollupCodec.addTo(sum, row.getBuffer("payload").getBytes(), steps::isWanted);
+            RollupCodec.addTo(
+                    sum,
+                    row.getBuffer("payload").getBytes(),
+                    steps::isWanted,
+                    steps.query().isNamed() ? UnaryOperator.identity() : RollupKey::unnamed);
             requireFewer("cells", MAX_CELLS, sum.size());
         }
         return RollupCodec.encode(sum);

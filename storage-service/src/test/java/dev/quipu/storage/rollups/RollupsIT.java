@@ -178,6 +178,26 @@ class RollupsIT {
                 .containsExactly(key("cart", DAY + 120), key("shop", DAY + 120));
     }
 
+    @Test
+    void namesAndStepsAreTakenTogether() {
+        Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, 10);
+        rollup.cell(key("cart", DAY + 10)).add(1, 1);
+        rollup.cell(new SpanKey("", "cart", "PUT /", 2, 0, DAY + 10)).add(2, 1);
+        rollup.cell(key("cart", DAY + 700)).add(2, 1);
+        commit("0", "1-1", rollup).then().statusCode(204);
+        assertThat(read("10s", "from", SINCE, "spanNames", "false").byKey().keySet())
+                .containsExactly(
+                        new SpanKey("", "cart", "", 2, 0, DAY + 10), new SpanKey("", "cart", "", 2, 0, DAY + 700));
+        Rollup<SpanKey> whole = read("10s", "from", SINCE, "whole", "true");
+        assertThat(whole.resolutionSeconds()).isEqualTo(Rollup.WHOLE);
+        assertThat(whole.cell(key("cart", 0)).spans()).isEqualTo(2);
+        given().header("Quipu-Tenant", tenant)
+                .get("/v1/rollups?whole=true&step=10s&from=" + at(15) + "&to=" + at(25))
+                .then()
+                .header(RollupCodec.FROM_HEADER, at(10))
+                .header(RollupCodec.TO_HEADER, at(30));
+    }
+
     private static String at(long second) {
         return Instant.ofEpochSecond(DAY + second).toString();
     }

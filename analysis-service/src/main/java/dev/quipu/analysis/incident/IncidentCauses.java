@@ -1,0 +1,157 @@
+package dev.quipu.analysis.incident;
+
+import dev.quipu.analysis.cause.CauseAnswer;
+import dev.quipu.analysis.cause.CauseAnswer.CauseLine;
+import dev.quipu.analysis.cause.CauseQuery;
+import dev.quipu.analysis.cause.CauseReader;
+import dev.quipu.analysis.cause.IndicatorKind.Family;
+import dev.quipu.analysis.cause.TimeRange;
+import dev.quipu.analysis.contrast.ContrastAnswer;
+import dev.quipu.analysis.contrast.ContrastQuery;
+import dev.quipu.analysis.contrast.ContrastReader;
+import dev.quipu.analysis.incident.IncidentDocument.IncidentCause;
+import dev.quipu.analysis.read.Page;
+import dev.quipu.analysis.read.Window;
+import dev.quipu.model.Signal;
+import dev.quipu.model.query.Field;
+import dev.quipu.model.query.Literal;
+import dev.quipu.model.query.Operator;
+import dev.quipu.model.query.RecordFilter;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks for the causes of symptoms: in their first minutes, held against windows as long just before them. Whatever else
+ * was wrong then is part of what is usual.
+ */
+@ApplicationScoped
+public class IncidentCauses {
+
+    /** Read of the beginning of an incident. */
+    static final long MAX_SECONDS = 300;
+
+    /** Less tells too little. */
+    static final long MIN_SECONDS = 120;
+
+    private static final int MAX_BASELINES = 12;
+
+    /** Symptoms may begin before they are noticed. */
+    private static final long GUARD_SECONDS = 60;
+
+    private static final int MAX_ATTRIBUTES = 3;
+
+    /** Of the shares of a value among the bad spans and among the others. */
+    private static final double LEAST_DIFFERENCE = 0.3;
+
+    /** Spans so many times the usual are the slow ones. */
+    private static final double SLOW_TIMES = 2;
+
+    private final CauseReader causes;
+    private final ContrastReader contrasts;
+
+    IncidentCauses(CauseReader causes, ContrastReader contrasts) {
+        this.causes = causes;
+        this.contrasts = contrasts;
+    }
+
+    /**
+     * What is looked at.
+     *
+     * @param fromUnixSeconds start of the incident
+     * @param toUnixSeconds as far as it is looked at
+     * @param foremost where it was noticed
+     */
+    record Asked(long fromUnixSeconds, long toUnixSeconds, Symptom foremost) {}
+
+    /** The document with the causes; as it is when there is nothing to compare with. */
+    Uni<IncidentDocument> add(String tenant, IncidentDocument document, Asked asked, ServedMinutes minutes) {
+        List<TimeRange> baselines = baselines(asked, minutes);
+        if (baselines.isEmpty()) {
+            return Uni.createFrom().item(document);
+        }
+        TimeRange incident = range(asked.fromUnixSeconds(), asked.toUnixSeconds());
+        Family family = switch (asked.foremost().kind()) {
+            case ERRORS -> Family.ERROR;
+            case LATENCY -> Family.TIME;
+        };
+        CauseQuery query = new CauseQuery(
+                incident,
+                baselines,
+                Optional.of(
+                        new dev.quipu.analysis.cause.Symptom(asked.foremost().component(), family)));
+        return causes.read(tenant, query)
+                .chain(answer ->
+                        attributes(tenant, answer, incident).map(attributes -> with(document, answer, attributes)));
+    }
+
+    private static List<TimeRange> baselines(Asked asked, ServedMinutes minutes) {
+        long length = asked.toUnixSeconds() - asked.fromUnixSeconds();
+        List<TimeRange> baselines = new ArrayList<>();
+        for (int i = 1; i <= MAX_BASELINES; i++) {
+            long from = asked.fromUnixSeconds() - GUARD_SECONDS - i * length;
+            if (from > 0 && minutes.anyWithin(from, from + GUARD_SECONDS)) {
+                baselines.add(range(from, from + length));
+            }
+        }
+        return baselines;
+    }
+
+    private static TimeRange range(long fromUnixSeconds, long toUnixSeconds) {
+        return new TimeRange(TimeUnit.SECONDS.toNanos(fromUnixSeconds), TimeUnit.SECONDS.toNanos(toUnixSeconds));
+    }
+
+    private static IncidentDocument with(
+            IncidentDocument document, CauseAnswer answer, List<ContrastAnswer.Finding> attributes) {
+        List<IncidentCause> found = new ArrayList<>();
+        for (CauseLine line : answer.causes()) {
+            found.add(new IncidentCause(line, found.isEmpty() ? attributes : List.of()));
+        }
+        return new IncidentDocument(document.symptoms(), found, Optional.of(answer.incident()), answer.truncated());
+    }
+
+    /** What tells the bad spans of the likeliest cause from its others. */
+    private Uni<List<ContrastAnswer.Finding>> attributes(String tenant, CauseAnswer answer, TimeRange incident) {
+        Window window = new Window(incident.fromUnixNano(), incident.toUnixNano());
+        return answer.causes().stream()
+                .findFirst()
+                .flatMap(line -> query(line, window))
+                .map(query -> contrasts.read(tenant, query).map(IncidentCauses::telling))
+                .orElseGet(() -> Uni.createFrom().item(List.of()));
+    }
+
+    private static List<ContrastAnswer.Finding> telling(ContrastAnswer contrast) {
+        return contrast.findings().stream()
+                .filter(finding -> finding.difference() >= LEAST_DIFFERENCE)
+                .limit(MAX_ATTRIBUTES)
+                .toList();
+    }
+
+    /** Empty when what is wrong is not seen in spans of a name. */
+    private static Optional<ContrastQuery> query(CauseLine line, Window window) {
+        List<RecordFilter> parts = new ArrayList<>(SymptomText.of(line.component()));
+        parts.add(SymptomText.is(Field.Intrinsic.NAME, line.detail()));
+        RecordFilter named = RecordFilter.and(parts);
+        return switch (line.kind()) {
+            case "errors" -> Optional.of(query(named, window, SymptomText.is(Field.Intrinsic.STATUS, "error")));
+            case "duration", "duration_tail", "self_time" ->
+                Optional.of(query(
+                        named,
+                        window,
+                        new RecordFilter.Compare(
+                                Field.Intrinsic.DURATION,
+                                Operator.GREATER_OR_EQUAL,
+                                new Literal.Duration(Math.round(
+                                        SLOW_TIMES * line.evidence().get(0).usual())))));
+            default -> Optional.empty();
+        };
+    }
+
+    private static ContrastQuery query(RecordFilter all, Window window, RecordFilter selected) {
+        Page page = new Page(0, MAX_ATTRIBUTES * MAX_ATTRIBUTES);
+        return new ContrastQuery(Signal.TRACES, all, window, selected, window, page);
+    }
+}

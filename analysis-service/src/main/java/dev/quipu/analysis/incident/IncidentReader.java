@@ -1,0 +1,36 @@
+package dev.quipu.analysis.incident;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quipu.analysis.client.IncidentClient;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Answers with the incidents that are kept. */
+@ApplicationScoped
+public class IncidentReader {
+
+    private final IncidentClient kept;
+    private final ObjectMapper mapper;
+
+    IncidentReader(IncidentClient kept, ObjectMapper mapper) {
+        this.kept = kept;
+        this.mapper = mapper;
+    }
+
+    public Uni<IncidentsAnswer> list(String tenant, IncidentClient.Query query) {
+        return kept.list(tenant, query)
+                .map(page -> new IncidentsAnswer(
+                        page.incidents().stream()
+                                .map(incident -> IncidentsAnswer.Incident.of(KnownIncident.of(incident, mapper)))
+                                .toList(),
+                        page.nextCursor()));
+    }
+
+    /** Fails with {@link IncidentNotFoundException}. */
+    public Uni<IncidentsAnswer.Incident> find(String tenant, UUID id) {
+        return kept.find(tenant, id)
+                .map(found -> found.orElseThrow(() -> new IncidentNotFoundException(id)))
+                .map(incident -> IncidentsAnswer.Incident.of(KnownIncident.of(incident, mapper)));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.quipu.analysis.incident;
+
+import dev.quipu.analysis.incident.Symptom.Kind;
+import dev.quipu.model.Span;
+import dev.quipu.model.rollup.Rollup;
+import dev.quipu.model.rollup.SpanKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+/** What the components of a tenant served, minute by minute. */
+final class ServedMinutes {
+
+    private static final int SECONDS_PER_MINUTE = 60;
+
+    private final long fromUnixSeconds;
+    private final long toUnixSeconds;
+    private final Map<String, Map<Long, ServedMinute>> components = new TreeMap<>();
+
+    private ServedMinutes(long fromUnixSeconds, long toUnixSeconds) {
+        this.fromUnixSeconds = fromUnixSeconds;
+        this.toUnixSeconds = toUnixSeconds;
+    }
+
+    /**
+     * @param spans in steps of a minute
+     * @param fromUnixSeconds start of the first minute
+     * @param toUnixSeconds end of the last one
+     */
+    static ServedMinutes of(Rollup<SpanKey> spans, long fromUnixSeconds, long toUnixSeconds) {
+        ServedMinutes served = new ServedMinutes(fromUnixSeconds, toUnixSeconds);
+        spans.byKey().forEach((key, cell) -> {
+            long second = key.startUnixSeconds();
+            if (isServing(key.kind()) && second >= fromUnixSeconds && second < toUnixSeconds) {
+                served.components
+                        .computeIfAbsent(name(key.namespace(), key.component()), unseen -> new TreeMap<>())
+                        .computeIfAbsent(second, unseen -> new ServedMinute())
+                        .add(key, cell);
+            }
+        });
+        return served;
+    }
+
+    private static boolean isServing(int kind) {
+        return kind == Span.Kind.SERVER.ordinal() || kind == Span.Kind.CONSUMER.ordinal();
+    }
+
+    /** A component's name, behind its namespace where it has one. */
+    static String name(String namespace, String component) {
+        return namespace.isEmpty() ? component : namespace + "/" + component;
+    }
+
+    /** Whether anybody served anything in a time. */
+    boolean anyWithin(long from, long to) {
+        return components.values().stream()
+                .anyMatch(minutes -> minutes.keySet().stream().anyMatch(second -> second >= from && second < to));
+    }
+
+    /** What went wrong, by component and time. @param open what is known to have begun and was not over */
+    List<Symptom> symptoms(List<Symptom> open) {
+        List<Symptom> found = new ArrayList<>();
+        components.forEach((component, minutes) -> {
+            List<ServedMinute> each = LongStream.iterate(
+                            fromUnixSeconds, second -> second < toUnixSeconds, second -> second + SECONDS_PER_MINUTE)
+                    .mapToObj(second -> minutes.getOrDefault(second, ServedMinute.NOTHING))
+                    .toList();
+            for (Kind kind : Kind.values()) {
+                found.addAll(SymptomScan.of(
+                        component,
+                        kind,
+                        fromUnixSeconds,
+                        each,
+                        open.stream()
+                                .filter(one -> one.component().equals(component) && one.kind() == kind)
+                                .findFirst()));
+            }
+        });
+        open.stream()
+                .filter(symptom -> !components.containsKey(symptom.component()))
+                .map(symptom -> symptom.until(fromUnixSeconds))
+                .forEach(found::add);
+        return found;
+    }
+}
