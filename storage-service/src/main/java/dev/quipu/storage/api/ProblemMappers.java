@@ -3,6 +3,7 @@ package dev.quipu.storage.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.quipu.model.segment.SegmentFormatException;
 import dev.quipu.storage.database.DatabaseErrors;
+import dev.quipu.storage.database.VersionConflict;
 import dev.quipu.storage.load.Overloaded;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
@@ -64,6 +65,12 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response problem(ProblemException failure, UriInfo uri) {
         return Problem.of(failure.status(), String.valueOf(failure.getMessage()), uri.getPath())
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response changedMeanwhile(VersionConflict failure, UriInfo uri) {
+        return Problem.of(409, String.valueOf(failure.getMessage()), uri.getPath())
                 .toResponse();
     }
 

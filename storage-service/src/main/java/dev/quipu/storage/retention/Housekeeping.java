@@ -1,6 +1,7 @@
 package dev.quipu.storage.retention;
 
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.incidents.Incidents;
 import dev.quipu.storage.rollups.Resolution;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -58,6 +59,9 @@ public class Housekeeping {
                 new Step(
                         "DELETE FROM trace_note WHERE minute < extract(epoch FROM now() - make_interval(days => $1))::bigint / 60",
                         config.storage().fate().keepDays()),
+                new Step(
+                        "DELETE FROM incident WHERE coalesce(ended_at, updated_at) < now() - make_interval(days => $1)",
+                        Incidents.KEEP_DAYS),
                 rollups(Resolution.TEN_SECONDS, config),
                 rollups(Resolution.MINUTE, config),
                 rollups(Resolution.HOUR, config),
@@ -81,7 +85,7 @@ public class Housekeeping {
     }
 
     @Scheduled(every = "6h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tidy() {
+    public Uni<Void> tidy() {
         return Multi.createFrom()
                 .iterable(steps)
                 .onItem()

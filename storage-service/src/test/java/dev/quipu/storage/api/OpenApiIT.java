@@ -70,7 +70,9 @@ class OpenApiIT {
                         "/v1/producers",
                         "/v1/fate/{traceId}",
                         "/v1/spools",
-                        "/v1/spools/{collector}");
+                        "/v1/spools/{collector}",
+                        "/v1/incidents",
+                        "/v1/incidents/{id}");
     }
 
     @Test
