@@ -1,6 +1,7 @@
 package dev.quipu.storage.retention;
 
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.alerts.Silence;
 import dev.quipu.storage.incidents.Incidents;
 import dev.quipu.storage.rollups.Resolution;
 import io.quarkus.scheduler.Scheduled;
@@ -62,6 +63,7 @@ public class Housekeeping {
                 new Step(
                         "DELETE FROM incident WHERE coalesce(ended_at, updated_at) < now() - make_interval(days => $1)",
                         Incidents.KEEP_DAYS),
+                new Step("DELETE FROM silence WHERE ends_at < now() - make_interval(days => $1)", Silence.KEEP_DAYS),
                 rollups(Resolution.TEN_SECONDS, config),
                 rollups(Resolution.MINUTE, config),
                 rollups(Resolution.HOUR, config),
