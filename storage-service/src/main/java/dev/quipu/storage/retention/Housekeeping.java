@@ -1,6 +1,8 @@
 package dev.quipu.storage.retention;
 
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.alerts.AlertHistory;
+import dev.quipu.storage.alerts.NoticeOutbox;
 import dev.quipu.storage.alerts.Silence;
 import dev.quipu.storage.incidents.Incidents;
 import dev.quipu.storage.rollups.Resolution;
@@ -63,6 +65,18 @@ public class Housekeeping {
                 new Step(
                         "DELETE FROM incident WHERE coalesce(ended_at, updated_at) < now() - make_interval(days => $1)",
                         Incidents.KEEP_DAYS),
+                new Step(
+                        "DELETE FROM alert WHERE state = 'resolved' AND updated_at < now() - make_interval(days => $1)",
+                        AlertHistory.KEEP_DAYS),
+                new Step(
+                        "DELETE FROM alert_history WHERE recorded_at < now() - make_interval(days => $1)",
+                        AlertHistory.KEEP_DAYS),
+                // Of an alert that still fires a notice says who is to be told when it is resolved.
+                new Step("""
+                        DELETE FROM alert_notice n WHERE created_at < now() - make_interval(days => $1)
+                            AND NOT EXISTS (SELECT FROM alert a
+                                WHERE a.tenant = n.tenant AND a.rule_id = n.rule_id AND a.series = n.series
+                                    AND a.starts_at = n.starts_at AND a.state = 'firing')""", NoticeOutbox.KEEP_DAYS),
                 new Step("DELETE FROM silence WHERE ends_at < now() - make_interval(days => $1)", Silence.KEEP_DAYS),
                 rollups(Resolution.TEN_SECONDS, config),
                 rollups(Resolution.MINUTE, config),

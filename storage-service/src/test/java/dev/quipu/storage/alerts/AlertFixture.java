@@ -6,6 +6,8 @@ import dev.quipu.model.TenantName;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** A tenant that posts rules, webhooks and silences. */
@@ -62,5 +64,48 @@ final class AlertFixture {
 
     static long idOf(String path) {
         return Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /** A change of a series as JSON; resolved ones are resolved half an hour after they began. */
+    static String change(String series, int expectedVersion, String state, String startsAt) {
+        String resolvedAt = state.equals("resolved") ? "\"resolvedAt\":\"2026-01-01T00:30:00Z\"," : "";
+        return """
+                {"series":"%s","labels":{"spanName":"%s"},"expectedVersion":%d,"state":"%s",%s"value":0.25,
+                "since":"2026-01-01T00:05:00Z","startsAt":"%s","summary":"a quarter fails"}""".formatted(
+                        series,
+                        series.substring(0, Math.min(100, series.length())),
+                        expectedVersion,
+                        state,
+                        resolvedAt,
+                        startsAt);
+    }
+
+    ValidatableResponse transit(String rule, int ruleVersion, String... changes) {
+        return post("/v1/alerts/transitions", """
+                {"ruleId":%d,"ruleVersion":%d,"changes":[%s]}""".formatted(idOf(rule), ruleVersion, String.join(",", changes)));
+    }
+
+    /** What is given to one who delivers, of this tenant. */
+    List<Map<String, Object>> claim(int leaseSeconds) {
+        List<Map<String, Object>> notices = given().contentType(ContentType.JSON)
+                .body(Map.of("limit", 1000, "leaseSeconds", leaseSeconds))
+                .when()
+                .post("/v1/alert-notices/claims")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("notices");
+        return notices.stream()
+                .filter(notice -> tenant.equals(notice.get("tenant")))
+                .toList();
+    }
+
+    static ValidatableResponse report(Object id, String outcome) {
+        return given().contentType(ContentType.JSON)
+                .body(outcome)
+                .when()
+                .post("/v1/alert-notices/" + id + "/outcome")
+                .then();
     }
 }
