@@ -30,6 +30,11 @@ public class BodyAdmission {
     /** A consumer's commit brings what a step of it added up. */
     private static final String COMMIT_PATH = "/v1/feed/consumers/";
 
+    /** An incident's document has a limit of its own; this is for what is around it too. */
+    private static final String INCIDENTS_PATH = "/v1/incidents/";
+
+    private static final long MAX_INCIDENT_BODY_BYTES = 2 * IncidentAnswers.MAX_DOCUMENT_BYTES;
+
     private final long maxSegmentBytes;
     private final ByteBudget inFlight;
 
@@ -51,7 +56,7 @@ public class BodyAdmission {
         String path = request.getUriInfo().getPath();
         boolean isParcel = path.equals(QUARANTINE_PATH);
         boolean isData = path.equals(SEGMENTS_PATH) || isParcel || isCommit(request, path);
-        long limit = isParcel ? 2 * maxSegmentBytes : isData ? maxSegmentBytes : MAX_OTHER_BODY_BYTES;
+        long limit = isParcel ? 2 * maxSegmentBytes : isData ? maxSegmentBytes : maxOtherBytes(path);
         long length = contentLength(request);
         if (length < 0) {
             return Optional.of(
@@ -69,6 +74,10 @@ public class BodyAdmission {
             exchange.addEndHandler(ended -> inFlight.release(length));
         }
         return Optional.empty();
+    }
+
+    private static long maxOtherBytes(String path) {
+        return path.startsWith(INCIDENTS_PATH) ? MAX_INCIDENT_BODY_BYTES : MAX_OTHER_BODY_BYTES;
     }
 
     private static boolean isCommit(ContainerRequestContext request, String path) {

@@ -9,7 +9,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -56,11 +55,10 @@ public class FateResource {
                     @QueryParam("to")
                     Optional<String> to) {
         return fates.read(new FateReader.Asked(
-                        tenant.name(), TraceId.parse(traceId), instant("from", from), instant("to", to)))
+                        tenant.name(),
+                        TraceId.parse(traceId),
+                        from.map(text -> Times.instant("from", text)),
+                        to.map(text -> Times.instant("to", text))))
                 .map(FateAnswers.Answer::of);
-    }
-
-    private static Optional<Instant> instant(String field, Optional<String> text) {
-        return text.map(one -> Instant.EPOCH.plusNanos(Times.unixNano(field, one)));
     }
 }

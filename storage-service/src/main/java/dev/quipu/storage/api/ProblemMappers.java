@@ -2,7 +2,9 @@ package dev.quipu.storage.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.quipu.model.segment.SegmentFormatException;
+import dev.quipu.storage.alerts.WebhookUse;
 import dev.quipu.storage.database.DatabaseErrors;
+import dev.quipu.storage.database.VersionConflict;
 import dev.quipu.storage.load.Overloaded;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Set;
 import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.exception.DataException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -68,6 +71,18 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
+    Response changedMeanwhile(VersionConflict failure, UriInfo uri) {
+        return Problem.of(409, String.valueOf(failure.getMessage()), uri.getPath())
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response inUse(WebhookUse.InUse failure, UriInfo uri) {
+        return Problem.of(409, String.valueOf(failure.getMessage()), uri.getPath())
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
     Response refused(WebApplicationException failure, UriInfo uri) {
         int status = failure.getResponse().getStatus();
         String detail =
@@ -109,6 +124,11 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response entity(PersistenceException failure, UriInfo uri) {
+        if (failure instanceof DataException) {
+            LOG.errorf(failure, "%s holds what PostgreSQL cannot store", uri.getPath());
+            return Problem.of(400, "it holds a value that cannot be stored", uri.getPath())
+                    .toResponse();
+        }
         return failure instanceof ConstraintViolationException || failure instanceof OptimisticLockException
                 ? Problem.of(409, "there is such a one already, or it was changed meanwhile", uri.getPath())
                         .toResponse()

@@ -180,8 +180,6 @@ final class ScrapeAnswers {
         private static final long MAX_INTERVAL_MILLIS = 3_600_000;
         private static final long MAX_USUAL_TIMEOUT_MILLIS = 10_000;
         private static final int MAX_URL = 2_048;
-        private static final int MAX_TEXT = 500;
-        private static final int MAX_LABELS = 64;
 
         /**
          * @throws IllegalArgumentException when a field is not what it should be
@@ -194,11 +192,11 @@ final class ScrapeAnswers {
             target.timeoutMillis =
                     timeoutMillis == null ? Math.min(target.intervalMillis, MAX_USUAL_TIMEOUT_MILLIS) : timeoutMillis;
             within("timeoutMillis", target.timeoutMillis, 1, target.intervalMillis);
-            target.job = job == null || job.isEmpty() ? page.getHost() : text("job", job);
+            target.job = job == null || job.isEmpty() ? page.getHost() : Labels.text("job", job);
             target.instance = instance == null || instance.isEmpty()
                     ? page.getHost() + ":" + port(page)
-                    : text("instance", instance);
-            target.labels = labels == null ? Map.of() : checked(labels);
+                    : Labels.text("instance", instance);
+            target.labels = Labels.checked("labels", labels, Labels.MAX_TEXT);
             target.honorLabels = Boolean.TRUE.equals(honorLabels);
             target.enabled = !Boolean.FALSE.equals(enabled);
             target.updatedAt = Instant.now();
@@ -233,23 +231,6 @@ final class ScrapeAnswers {
             if (got < least || got > most) {
                 throw new IllegalArgumentException(field + ": expected " + least + " to " + most + ", got " + got);
             }
-        }
-
-        private static String text(String field, String text) {
-            if (text.length() > MAX_TEXT) {
-                throw new IllegalArgumentException(
-                        field + ": expected at most " + MAX_TEXT + " characters, got " + text.length());
-            }
-            return text;
-        }
-
-        private static Map<String, String> checked(Map<String, String> labels) {
-            if (labels.size() > MAX_LABELS) {
-                throw new IllegalArgumentException("labels: expected at most " + MAX_LABELS + ", got " + labels.size());
-            }
-            labels.forEach(
-                    (key, value) -> text("labels." + text("labels", key), Required.field("labels." + key, value)));
-            return Map.copyOf(labels);
         }
     }
 }

@@ -32,6 +32,14 @@ final class Times {
         }
     }
 
+    /**
+     * @param field named in the error
+     * @throws IllegalArgumentException as {@link #unixNano}
+     */
+    static Instant instant(String field, String text) {
+        return Instant.EPOCH.plusNanos(unixNano(field, text));
+    }
+
     static long nowUnixNano() {
         return ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now());
     }

@@ -1,6 +1,10 @@
 package dev.quipu.storage.retention;
 
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.alerts.AlertHistory;
+import dev.quipu.storage.alerts.NoticeOutbox;
+import dev.quipu.storage.alerts.Silence;
+import dev.quipu.storage.incidents.Incidents;
 import dev.quipu.storage.rollups.Resolution;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -58,6 +62,22 @@ public class Housekeeping {
                 new Step(
                         "DELETE FROM trace_note WHERE minute < extract(epoch FROM now() - make_interval(days => $1))::bigint / 60",
                         config.storage().fate().keepDays()),
+                new Step(
+                        "DELETE FROM incident WHERE coalesce(ended_at, updated_at) < now() - make_interval(days => $1)",
+                        Incidents.KEEP_DAYS),
+                new Step(
+                        "DELETE FROM alert WHERE state = 'resolved' AND updated_at < now() - make_interval(days => $1)",
+                        AlertHistory.KEEP_DAYS),
+                new Step(
+                        "DELETE FROM alert_history WHERE recorded_at < now() - make_interval(days => $1)",
+                        AlertHistory.KEEP_DAYS),
+                // Of an alert that still fires a notice says who is to be told when it is resolved.
+                new Step("""
+                        DELETE FROM alert_notice n WHERE created_at < now() - make_interval(days => $1)
+                            AND NOT EXISTS (SELECT FROM alert a
+                                WHERE a.tenant = n.tenant AND a.rule_id = n.rule_id AND a.series = n.series
+                                    AND a.starts_at = n.starts_at AND a.state = 'firing')""", NoticeOutbox.KEEP_DAYS),
+                new Step("DELETE FROM silence WHERE ends_at < now() - make_interval(days => $1)", Silence.KEEP_DAYS),
                 rollups(Resolution.TEN_SECONDS, config),
                 rollups(Resolution.MINUTE, config),
                 rollups(Resolution.HOUR, config),
@@ -81,7 +101,7 @@ public class Housekeeping {
     }
 
     @Scheduled(every = "6h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tidy() {
+    public Uni<Void> tidy() {
         return Multi.createFrom()
                 .iterable(steps)
                 .onItem()

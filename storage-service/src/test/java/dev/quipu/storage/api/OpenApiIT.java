@@ -70,7 +70,20 @@ class OpenApiIT {
                         "/v1/producers",
                         "/v1/fate/{traceId}",
                         "/v1/spools",
-                        "/v1/spools/{collector}");
+                        "/v1/spools/{collector}",
+                        "/v1/incidents",
+                        "/v1/incidents/{id}",
+                        "/v1/alert-rules",
+                        "/v1/alert-rules/{id}",
+                        "/v1/webhooks",
+                        "/v1/webhooks/{id}",
+                        "/v1/silences",
+                        "/v1/silences/{id}",
+                        "/v1/alerts",
+                        "/v1/alerts/history",
+                        "/v1/alerts/transitions",
+                        "/v1/alert-notices/claims",
+                        "/v1/alert-notices/{id}/outcome");
     }
 
     @Test
