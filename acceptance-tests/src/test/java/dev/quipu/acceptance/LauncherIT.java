@@ -1,12 +1,15 @@
 package dev.quipu.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +21,6 @@ import org.junit.jupiter.api.Test;
 /** What the README promises of {@code ./quipu}, done with {@code ./quipu}. */
 @Tag("launcher")
 class LauncherIT {
-
-    private static final int VISITS = 300;
 
     private final List<Integer> ports = Ports.free(6);
     private Path home;
@@ -40,8 +41,12 @@ class LauncherIT {
     void startsShowsItsTrafficKeepsItAndStops() throws Exception {
         assertThat(succeed("up")).contains("Quipu is ready");
         assertThat(succeed("status")).contains("storage  ready", "collector  ready", "analysis  ready");
-        assertThat(succeed("demo", "--traces", String.valueOf(VISITS))).contains("acknowledged");
+        assertThat(succeed("demo")).contains("acknowledged");
         assertThat(slowCheckouts()).isPositive();
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(firstCauses())
+                        .as("the demo's faults")
+                        .containsExactlyInAnyOrder("shop/payment", "shop/recommendation"));
         assertThat(succeed("up")).contains("already runs");
         assertThat(succeed("logs", "collector")).isNotBlank();
 
@@ -70,6 +75,17 @@ class LauncherIT {
                         "/api/traces",
                         Map.of("service", "checkout", "minDuration", "1s", "lookback", "1h", "limit", "1000"));
         return found.path("data").size();
+    }
+
+    /** Of each incident the component that is named first; nothing of those without. */
+    private List<String> firstCauses() {
+        List<String> first = new ArrayList<>();
+        new ReadApi(java.net.URI.create("http://127.0.0.1:" + ports.get(3)))
+                .json("/v1/incidents", Map.of())
+                .path("incidents")
+                .forEach(incident ->
+                        first.add(incident.at("/causes/0/cause/component").asText("")));
+        return first;
     }
 
     private String succeed(String... arguments) throws Exception {

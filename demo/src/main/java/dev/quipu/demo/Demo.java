@@ -115,6 +115,7 @@ public final class Demo {
         System.out.printf(
                 """
                 Look at
+                  what went wrong, and why        %1$s/v1/incidents (within a minute)
                   slow checkouts, since a while   %1$s/api/traces?service=checkout&minDuration=1s%2$s
                   and what they have in common    server.address = %3$s on payment's spans
                   failing recommendations         %1$s/api/traces?service=recommendation&tags=%4$s%2$s

@@ -17,6 +17,7 @@ import dev.quipu.model.query.Field;
 import dev.quipu.model.query.Literal;
 import dev.quipu.model.query.Operator;
 import dev.quipu.model.query.RecordFilter;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -42,12 +43,22 @@ public class IncidentCauses {
     /** Symptoms may begin before they are noticed. */
     private static final long GUARD_SECONDS = 60;
 
-    private static final int MAX_ATTRIBUTES = 3;
+    private static final int MAX_ATTRIBUTES = 5;
+    private static final int MAX_FINDINGS = 30;
+
+    /** How conditions begin that say no more than that a span is an error. */
+    private static final List<String> RESTATING = List.of(
+            "status",
+            "span.error.type",
+            "span.exception",
+            "span.http.response.status_code",
+            "span.http.status_code",
+            "span.rpc.grpc.status_code");
 
     /** Of the shares of a value among the bad spans and among the others. */
     private static final double LEAST_DIFFERENCE = 0.3;
 
-    /** Spans so many times the usual are the slow ones. */
+    /** Spans of so many times the usual are slow, and calls that took most of that are why. */
     private static final double SLOW_TIMES = 2;
 
     private final CauseReader causes;
@@ -113,45 +124,64 @@ public class IncidentCauses {
         return new IncidentDocument(document.symptoms(), found, Optional.of(answer.incident()), answer.truncated());
     }
 
-    /** What tells the bad spans of the likeliest cause from its others. */
+    /** What tells the bad spans of the likeliest cause from its others: by the first question that tells anything. */
     private Uni<List<ContrastAnswer.Finding>> attributes(String tenant, CauseAnswer answer, TimeRange incident) {
         Window window = new Window(incident.fromUnixNano(), incident.toUnixNano());
-        return answer.causes().stream()
-                .findFirst()
-                .flatMap(line -> query(line, window))
-                .map(query -> contrasts.read(tenant, query).map(IncidentCauses::telling))
-                .orElseGet(() -> Uni.createFrom().item(List.of()));
+        return Multi.createFrom()
+                .iterable(answer.causes().stream()
+                        .limit(1)
+                        .flatMap(line -> queries(line, window).stream())
+                        .toList())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        query -> contrasts.read(tenant, query).map(IncidentCauses::telling))
+                .filter(findings -> !findings.isEmpty())
+                .collect()
+                .first()
+                .map(findings -> findings == null ? List.of() : findings);
     }
 
     private static List<ContrastAnswer.Finding> telling(ContrastAnswer contrast) {
         return contrast.findings().stream()
                 .filter(finding -> finding.difference() >= LEAST_DIFFERENCE)
+                .filter(finding -> finding.conditions().stream().noneMatch(IncidentCauses::restates))
                 .limit(MAX_ATTRIBUTES)
                 .toList();
     }
 
-    /** Empty when what is wrong is not seen in spans of a name. */
-    private static Optional<ContrastQuery> query(CauseLine line, Window window) {
-        List<RecordFilter> parts = new ArrayList<>(SymptomText.of(line.component()));
-        parts.add(SymptomText.is(Field.Intrinsic.NAME, line.detail()));
-        RecordFilter named = RecordFilter.and(parts);
+    /** Whether it says only that a span is an error. */
+    private static boolean restates(String condition) {
+        return RESTATING.stream().anyMatch(condition::startsWith);
+    }
+
+    /** None when what is wrong is not seen in spans. Of slow spans, what they waited for comes first. */
+    private static List<ContrastQuery> queries(CauseLine line, Window window) {
+        RecordFilter named = spans(line, SymptomText.is(Field.Intrinsic.NAME, line.detail()));
         return switch (line.kind()) {
-            case "errors" -> Optional.of(query(named, window, SymptomText.is(Field.Intrinsic.STATUS, "error")));
-            case "duration", "duration_tail", "self_time" ->
-                Optional.of(query(
-                        named,
-                        window,
-                        new RecordFilter.Compare(
-                                Field.Intrinsic.DURATION,
-                                Operator.GREATER_OR_EQUAL,
-                                new Literal.Duration(Math.round(
-                                        SLOW_TIMES * line.evidence().get(0).usual())))));
-            default -> Optional.empty();
+            case "errors" -> List.of(query(named, window, SymptomText.is(Field.Intrinsic.STATUS, "error")));
+            case "duration", "duration_tail", "self_time" -> {
+                CauseAnswer.Evidence slow = line.evidence().get(0);
+                RecordFilter calls = spans(line, SymptomText.is(Field.Intrinsic.KIND, "client"));
+                yield List.of(
+                        query(calls, window, longerThan(slow.value() / SLOW_TIMES)),
+                        query(named, window, longerThan(SLOW_TIMES * slow.usual())));
+            }
+            default -> List.of();
         };
     }
 
+    private static RecordFilter spans(CauseLine line, RecordFilter like) {
+        List<RecordFilter> parts = new ArrayList<>(SymptomText.of(line.component()));
+        parts.add(like);
+        return RecordFilter.and(parts);
+    }
+
+    private static RecordFilter longerThan(double nanos) {
+        return new RecordFilter.Compare(
+                Field.Intrinsic.DURATION, Operator.GREATER_OR_EQUAL, new Literal.Duration(Math.round(nanos)));
+    }
+
     private static ContrastQuery query(RecordFilter all, Window window, RecordFilter selected) {
-        Page page = new Page(0, MAX_ATTRIBUTES * MAX_ATTRIBUTES);
-        return new ContrastQuery(Signal.TRACES, all, window, selected, window, page);
+        return new ContrastQuery(Signal.TRACES, all, window, selected, window, new Page(0, MAX_FINDINGS));
     }
 }
