@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Looks for the causes of symptoms: in their first minutes, held against windows as long just before them. Whatever else
- * was wrong then is part of what is usual.
+ * was wrong then is part of what is usual. Where little was recorded before, less of the incident is looked at.
  */
 @ApplicationScoped
 public class IncidentCauses {
@@ -41,7 +41,7 @@ public class IncidentCauses {
     private static final int MAX_BASELINES = 12;
 
     /** Symptoms may begin before they are noticed. */
-    private static final long GUARD_SECONDS = 60;
+    static final long GUARD_SECONDS = 60;
 
     private static final int MAX_ATTRIBUTES = 5;
     private static final int MAX_FINDINGS = 30;
@@ -104,7 +104,7 @@ public class IncidentCauses {
         List<TimeRange> baselines = new ArrayList<>();
         for (int i = 1; i <= MAX_BASELINES; i++) {
             long from = asked.fromUnixSeconds() - GUARD_SECONDS - i * length;
-            if (from > 0 && minutes.anyWithin(from, from + GUARD_SECONDS)) {
+            if (from > 0 && minutes.anyWithin(from, from + length)) {
                 baselines.add(range(from, from + length));
             }
         }

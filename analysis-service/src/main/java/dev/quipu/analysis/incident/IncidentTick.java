@@ -130,14 +130,14 @@ record IncidentTick(String tenant, ServedMinutes minutes, long toUnixSeconds, Ca
 
     /** Causes are looked for as soon as there is enough of it, and once more when there is all that is looked at. */
     private Optional<Asked> causesWanted(IncidentDocument document, long start, List<Symptom> symptoms) {
-        long end = Math.min(start + IncidentCauses.MAX_SECONDS, toUnixSeconds);
+        long most = Math.min(IncidentCauses.MAX_SECONDS, minutes.servedBefore(start) - IncidentCauses.GUARD_SECONDS);
+        long length = Math.min(most, toUnixSeconds - start);
         long known = document.causesPeriod()
                 .map(period -> Duration.between(period.from(), period.to()).toSeconds())
                 .orElse(0L);
-        boolean isEnough = end - start >= IncidentCauses.MIN_SECONDS && known == 0
-                || end - start == IncidentCauses.MAX_SECONDS && known < IncidentCauses.MAX_SECONDS;
+        boolean isEnough = length >= IncidentCauses.MIN_SECONDS && (known == 0 || length == most && known < most);
         return isEnough
-                ? Optional.of(new Asked(start, end, SymptomGroups.foremost(symptoms, paths)))
+                ? Optional.of(new Asked(start, start + length, SymptomGroups.foremost(symptoms, paths)))
                 : Optional.empty();
     }
 

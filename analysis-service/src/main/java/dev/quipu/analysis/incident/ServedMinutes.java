@@ -52,6 +52,15 @@ final class ServedMinutes {
         return namespace.isEmpty() ? component : namespace + "/" + component;
     }
 
+    /** Seconds before a time in which something was served, counted from the first. */
+    long servedBefore(long unixSeconds) {
+        return components.values().stream()
+                .flatMap(minutes -> minutes.keySet().stream())
+                .min(Long::compare)
+                .map(first -> Math.max(0, unixSeconds - first))
+                .orElse(0L);
+    }
+
     /** Whether anybody served anything in a time. */
     boolean anyWithin(long from, long to) {
         return components.values().stream()
