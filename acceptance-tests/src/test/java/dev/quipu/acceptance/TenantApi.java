@@ -46,6 +46,10 @@ final class TenantApi {
         return send(request(uri).header("Content-Type", OtlpHttp.JSON).PUT(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    Answer post(URI uri, String json) {
+        return send(request(uri).header("Content-Type", OtlpHttp.JSON).POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     Answer delete(URI uri) {
         return send(request(uri).DELETE());
     }

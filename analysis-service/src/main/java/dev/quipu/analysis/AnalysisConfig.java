@@ -45,6 +45,8 @@ public interface AnalysisConfig {
 
         Incidents incidents();
 
+        Alerts alerts();
+
         Red red();
 
         Templates templates();
@@ -144,6 +146,25 @@ public interface AnalysisConfig {
         /** How often the last hour is looked at. */
         @WithDefault("30s")
         Duration interval();
+    }
+
+    /** Looking at alert rules, and telling of alerts. */
+    interface Alerts {
+        /** Whether this service looks at alert rules and delivers notices. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** How often rules are looked at. */
+        @WithDefault("15s")
+        Duration interval();
+
+        /** How often notices are looked for that are to be delivered. */
+        @WithDefault("2s")
+        Duration deliveryInterval();
+
+        /** How long a webhook may take to answer. */
+        @WithDefault("10s")
+        Duration deliveryTimeout();
     }
 
     /** Rate, errors and duration of spans. */

@@ -66,6 +66,15 @@ class AnalysisConfigTest {
     }
 
     @Test
+    void looksAtAlertRules() {
+        AnalysisConfig.Alerts alerts = config.analysis().alerts();
+        assertThat(alerts.enabled()).isTrue();
+        assertThat(alerts.interval()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(alerts.deliveryInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(alerts.deliveryTimeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
     void boundsTheCountOfDependencies() {
         AnalysisConfig.Dependencies dependencies = config.analysis().dependencies();
         assertThat(dependencies.defaultLookback()).isEqualTo(Duration.ofHours(24));

@@ -44,6 +44,7 @@ class ArrowsTest {
                     "..analysis.heatmap..",
                     "..analysis.graph..",
                     "..analysis.incident..",
+                    "..analysis.alert..",
                     "..analysis.cause..");
 
     @ArchTest

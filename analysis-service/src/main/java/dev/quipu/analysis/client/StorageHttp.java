@@ -64,8 +64,17 @@ public class StorageHttp {
 
     /** Puts JSON; it has to be safe to repeat. Fails as {@link #get}, and with {@link StorageConflictException}. */
     Uni<StorageAnswer> put(StorageQuery query, byte[] json, BytesInFlight.Share share) {
+        return send(HttpMethod.PUT, query, json, share);
+    }
+
+    /** Posts JSON, likewise. */
+    Uni<StorageAnswer> post(StorageQuery query, byte[] json, BytesInFlight.Share share) {
+        return send(HttpMethod.POST, query, json, share);
+    }
+
+    private Uni<StorageAnswer> send(HttpMethod method, StorageQuery query, byte[] json, BytesInFlight.Share share) {
         RequestOptions options =
-                options(query).setMethod(HttpMethod.PUT).putHeader(HttpHeaders.CONTENT_TYPE, StorageQuery.JSON);
+                options(query).setMethod(method).putHeader(HttpHeaders.CONTENT_TYPE, StorageQuery.JSON);
         return exchange(query, options, share, Buffer.buffer(json));
     }
 

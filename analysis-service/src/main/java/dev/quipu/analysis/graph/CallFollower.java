@@ -81,8 +81,9 @@ public class CallFollower {
     }
 
     private Uni<FeedClient.Mark> begin(String place) {
+        FeedClient.Mark beginning = new FeedClient.Mark(FeedClient.BEGINNING, Instant.EPOCH);
         return place.equals(FeedClient.BEGINNING)
-                ? Uni.createFrom().item(new FeedClient.Mark(place, Instant.EPOCH))
+                ? feed.commitWindowBegin(beginning).replaceWith(beginning)
                 : feed.windowBegin();
     }
 
@@ -192,7 +193,7 @@ public class CallFollower {
     public Uni<Void> commit() {
         Instant now = Instant.now();
         FeedClient.Mark begin = memory.begin();
-        if (now.isBefore(nextCommit) || begin.cursor().equals(FeedClient.BEGINNING)) {
+        if (now.isBefore(nextCommit)) {
             return Uni.createFrom().voidItem();
         }
         nextCommit = now.plus(BETWEEN_COMMITS);

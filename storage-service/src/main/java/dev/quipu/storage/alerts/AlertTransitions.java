@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes where alerts stand, and what is to be told of it, in one transaction. Laws: 1. all changes are written, or
  * none; 2. a change from an old version is none; 3. a webhook is told once that an alert fires, and once that it is
- * resolved, the latter only when the former; 4. of what is silenced nobody is told.
+ * resolved, the latter only when the former; 4. that a silenced
+ * alert fires nobody is told; that one is resolved everybody who was told that it fires.
  */
 @ApplicationScoped
 public class AlertTransitions {
@@ -67,8 +68,8 @@ public class AlertTransitions {
             FROM alert a
             JOIN unnest($4::text[], $5::text[]) AS c(series, payload) USING (series)
             JOIN webhook w ON w.tenant = a.tenant AND w.is_enabled AND (cardinality($3::text[]) = 0 OR w.name = ANY ($3))
-            WHERE a.tenant = $1 AND a.rule_id = $2 AND NOT a.is_silenced
-                AND (a.state = 'firing' OR EXISTS (
+            WHERE a.tenant = $1 AND a.rule_id = $2
+                AND (a.state = 'firing' AND NOT a.is_silenced OR a.state = 'resolved' AND EXISTS (
                     SELECT FROM alert_notice f
                     WHERE f.tenant = a.tenant AND f.rule_id = a.rule_id AND f.series = a.series
                         AND f.starts_at = a.starts_at AND f.kind = 'firing' AND f.webhook_id = w.id))
