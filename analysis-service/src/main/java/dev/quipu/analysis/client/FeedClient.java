@@ -32,9 +32,6 @@ public class FeedClient {
 
     private static final String CONSUMER = "/v1/feed/consumers/analysis";
 
-    /** Where that begins which this service remembers of traces. */
-    private static final String WINDOW = "/v1/feed/consumers/analysis-window";
-
     private final StorageHttp http;
     private final Workers workers;
     private final ObjectMapper mapper;
@@ -94,8 +91,8 @@ public class FeedClient {
      */
     public record Place(String cursor, Optional<Instant> watermark) {}
 
-    /** A place in the feed. @param watermark everything acknowledged before this stands up to it */
-    public record Mark(String cursor, Instant watermark) {}
+    /** A segment that stands in the feed. @param committedAt when it was stored */
+    public record Stored(Entry entry, Instant committedAt) {}
 
     /** A segment that could not be digested. @param reason in words */
     public record Undigested(SegmentId segmentId, int records, String reason) {}
@@ -116,27 +113,21 @@ public class FeedClient {
                         : Optional.of(Instant.parse(watermark)));
     }
 
-    /** From where on spans are remembered; the committed place when that was never said. */
-    public Uni<Mark> windowBegin() {
-        return json(query("getFeedConsumer", WINDOW), answer -> answer.map(FeedClient::place))
-                .chain(known -> known.isPresent() ? Uni.createFrom().item(known.get()) : committed())
-                .map(place -> new Mark(place.cursor(), place.watermark().orElseGet(Instant::now)));
-    }
-
-    public Uni<Void> commitWindowBegin(Mark mark) {
-        return put(
-                query("commitFeedConsumer", WINDOW),
-                Map.of("cursor", mark.cursor(), "watermark", mark.watermark().toString()));
-    }
-
-    /** Segments of traces after a cursor, up to another. @param limit about how many */
-    public Uni<Page> tracesBetween(String after, String upTo, int limit) {
-        StorageQuery query = query("readFeed", "/v1/feed")
-                .with("after", after)
-                .with("upTo", upTo)
+    /** Segments of traces that stand last before a place, in order, but those that could not be digested. */
+    public Uni<List<Stored>> tracesBefore(String place, int limit) {
+        StorageQuery query = query("readFeedEnd", "/v1/feed/end")
+                .with("upTo", place)
                 .with("signal", Signal.TRACES.label())
                 .with("limit", Integer.toString(limit));
-        return json(query, answer -> page(answer.orElseThrow(() -> unexpected("the feed", null))));
+        return json(query, answer -> {
+            List<Stored> stored = new ArrayList<>();
+            answer.orElseThrow(() -> unexpected("the feed", null))
+                    .path("segments")
+                    .forEach(segment -> stored.add(new Stored(
+                            entry(segment),
+                            Instant.parse(segment.path("committedAt").asText()))));
+            return stored;
+        });
     }
 
     /** @param limit about how many segments */
@@ -147,17 +138,20 @@ public class FeedClient {
 
     private static Page page(JsonNode answer) {
         List<Entry> segments = new ArrayList<>();
-        answer.path("segments")
-                .forEach(segment -> segments.add(new Entry(
-                        SegmentId.parse(segment.path("id").asText()),
-                        segment.path("tenant").asText(),
-                        Signal.ofLabel(segment.path("signal").asText()),
-                        segment.path("records").asInt(),
-                        segment.path("cursor").asText())));
+        answer.path("segments").forEach(segment -> segments.add(entry(segment)));
         return new Page(
                 segments,
                 answer.path("nextCursor").asText(),
                 Instant.parse(answer.path("watermark").asText()));
+    }
+
+    private static Entry entry(JsonNode segment) {
+        return new Entry(
+                SegmentId.parse(segment.path("id").asText()),
+                segment.path("tenant").asText(),
+                Signal.ofLabel(segment.path("signal").asText()),
+                segment.path("records").asInt(),
+                segment.path("cursor").asText());
     }
 
     /** Some of what was given back, the oldest first. */

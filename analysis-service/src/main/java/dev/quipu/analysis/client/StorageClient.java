@@ -117,9 +117,13 @@ public class StorageClient {
      * @param traceIds at least one
      */
     public <T> Uni<T> tracesUpTo(String tenant, List<TraceId> traceIds, String cursor, Function<List<Span>, T> use) {
-        return decoded(
-                batch(tenant, traceIds).with("upTo", cursor),
-                answer -> use.apply(decode(answer).spans()));
+        return decoded(batch(tenant, traceIds).with("upTo", cursor), answer -> {
+            FoundSpans found = decode(answer);
+            if (found.truncated()) {
+                throw new StorageAnswerException("storage's getTraces: expected all spans, got some of them", null);
+            }
+            return use.apply(found.spans());
+        });
     }
 
     /** What became of the records of a window. */

@@ -34,6 +34,10 @@ public class FeedFollower {
     private static final Logger LOG = Logger.getLogger(FeedFollower.class);
 
     private static final int TICKS_PER_RETRY = 10;
+
+    /** Then what was given back has its turn too. */
+    private static final int STEPS_PER_TICK = 100;
+
     private static final int MAX_RETRIED = 20;
 
     private final FeedClient feed;
@@ -76,7 +80,6 @@ public class FeedFollower {
             return Uni.createFrom().voidItem();
         }
         return follow().chain(this::retry)
-                .chain(calls::commit)
                 .onFailure(StorageConflictException.class)
                 .invoke(conflict -> LOG.debugf("The feed is read again: %s", conflict.getMessage()))
                 .onFailure(failure -> !(failure instanceof StorageConflictException))
@@ -96,6 +99,8 @@ public class FeedFollower {
                 .repeating()
                 .uni(this::step)
                 .whilst(hasMore -> hasMore)
+                .select()
+                .first(STEPS_PER_TICK)
                 .collect()
                 .last()
                 .replaceWithVoid();

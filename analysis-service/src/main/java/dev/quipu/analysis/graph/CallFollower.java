@@ -4,9 +4,8 @@ import dev.quipu.analysis.ActiveTenants;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.client.AnswerTooLargeException;
 import dev.quipu.analysis.client.FeedClient;
+import dev.quipu.analysis.client.StorageAnswerException;
 import dev.quipu.analysis.client.StorageClient;
-import dev.quipu.analysis.client.StorageConflictException;
-import dev.quipu.analysis.graph.CallWindow.Key;
 import dev.quipu.model.TraceId;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentFormatException;
@@ -34,16 +33,17 @@ public class CallFollower {
 
     private static final Logger LOG = Logger.getLogger(CallFollower.class);
 
-    private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(10);
+    /** Read again after a start, at most. */
+    private static final int MAX_SEGMENTS = 1000;
 
     private final FeedClient feed;
     private final StorageClient storage;
     private final ActiveTenants tenants;
     private final int tracesPerBatch;
-    private final int segmentsPerPage;
+    private final int maxSpans;
+    private final Duration maxAge;
     private final CallMemory memory;
     private final Counter lookups;
-    private volatile Instant nextCommit = Instant.EPOCH;
 
     CallFollower(
             FeedClient feed,
@@ -55,9 +55,9 @@ public class CallFollower {
         this.storage = storage;
         this.tenants = tenants;
         this.tracesPerBatch = config.analysis().jaeger().tracesPerBatch();
-        this.segmentsPerPage = config.analysis().feed().segmentsPerStep();
-        this.memory = new CallMemory(
-                config.analysis().graph().maxSpans(), config.analysis().graph().maxAge());
+        this.maxSpans = config.analysis().graph().maxSpans();
+        this.maxAge = config.analysis().graph().maxAge();
+        this.memory = new CallMemory(maxSpans, maxAge);
         this.lookups = Counter.builder("quipu.analysis.graph.lookups")
                 .description("Traces read from storage because they went on after they were forgotten")
                 .register(metrics);
@@ -68,55 +68,67 @@ public class CallFollower {
         if (memory.isAt(place)) {
             return Uni.createFrom().voidItem();
         }
-        return begin(place)
-                .invoke(memory::beginAt)
-                .chain(begin -> read(begin.cursor(), place))
-                .onFailure(StorageConflictException.class)
-                .recoverWithUni(lost -> {
-                    LOG.infof("Calls are told without what came before: %s", lost.getMessage());
-                    memory.beginAt(new FeedClient.Mark(place, Instant.now()));
-                    return Uni.createFrom().voidItem();
+        if (place.equals(FeedClient.BEGINNING)) {
+            memory.beginAt(Instant.EPOCH);
+            memory.reached(place, Optional.empty());
+            return Uni.createFrom().voidItem();
+        }
+        return feed.tracesBefore(place, MAX_SEGMENTS)
+                .chain(last -> {
+                    List<FeedClient.Stored> kept = last.subList(firstKept(last), last.size());
+                    boolean isAll = last.size() < MAX_SEGMENTS && kept.size() == last.size();
+                    memory.beginAt(
+                            isAll
+                                    ? Instant.EPOCH
+                                    : kept.isEmpty()
+                                            ? Instant.now()
+                                            : kept.get(0).committedAt());
+                    return Multi.createFrom()
+                            .iterable(kept)
+                            .onItem()
+                            .transformToUniAndConcatenate(stored -> read(stored.entry()))
+                            .collect()
+                            .last();
                 })
-                .invoke(() -> memory.reached(place, Optional.empty()));
-    }
-
-    private Uni<FeedClient.Mark> begin(String place) {
-        FeedClient.Mark beginning = new FeedClient.Mark(FeedClient.BEGINNING, Instant.EPOCH);
-        return place.equals(FeedClient.BEGINNING)
-                ? feed.commitWindowBegin(beginning).replaceWith(beginning)
-                : feed.windowBegin();
-    }
-
-    private Uni<Void> read(String after, String place) {
-        return after.equals(place)
-                ? Uni.createFrom().voidItem()
-                : feed.tracesBetween(after, place, segmentsPerPage)
-                        .chain(page -> page.segments().isEmpty()
-                                ? Uni.createFrom().voidItem()
-                                : read(page).chain(() -> read(page.next(), place)));
-    }
-
-    private Uni<Void> read(FeedClient.Page page) {
-        return Multi.createFrom()
-                .iterable(page.segments())
-                .onItem()
-                .transformToUniAndConcatenate(this::read)
-                .collect()
-                .last()
-                .invoke(() -> memory.reached(page.next(), Optional.of(page.watermark())))
+                .invoke(() -> memory.reached(place, Optional.empty()))
                 .replaceWithVoid();
     }
 
+    /** The last so many spans are remembered, and none for too long. */
+    private int firstKept(List<FeedClient.Stored> last) {
+        int first = last.size();
+        long spans = 0;
+        while (first > 0) {
+            FeedClient.Stored before = last.get(first - 1);
+            spans += before.entry().records();
+            boolean isTooOld = before.committedAt()
+                    .isBefore(last.get(last.size() - 1).committedAt().minus(maxAge));
+            if (spans > maxSpans || isTooOld) {
+                return first;
+            }
+            first--;
+        }
+        return first;
+    }
+
+    /** What cannot be read now was left out, or will be looked up. */
     private Uni<Boolean> read(FeedClient.Entry entry) {
         tenants.seen(entry.tenant());
         return feed.withSegment(entry.id(), framed -> {
-            try {
-                memory.add(CallStep.ofNew().read(entry.tenant(), Segment.parse(framed)));
-            } catch (SegmentFormatException damaged) {
-                LOG.debugf(damaged, "Segment %s is damaged; it was reported when it was digested", entry.id());
-            }
-            return true;
-        });
+                    memory.add(CallStep.ofNew().read(entry.tenant(), Segment.parse(framed)));
+                    return true;
+                })
+                .onFailure(CallFollower::isOfTheSegment)
+                .recoverWithItem(failure -> {
+                    LOG.debugf(failure, "Segment %s is not remembered", entry.id());
+                    return false;
+                });
+    }
+
+    private static boolean isOfTheSegment(Throwable failure) {
+        return failure instanceof SegmentFormatException
+                || failure instanceof StorageAnswerException
+                || failure instanceof AnswerTooLargeException;
     }
 
     /** A step over segments behind the place. */
@@ -155,14 +167,15 @@ public class CallFollower {
     private Uni<Boolean> find(CallStep step, String tenant, List<TraceId> ids, String place) {
         lookups.increment(ids.size());
         return storage.tracesUpTo(tenant, ids, place, spans -> {
-                    spans.forEach(span -> step.found(new Key(tenant, span.traceId()), List.of(span)));
+                    step.found(tenant, ids, spans);
                     return true;
                 })
-                .onFailure(AnswerTooLargeException.class)
-                .recoverWithUni(tooLarge -> findEach(step, tenant, ids, place));
+                .onFailure(failure ->
+                        failure instanceof AnswerTooLargeException || failure instanceof StorageAnswerException)
+                .recoverWithUni(failure -> findEach(step, tenant, ids, place));
     }
 
-    /** A trace that is too large by itself is told in parts. */
+    /** A trace that is too large by itself, or lies in a damaged segment, is told in parts. */
     private Uni<Boolean> findEach(CallStep step, String tenant, List<TraceId> ids, String place) {
         return ids.size() == 1
                 ? Uni.createFrom().item(false)
@@ -187,18 +200,5 @@ public class CallFollower {
     /** What is remembered does not count any more. */
     public void forget() {
         memory.forget();
-    }
-
-    /** Tells storage now and then from where on to remember after a start. */
-    public Uni<Void> commit() {
-        Instant now = Instant.now();
-        FeedClient.Mark begin = memory.begin();
-        if (now.isBefore(nextCommit)) {
-            return Uni.createFrom().voidItem();
-        }
-        nextCommit = now.plus(BETWEEN_COMMITS);
-        return feed.commitWindowBegin(begin)
-                .onFailure(StorageConflictException.class)
-                .recoverWithNull();
     }
 }

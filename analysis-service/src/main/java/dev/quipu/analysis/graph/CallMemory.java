@@ -1,6 +1,6 @@
 package dev.quipu.analysis.graph;
 
-import dev.quipu.analysis.client.FeedClient;
+import dev.quipu.analysis.graph.CallWindow.Entry;
 import dev.quipu.analysis.graph.CallWindow.Key;
 import dev.quipu.model.TraceId;
 import java.time.Duration;
@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * The spans that were digested last, up to a place in the feed. Of a trace that is not among them more may be stored when
- * one of its spans started before the time from which on they are remembered, or takes a message whose sender is not
- * there. Thread-safe; one step at a time.
+ * The spans that were digested last, up to a place in the feed. Of a trace more may be stored than is remembered when one
+ * of its spans started before the time from which on they are, or takes a message whose sender is not there. Thread-safe;
+ * one step at a time.
  */
 final class CallMemory {
 
@@ -30,12 +31,14 @@ final class CallMemory {
     /** Ends of the steps of which no trace is forgotten, in order. */
     private final Deque<Step> steps = new ArrayDeque<>();
 
-    private FeedClient.Mark begin = new FeedClient.Mark(FeedClient.BEGINNING, Instant.EPOCH);
+    /** All that was acknowledged since is remembered. */
+    private Instant since = Instant.EPOCH;
+
     private long step;
     private String end = "";
 
-    /** A step that ends at a mark. */
-    private record Step(long number, FeedClient.Mark mark) {}
+    /** @param watermark everything acknowledged before was passed at its end */
+    private record Step(long number, Instant watermark) {}
 
     /** @param maxSpans that are remembered, and for how long */
     CallMemory(int maxSpans, Duration maxAge) {
@@ -48,20 +51,15 @@ final class CallMemory {
         return place.equals(end);
     }
 
-    /** From where on spans have to be remembered after a start. */
-    synchronized FeedClient.Mark begin() {
-        return begin;
-    }
-
-    /** Forgets everything, to remember from a place on. */
-    synchronized void beginAt(FeedClient.Mark mark) {
+    /** Forgets everything. @param begin what was acknowledged since is remembered from now on */
+    synchronized void beginAt(Instant begin) {
         forget();
-        begin = mark;
+        since = begin;
     }
 
     /** Remembers what was digested before. */
     synchronized void add(CallStep.Part part) {
-        part.spans().forEach((key, spans) -> window.add(key, spans, !isOld(spans)));
+        part.spans().forEach((key, spans) -> window.add(key, spans, since));
     }
 
     /**
@@ -69,16 +67,16 @@ final class CallMemory {
      *
      * @param watermark everything acknowledged before stands up to there; empty when that is not known
      */
-    synchronized void reached(String cursor, Optional<Instant> watermark) {
-        end = cursor;
+    synchronized void reached(String place, Optional<Instant> watermark) {
+        end = place;
         watermark.ifPresent(time -> {
-            steps.addLast(new Step(step, new FeedClient.Mark(cursor, time)));
+            steps.addLast(new Step(step, time));
             steps.stream()
-                    .filter(one -> !one.mark().watermark().isBefore(time.minus(maxAge)))
+                    .filter(one -> !one.watermark().isBefore(time.minus(maxAge)))
                     .findFirst()
                     .ifPresent(first -> window.forgetBefore(first.number()));
             while (!steps.isEmpty() && steps.peekFirst().number() <= window.forgottenStep()) {
-                begin = steps.removeFirst().mark();
+                since = steps.removeFirst().watermark();
             }
             window.beginStep(++step);
         });
@@ -93,10 +91,10 @@ final class CallMemory {
     }
 
     /** Traces of a step of which more may be stored than is remembered, by tenant. */
-    synchronized Map<String, List<TraceId>> unknown(CallStep step) {
+    synchronized Map<String, List<TraceId>> unknown(CallStep of) {
         Map<String, List<TraceId>> unknown = new LinkedHashMap<>();
-        step.arrived().forEach((key, spans) -> {
-            if (step.wasStored() || !isKnown(key, spans)) {
+        of.arrived().forEach((key, spans) -> {
+            if (of.wasStored() || !isKnown(key, spans)) {
                 unknown.computeIfAbsent(key.tenant(), tenant -> new ArrayList<>())
                         .add(key.traceId());
             }
@@ -104,26 +102,26 @@ final class CallMemory {
         return unknown;
     }
 
-    synchronized void apply(CallStep step) {
-        step.apply(window);
+    synchronized void apply(CallStep of) {
+        of.apply(window, since);
     }
 
-    private boolean isKnown(Key key, List<CallSpan> spans) {
-        return window.get(key).map(CallWindow.Entry::isWhole).orElseGet(() -> !isOld(spans));
-    }
-
-    private boolean isOld(List<CallSpan> spans) {
-        Instant since = begin.watermark();
-        if (since.equals(Instant.EPOCH)) {
-            return false;
+    private boolean isKnown(Key key, List<CallSpan> arrived) {
+        Entry known = window.get(key).orElseGet(() -> new Entry(List.of(), since));
+        if (known.since().equals(Instant.EPOCH)) {
+            return true;
         }
-        long surely = TimeUnit.SECONDS.toNanos(since.getEpochSecond()) + since.getNano() + CLOCK_TOLERANCE.toNanos();
-        return spans.stream().anyMatch(span -> span.startTimeUnixNano() < surely || isLoneMessage(span, spans));
+        List<CallSpan> all =
+                Stream.concat(known.spans().stream(), arrived.stream()).toList();
+        long surely = TimeUnit.SECONDS.toNanos(known.since().getEpochSecond())
+                + known.since().getNano()
+                + CLOCK_TOLERANCE.toNanos();
+        return all.stream().noneMatch(span -> span.startTimeUnixNano() < surely || isLoneMessage(span, all));
     }
 
-    private static boolean isLoneMessage(CallSpan span, List<CallSpan> spans) {
+    private static boolean isLoneMessage(CallSpan span, List<CallSpan> all) {
         return span.receivesMessage()
                 && span.parentSpanId().isPresent()
-                && spans.stream().noneMatch(other -> other.spanId().equals(span.parentSpanId()));
+                && all.stream().noneMatch(other -> other.spanId().equals(span.parentSpanId()));
     }
 }

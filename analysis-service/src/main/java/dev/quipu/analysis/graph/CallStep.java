@@ -1,12 +1,15 @@
 package dev.quipu.analysis.graph;
 
+import dev.quipu.analysis.graph.CallWindow.Entry;
 import dev.quipu.analysis.graph.CallWindow.Key;
 import dev.quipu.analysis.rollup.SpanRollup;
 import dev.quipu.model.Span;
+import dev.quipu.model.TraceId;
 import dev.quipu.model.rollup.CallKey;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.model.segment.Segment;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -69,38 +72,36 @@ public final class CallStep {
         return arrived;
     }
 
-    /** What storage has of a trace up to where the step begins. */
-    void found(Key key, List<Span> spans) {
-        found.computeIfAbsent(key, unseen -> new ArrayList<>())
-                .addAll(spans.stream().map(reader::of).toList());
+    /** What storage has of traces up to where the step begins, of those that were asked for. */
+    void found(String tenant, List<TraceId> asked, List<Span> spans) {
+        asked.forEach(id -> found.put(new Key(tenant, id), new ArrayList<>()));
+        spans.forEach(span -> found.computeIfAbsent(new Key(tenant, span.traceId()), unseen -> new ArrayList<>())
+                .add(reader.of(span)));
     }
 
-    /** Tells what changes, and remembers it. What was found is taken in place of what is remembered. */
-    void apply(CallWindow window) {
-        Map<Key, List<CallSpan>> whole = new LinkedHashMap<>();
+    /**
+     * Tells what changes, and remembers it. What was found is taken in place of what is remembered.
+     *
+     * @param since from when on traces are known that were not heard of
+     */
+    void apply(CallWindow window, Instant since) {
+        Map<Key, Entry> whole = new LinkedHashMap<>();
         arrived.forEach((key, spans) -> {
-            List<CallSpan> before = before(key, spans, window);
-            List<CallSpan> after = new ArrayList<>(before);
+            Entry before = before(key, window, since);
+            List<CallSpan> after = new ArrayList<>(before.spans());
             after.addAll(spans);
-            change(key.tenant(), TraceCalls.of(before), TraceCalls.of(after));
-            whole.put(key, after);
+            change(key.tenant(), TraceCalls.of(before.spans()), TraceCalls.of(after));
+            whole.put(key, new Entry(after, before.since()));
         });
         // Not before all are told: what is put in may push others out.
-        whole.forEach((key, spans) -> window.put(key, new CallWindow.Entry(spans, true)));
+        whole.forEach(window::put);
     }
 
-    private List<CallSpan> before(Key key, List<CallSpan> spans, CallWindow window) {
-        List<CallSpan> known = found.containsKey(key)
-                ? found.get(key)
-                : window.get(key).map(CallWindow.Entry::spans).orElse(List.of());
-        List<CallSpan> before = wasStored ? without(known, spans) : known;
-        return before.size() > MAX_TRACE_SPANS ? List.of() : before;
-    }
-
-    private static List<CallSpan> without(List<CallSpan> all, List<CallSpan> some) {
-        List<CallSpan> left = new ArrayList<>(all);
-        some.forEach(left::remove);
-        return left;
+    private Entry before(Key key, CallWindow window, Instant since) {
+        Entry before = found.containsKey(key)
+                ? new Entry(found.get(key), Instant.EPOCH)
+                : window.get(key).orElseGet(() -> new Entry(List.of(), since));
+        return before.spans().size() > MAX_TRACE_SPANS ? new Entry(List.of(), Instant.EPOCH) : before;
     }
 
     private void change(String tenant, List<Call> before, List<Call> after) {

@@ -1,6 +1,7 @@
 package dev.quipu.analysis.graph;
 
 import dev.quipu.model.TraceId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -26,8 +27,8 @@ final class CallWindow {
     /** A trace. */
     record Key(String tenant, TraceId traceId) {}
 
-    /** What is known of a trace. @param isWhole false when spans may have come before those that are known */
-    record Entry(List<CallSpan> spans, boolean isWhole) {
+    /** What is known of a trace. @param since all that was acknowledged since is known; 1970 when all is */
+    record Entry(List<CallSpan> spans, Instant since) {
         Entry {
             spans = List.copyOf(spans);
         }
@@ -55,12 +56,12 @@ final class CallWindow {
         forget(heard -> spans > maxSpans);
     }
 
-    /** More spans of a trace. */
-    void add(Key key, List<CallSpan> more, boolean isWhole) {
+    /** More spans of a trace. @param since of a trace that is not known */
+    void add(Key key, List<CallSpan> more, Instant since) {
         Optional<Entry> before = get(key);
         List<CallSpan> all = new ArrayList<>(before.map(Entry::spans).orElse(List.of()));
         all.addAll(more);
-        put(key, new Entry(all, before.map(Entry::isWhole).orElse(isWhole)));
+        put(key, new Entry(all, before.map(Entry::since).orElse(since)));
     }
 
     /** What comes from now on is heard in another step. @param number higher than before */

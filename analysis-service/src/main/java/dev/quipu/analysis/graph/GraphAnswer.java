@@ -10,6 +10,7 @@ import dev.quipu.model.rollup.CallKey;
 import dev.quipu.model.rollup.CallNode;
 import dev.quipu.model.rollup.RollupCell;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -185,12 +186,15 @@ public record GraphAnswer(
     private static String search(Edge.Key key) {
         boolean isOfCallee = key.callee().kind() == CallNode.Kind.COMPONENT;
         CallNode end = isOfCallee ? key.callee() : key.caller();
-        return RecordFilter.and(List.of(
-                        is(Field.Intrinsic.SERVICE, end.name()),
-                        RecordFilter.or(List.of(
-                                is(Field.Intrinsic.KIND, isOfCallee ? "server" : "client"),
-                                is(Field.Intrinsic.KIND, isOfCallee ? "consumer" : "producer")))))
-                .toString();
+        List<RecordFilter> parts = new ArrayList<>();
+        if (!end.namespace().isEmpty()) {
+            parts.add(is(Field.Intrinsic.NAMESPACE, end.namespace()));
+        }
+        parts.add(is(Field.Intrinsic.SERVICE, end.name()));
+        parts.add(RecordFilter.or(List.of(
+                is(Field.Intrinsic.KIND, isOfCallee ? "server" : "client"),
+                is(Field.Intrinsic.KIND, isOfCallee ? "consumer" : "producer"))));
+        return RecordFilter.and(parts).toString();
     }
 
     private static RecordFilter is(Field.Intrinsic field, String value) {

@@ -22,7 +22,8 @@ public class IncidentReader {
         return kept.list(tenant, query)
                 .map(page -> new IncidentsAnswer(
                         page.incidents().stream()
-                                .map(incident -> IncidentsAnswer.Incident.of(KnownIncident.of(incident, mapper)))
+                                .flatMap(incident -> KnownIncident.of(incident, mapper).stream())
+                                .map(IncidentsAnswer.Incident::of)
                                 .toList(),
                         page.nextCursor()));
     }
@@ -30,7 +31,8 @@ public class IncidentReader {
     /** Fails with {@link IncidentNotFoundException}. */
     public Uni<IncidentsAnswer.Incident> find(String tenant, UUID id) {
         return kept.find(tenant, id)
-                .map(found -> found.orElseThrow(() -> new IncidentNotFoundException(id)))
-                .map(incident -> IncidentsAnswer.Incident.of(KnownIncident.of(incident, mapper)));
+                .map(found -> found.flatMap(incident -> KnownIncident.of(incident, mapper))
+                        .map(IncidentsAnswer.Incident::of)
+                        .orElseThrow(() -> new IncidentNotFoundException(id)));
     }
 }

@@ -24,10 +24,10 @@ record IncidentTick(String tenant, ServedMinutes minutes, long toUnixSeconds, Ca
     private static final long SAME_SECONDS = 180;
 
     /**
-     * An open symptom that began so long after the first minute, or before, is carried on: too little is left of what was
-     * usual to find it again.
+     * A symptom that began so long after the first minute, or before, is carried on as it is known: too little is left of
+     * what was usual to find it again.
      */
-    private static final long CARRIED_SECONDS = 1800;
+    private static final long CARRIED_SECONDS = 3600;
 
     /**
      * What an incident is now.
@@ -66,18 +66,17 @@ record IncidentTick(String tenant, ServedMinutes minutes, long toUnixSeconds, Ca
 
     /** @param fromUnixSeconds start of the first minute */
     List<Change> changes(List<KnownIncident> known, long fromUnixSeconds) {
-        List<Symptom> open = known.stream()
-                .filter(KnownIncident::isOpen)
+        List<Symptom> old = known.stream()
                 .flatMap(incident -> incident.symptoms().stream())
-                .filter(symptom -> symptom.isOpen() && symptom.sinceUnixSeconds() < fromUnixSeconds + CARRIED_SECONDS)
+                .filter(symptom -> symptom.sinceUnixSeconds() < fromUnixSeconds + CARRIED_SECONDS)
                 .toList();
         List<KnownIncident> unmatched = new ArrayList<>(known);
         List<Change> changes = new ArrayList<>();
-        SymptomGroups.of(minutes.symptoms(open), paths).forEach(group -> {
+        SymptomGroups.of(minutes.symptoms(old), paths).forEach(group -> {
             Optional<KnownIncident> same =
                     unmatched.stream().filter(one -> isSame(one, group)).findFirst();
             same.ifPresent(unmatched::remove);
-            changes.add(change(same, withOlder(same, group, fromUnixSeconds)));
+            changes.add(change(same, group));
         });
         unmatched.stream().filter(KnownIncident::isOpen).forEach(gone -> changes.add(closed(gone)));
         return changes;
@@ -88,16 +87,6 @@ record IncidentTick(String tenant, ServedMinutes minutes, long toUnixSeconds, Ca
                 .anyMatch(old -> group.stream()
                         .anyMatch(symptom -> symptom.isOfSame(old)
                                 && Math.abs(symptom.sinceUnixSeconds() - old.sinceUnixSeconds()) <= SAME_SECONDS));
-    }
-
-    /** Symptoms that were over before the minutes that are looked at are not found again. */
-    private static List<Symptom> withOlder(Optional<KnownIncident> known, List<Symptom> group, long fromUnixSeconds) {
-        List<Symptom> all = new ArrayList<>(group);
-        known.ifPresent(incident -> incident.symptoms().stream()
-                .filter(old -> old.sinceUnixSeconds() < fromUnixSeconds)
-                .filter(old -> group.stream().noneMatch(old::isOfSame))
-                .forEach(all::add));
-        return all;
     }
 
     private Change change(Optional<KnownIncident> known, List<Symptom> symptoms) {

@@ -1,9 +1,12 @@
 package dev.quipu.analysis.incident;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.quipu.analysis.ActiveTenants;
 import dev.quipu.analysis.AnalysisConfig;
-import dev.quipu.analysis.client.FoundRollup;
 import dev.quipu.analysis.client.IncidentClient;
 import dev.quipu.analysis.client.KeptIncident;
 import dev.quipu.analysis.client.RollupQuery;
@@ -11,8 +14,8 @@ import dev.quipu.analysis.client.StorageClient;
 import dev.quipu.analysis.client.StorageConflictException;
 import dev.quipu.analysis.graph.GraphReader;
 import dev.quipu.analysis.read.Window;
+import dev.quipu.model.CatalogText;
 import dev.quipu.model.rollup.RollupKind;
-import dev.quipu.model.rollup.SpanKey;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -20,8 +23,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,7 +48,13 @@ public class IncidentWatch {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final int MAX_KEPT = 100;
+    private static final int MAX_KEPT = 1000;
+
+    /** Read at once. */
+    private static final Duration PIECE = Duration.ofMinutes(15);
+
+    /** Code points of one text in a document. */
+    private static final int MAX_TEXT = 4000;
 
     private final ActiveTenants tenants;
     private final StorageClient storage;
@@ -51,6 +63,9 @@ public class IncidentWatch {
     private final IncidentCauses causes;
     private final ObjectMapper mapper;
     private final AnalysisConfig.Incidents config;
+
+    /** By tenant. Storage's watermark may go back when something new has come and is not consumed yet. */
+    private final Map<String, Instant> lookedUpTo = new ConcurrentHashMap<>();
 
     IncidentWatch(
             ActiveTenants tenants,
@@ -97,19 +112,50 @@ public class IncidentWatch {
 
     /** Looks at the last hour of a tenant. */
     Uni<Void> look(String tenant) {
-        Instant now = Instant.now();
-        Instant from = wholeMinute(now.minus(LOOKED_AT));
-        return storage.rollup(tenant, RollupQuery.unnamed(RollupKind.SPANS, from, now, MINUTE))
-                .chain(found -> found.rollup().isEmpty() || found.watermark().isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : look(tenant, from, found));
+        Instant from = wholeMinute(Instant.now().minus(LOOKED_AT));
+        return served(tenant, from).chain(served -> {
+            Instant last = lookedUpTo.getOrDefault(tenant, from);
+            if (served.minutes().isEmpty()
+                    || served.to().isBefore(last)
+                    || !served.to().isAfter(from)) {
+                return Uni.createFrom().voidItem();
+            }
+            lookedUpTo.put(tenant, served.to());
+            return look(tenant, from, served);
+        });
     }
 
-    private Uni<Void> look(String tenant, Instant from, FoundRollup<SpanKey> found) {
-        Instant to = wholeMinute(found.watermark().orElseThrow().minus(PATIENCE));
-        ServedMinutes minutes = ServedMinutes.of(found.rollup(), from.getEpochSecond(), to.getEpochSecond());
+    /** What was served up to a whole minute. */
+    private record Served(ServedMinutes minutes, Instant to) {}
+
+    /** Read piece by piece, as one answer of storage holds so many components only. */
+    private Uni<Served> served(String tenant, Instant from) {
+        Instant now = Instant.now();
+        ServedMinutes minutes =
+                new ServedMinutes(from.getEpochSecond(), wholeMinute(now).getEpochSecond());
+        return Multi.createFrom()
+                .iterable(Stream.iterate(from, start -> start.isBefore(now), start -> start.plus(PIECE))
+                        .toList())
+                .onItem()
+                .transformToUniAndConcatenate(start -> storage.rollup(
+                                tenant,
+                                RollupQuery.unnamed(RollupKind.SPANS, start, earlier(now, start.plus(PIECE)), MINUTE))
+                        .invoke(found -> minutes.add(found.rollup()))
+                        .map(found -> found.watermark().orElse(from)))
+                .collect()
+                .last()
+                .map(watermark -> new Served(minutes, wholeMinute(watermark.minus(PATIENCE))));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private Uni<Void> look(String tenant, Instant from, Served served) {
+        ServedMinutes minutes = served.minutes().until(served.to().getEpochSecond());
         Window window = new Window(
-                TimeUnit.SECONDS.toNanos(from.getEpochSecond()), TimeUnit.SECONDS.toNanos(to.getEpochSecond()));
+                TimeUnit.SECONDS.toNanos(from.getEpochSecond()),
+                TimeUnit.SECONDS.toNanos(served.to().getEpochSecond()));
         return Uni.combine()
                 .all()
                 .unis(
@@ -118,18 +164,28 @@ public class IncidentWatch {
                 .asTuple()
                 .chain(answers -> {
                     List<KnownIncident> known = answers.getItem1().incidents().stream()
-                            .map(incident -> KnownIncident.of(incident, mapper))
+                            .flatMap(incident -> KnownIncident.of(incident, mapper).stream())
                             .toList();
-                    IncidentTick tick =
-                            new IncidentTick(tenant, minutes, to.getEpochSecond(), CallPaths.of(answers.getItem2()));
+                    IncidentTick tick = new IncidentTick(
+                            tenant, minutes, served.to().getEpochSecond(), CallPaths.of(answers.getItem2()));
                     return Multi.createFrom()
                             .iterable(tick.changes(known, from.getEpochSecond()))
                             .onItem()
-                            .transformToUniAndConcatenate(change -> keep(tick, change))
+                            .transformToUniAndConcatenate(change -> keepUnlessInTrouble(tick, change))
                             .collect()
                             .last()
                             .replaceWithVoid();
                 });
+    }
+
+    /** One that cannot be kept holds up no other. */
+    private Uni<Boolean> keepUnlessInTrouble(IncidentTick tick, IncidentTick.Change change) {
+        return keep(tick, change)
+                .onFailure()
+                .invoke(failure -> LOG.warnf(
+                        "Incident %s of %s is not kept for now: %s", change.id(), tick.tenant(), failure.getMessage()))
+                .onFailure()
+                .recoverWithItem(false);
     }
 
     private static Instant wholeMinute(Instant time) {
@@ -138,12 +194,37 @@ public class IncidentWatch {
 
     private Uni<Boolean> keep(IncidentTick tick, IncidentTick.Change change) {
         Uni<IncidentDocument> document = change.causesWanted()
-                .map(asked -> causes.add(tick.tenant(), change.document(), asked, tick.minutes()))
+                .map(asked -> causes.add(tick.tenant(), change.document(), asked, tick.minutes())
+                        .onFailure()
+                        .invoke(failure ->
+                                LOG.warnf("Causes of incident %s are not known: %s", change.id(), failure.getMessage()))
+                        .onFailure()
+                        .recoverWithItem(change.document()))
                 .orElseGet(() -> Uni.createFrom().item(change.document()));
         return document.chain(complete -> {
-                    KeptIncident incident = change.kept(mapper.valueToTree(complete));
+                    KeptIncident incident = change.kept(storable(mapper.valueToTree(complete)));
                     return change.isSameAs(complete) ? Uni.createFrom().voidItem() : kept.put(tick.tenant(), incident);
                 })
                 .replaceWith(true);
+    }
+
+    /** PostgreSQL keeps no NUL and no half surrogates. */
+    private static JsonNode storable(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> TextNode.valueOf(CatalogText.bounded(node.asText(), MAX_TEXT));
+            case OBJECT -> {
+                ObjectNode object = (ObjectNode) node;
+                object.properties().forEach(field -> field.setValue(storable(field.getValue())));
+                yield object;
+            }
+            case ARRAY -> {
+                ArrayNode array = (ArrayNode) node;
+                for (int i = 0; i < array.size(); i++) {
+                    array.set(i, storable(array.get(i)));
+                }
+                yield array;
+            }
+            case BINARY, BOOLEAN, MISSING, NULL, NUMBER, POJO -> node;
+        };
     }
 }

@@ -5,8 +5,10 @@ import dev.quipu.model.Span;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.SpanKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
@@ -17,30 +19,41 @@ final class ServedMinutes {
 
     private final long fromUnixSeconds;
     private final long toUnixSeconds;
-    private final Map<String, Map<Long, ServedMinute>> components = new TreeMap<>();
+    private final Map<String, NavigableMap<Long, ServedMinute>> components = new TreeMap<>();
 
-    private ServedMinutes(long fromUnixSeconds, long toUnixSeconds) {
+    /**
+     * @param fromUnixSeconds start of the first minute
+     * @param toUnixSeconds end of the last one
+     */
+    ServedMinutes(long fromUnixSeconds, long toUnixSeconds) {
         this.fromUnixSeconds = fromUnixSeconds;
         this.toUnixSeconds = toUnixSeconds;
     }
 
-    /**
-     * @param spans in steps of a minute
-     * @param fromUnixSeconds start of the first minute
-     * @param toUnixSeconds end of the last one
-     */
-    static ServedMinutes of(Rollup<SpanKey> spans, long fromUnixSeconds, long toUnixSeconds) {
-        ServedMinutes served = new ServedMinutes(fromUnixSeconds, toUnixSeconds);
+    /** Spans of these minutes. @param spans in steps of a minute */
+    void add(Rollup<SpanKey> spans) {
         spans.byKey().forEach((key, cell) -> {
             long second = key.startUnixSeconds();
             if (isServing(key.kind()) && second >= fromUnixSeconds && second < toUnixSeconds) {
-                served.components
+                components
                         .computeIfAbsent(name(key.namespace(), key.component()), unseen -> new TreeMap<>())
                         .computeIfAbsent(second, unseen -> new ServedMinute())
                         .add(key, cell);
             }
         });
-        return served;
+    }
+
+    /** The same, up to an earlier end. */
+    ServedMinutes until(long unixSeconds) {
+        ServedMinutes earlier = new ServedMinutes(fromUnixSeconds, Math.min(toUnixSeconds, unixSeconds));
+        components.forEach((component, minutes) ->
+                earlier.components.put(component, new TreeMap<>(minutes.headMap(unixSeconds, false))));
+        return earlier;
+    }
+
+    /** Whether nothing was served. */
+    boolean isEmpty() {
+        return components.isEmpty();
     }
 
     private static boolean isServing(int kind) {
@@ -67,8 +80,8 @@ final class ServedMinutes {
                 .anyMatch(minutes -> minutes.keySet().stream().anyMatch(second -> second >= from && second < to));
     }
 
-    /** What went wrong, by component and time. @param open what is known to have begun and was not over */
-    List<Symptom> symptoms(List<Symptom> open) {
+    /** What went wrong, by component and time. @param known to have begun, or to be over already */
+    List<Symptom> symptoms(List<Symptom> known) {
         List<Symptom> found = new ArrayList<>();
         components.forEach((component, minutes) -> {
             List<ServedMinute> each = LongStream.iterate(
@@ -76,19 +89,16 @@ final class ServedMinutes {
                     .mapToObj(second -> minutes.getOrDefault(second, ServedMinute.NOTHING))
                     .toList();
             for (Kind kind : Kind.values()) {
-                found.addAll(SymptomScan.of(
-                        component,
-                        kind,
-                        fromUnixSeconds,
-                        each,
-                        open.stream()
-                                .filter(one -> one.component().equals(component) && one.kind() == kind)
-                                .findFirst()));
+                List<Symptom> ofThis = known.stream()
+                        .filter(one -> one.component().equals(component) && one.kind() == kind)
+                        .sorted(Comparator.comparingLong(Symptom::sinceUnixSeconds))
+                        .toList();
+                found.addAll(SymptomScan.of(component, kind, fromUnixSeconds, each, ofThis));
             }
         });
-        open.stream()
+        known.stream()
                 .filter(symptom -> !components.containsKey(symptom.component()))
-                .map(symptom -> symptom.until(fromUnixSeconds))
+                .map(symptom -> symptom.isOpen() ? symptom.until(fromUnixSeconds) : symptom)
                 .forEach(found::add);
         return found;
     }

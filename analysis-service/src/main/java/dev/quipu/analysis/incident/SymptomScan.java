@@ -40,27 +40,41 @@ final class SymptomScan {
     /**
      * @param firstUnixSeconds start of the first minute
      * @param minutes one after the other
-     * @param open what is known to have begun, and was not over; what was before it is not looked at
+     * @param known to have begun: what is over stays as it is; what is open goes on, and what was before it is not looked
+     *     at
      */
     static List<Symptom> of(
-            String component, Kind kind, long firstUnixSeconds, List<ServedMinute> minutes, Optional<Symptom> open) {
+            String component, Kind kind, long firstUnixSeconds, List<ServedMinute> minutes, List<Symptom> known) {
         SymptomScan scan = new SymptomScan(component, kind, firstUnixSeconds, minutes, SymptomSettings.DEFAULT);
-        scan.run(open);
+        scan.run(known);
         return scan.found;
     }
 
-    private void run(Optional<Symptom> open) {
-        int next = open.map(symptom -> follow(symptom, Math.max(0, minuteOf(symptom))))
-                .orElse(0);
+    private void run(List<Symptom> known) {
+        int next = 0;
+        for (Symptom symptom : known) {
+            int begin = within(minuteOf(symptom.sinceUnixSeconds()));
+            if (symptom.isOpen()) {
+                next = Math.max(next, follow(symptom, begin));
+            } else {
+                wrong.set(begin, within(minuteOf(symptom.untilUnixSeconds().orElseThrow())));
+                found.add(symptom);
+            }
+        }
         while (next < minutes.size()) {
             Optional<Symptom> begun = begun(next);
-            int over = begun.isPresent() ? follow(begun.get(), minuteOf(begun.get())) : next;
+            int over =
+                    begun.isPresent() ? follow(begun.get(), minuteOf(begun.get().sinceUnixSeconds())) : next;
             next = Math.max(over, next + 1);
         }
     }
 
-    private int minuteOf(Symptom symptom) {
-        return (int) ((symptom.sinceUnixSeconds() - firstUnixSeconds) / SECONDS_PER_MINUTE);
+    private int within(int minute) {
+        return Math.max(0, Math.min(minutes.size(), minute));
+    }
+
+    private int minuteOf(long unixSeconds) {
+        return (int) ((unixSeconds - firstUnixSeconds) / SECONDS_PER_MINUTE);
     }
 
     private long secondOf(int minute) {
@@ -72,7 +86,8 @@ final class SymptomScan {
         Optional<Symptom> best = Optional.empty();
         for (int length = 1; length <= settings.recentMinutes() && length <= last; length++) {
             int first = last - length + 1;
-            Optional<Symptom> begun = wrong.get(first) ? Optional.empty() : begun(first, last);
+            boolean isKnown = wrong.get(first) || wrong.get(last);
+            Optional<Symptom> begun = isKnown ? Optional.empty() : begun(first, last);
             if (begun.isPresent()
                     && begun.get().evidence() > best.map(Symptom::evidence).orElse(0.0)) {
                 best = begun;

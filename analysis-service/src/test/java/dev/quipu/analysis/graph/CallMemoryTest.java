@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quipu.analysis.Segments;
 import dev.quipu.analysis.SpanBuilder;
-import dev.quipu.analysis.client.FeedClient;
 import dev.quipu.analysis.trace.RandomTraces;
 import dev.quipu.model.AnyValue;
 import dev.quipu.model.Span;
@@ -43,7 +42,6 @@ class CallMemoryTest {
         private final List<List<Span>> feed = new ArrayList<>();
         private final Rollup<CallKey> committed = new Rollup<>(RollupKind.CALLS, 10);
         private CallMemory memory;
-        private FeedClient.Mark begin = new FeedClient.Mark("0", Instant.EPOCH);
         private int lookups;
 
         Follower(int maxSpans) {
@@ -62,15 +60,15 @@ class CallMemoryTest {
             CallStep step = CallStep.ofNew();
             step.add(Told.part(feed.get(place)));
             Map<String, List<TraceId>> unknown = memory.unknown(step);
-            unknown.getOrDefault(Told.TENANT, List.of()).forEach(id -> {
-                lookups++;
-                feed.subList(0, place)
-                        .forEach(spans -> step.found(
-                                new CallWindow.Key(Told.TENANT, id),
-                                spans.stream()
-                                        .filter(span -> span.traceId().equals(id))
-                                        .toList()));
-            });
+            List<TraceId> asked = unknown.getOrDefault(Told.TENANT, List.of());
+            lookups += asked.size();
+            step.found(
+                    Told.TENANT,
+                    asked,
+                    feed.subList(0, place).stream()
+                            .flatMap(List::stream)
+                            .filter(span -> asked.contains(span.traceId()))
+                            .toList());
             memory.apply(step);
             if (isKilled) {
                 memory = new CallMemory(maxSpans, MAX_AGE);
@@ -78,17 +76,19 @@ class CallMemoryTest {
             } else {
                 step.changes().values().forEach(committed::add);
                 memory.reached(Integer.toString(place + 1), Optional.of(watermark(place + 1)));
-                begin = memory.begin();
             }
         }
 
+        /** As much of the feed's end as may be remembered. */
         private void remember(int place) {
             if (!memory.isAt(Integer.toString(place))) {
-                memory.beginAt(begin);
-                for (int i = Integer.parseInt(begin.cursor()); i < place; i++) {
-                    memory.add(Told.part(feed.get(i)));
-                    memory.reached(Integer.toString(i + 1), Optional.of(watermark(i + 1)));
+                int first = place;
+                int spans = 0;
+                while (first > 0 && spans + feed.get(first - 1).size() <= maxSpans) {
+                    spans += feed.get(--first).size();
                 }
+                memory.beginAt(first == 0 ? Instant.EPOCH : watermark(first));
+                feed.subList(first, place).forEach(part -> memory.add(Told.part(part)));
                 memory.reached(Integer.toString(place), Optional.empty());
             }
         }
@@ -218,7 +218,7 @@ class CallMemoryTest {
         }
         CallStep step = CallStep.ofNew();
         step.add(step.read(Told.TENANT, Segment.parse(Segments.framed(new SegmentId(7, 1), spans))));
-        step.apply(new CallWindow(1000));
+        step.apply(new CallWindow(1000), Instant.EPOCH);
         assertThat(text(step.changes().get(Told.TENANT))).isEqualTo(text(Told.calls(spans)));
     }
 
@@ -235,8 +235,8 @@ class CallMemoryTest {
         step.add(Told.part(leftOut));
         List<Span> all = new ArrayList<>(stored);
         all.addAll(leftOut);
-        step.found(new CallWindow.Key(Told.TENANT, SpanBuilder.TRACE), all);
-        step.apply(new CallWindow(1000));
+        step.found(Told.TENANT, List.of(SpanBuilder.TRACE), stored);
+        step.apply(new CallWindow(1000), Instant.EPOCH);
         committed.add(step.changes().get(Told.TENANT));
         assertThat(text(committed)).isEqualTo(text(Told.calls(all)));
     }

@@ -8,6 +8,7 @@ import dev.quipu.model.rollup.CallKey;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCodec;
 import dev.quipu.model.rollup.RollupKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class Told {
     static Rollup<CallKey> calls(List<Span> spans) {
         CallStep step = CallStep.ofNew();
         step.add(part(spans));
-        step.apply(new CallWindow(Integer.MAX_VALUE));
+        step.apply(new CallWindow(Integer.MAX_VALUE), Instant.EPOCH);
         return step.changes().getOrDefault(TENANT, new Rollup<>(RollupKind.CALLS, 10));
     }
 

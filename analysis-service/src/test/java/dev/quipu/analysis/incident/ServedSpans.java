@@ -38,6 +38,8 @@ final class ServedSpans {
     }
 
     ServedMinutes minutes(int count) {
-        return ServedMinutes.of(rollup, START, minute(count));
+        ServedMinutes minutes = new ServedMinutes(START, minute(count));
+        minutes.add(rollup);
+        return minutes;
     }
 }

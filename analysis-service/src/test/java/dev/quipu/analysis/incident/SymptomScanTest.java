@@ -112,6 +112,25 @@ class SymptomScanTest {
     }
 
     @Test
+    void whatIsKnownToBeOverStaysAsItIsAndIsNotUsual() {
+        for (int minute = 0; minute < 30; minute++) {
+            served.add("cart", minute, 60, minute < 4 ? 0.1 : minute < 15 ? 0.8 : 0.01, 0);
+        }
+        Symptom over = new Symptom(
+                "cart",
+                Kind.ERRORS,
+                minute(-5),
+                Optional.of(minute(15)),
+                new Served(1000, 10),
+                new Served(600, 240),
+                0,
+                30);
+        assertThat(served.minutes(30).symptoms(List.of(over))).containsExactly(over);
+        Symptom before = over.until(minute(-1));
+        assertThat(served.minutes(30).symptoms(List.of(before))).contains(before);
+    }
+
+    @Test
     void bothOfTwoRisesAreFound() {
         for (int minute = 0; minute < 60; minute++) {
             boolean isBad = minute >= 20 && minute < 25 || minute >= 40 && minute < 45;

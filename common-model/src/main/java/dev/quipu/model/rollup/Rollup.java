@@ -65,7 +65,7 @@ public final class Rollup<K extends RollupKey<K>> {
 
     private boolean isTold(RollupKind.Name name) {
         Set<String> told = names.computeIfAbsent(name.owner(), owner -> new HashSet<>());
-        if (told.size() < name.most()) {
+        if (told.size() < name.most() && !name.text().equals(OTHER)) {
             told.add(name.text());
         }
         return told.contains(name.text());

@@ -22,7 +22,7 @@ public class AlertRuleRemoval {
             FROM alert a
             JOIN alert_notice f ON f.tenant = a.tenant AND f.rule_id = a.rule_id AND f.series = a.series
                 AND f.starts_at = a.starts_at AND f.kind = 'firing'
-            JOIN webhook w ON w.tenant = f.tenant AND w.id = f.webhook_id AND w.is_enabled
+            JOIN webhook w ON w.tenant = f.tenant AND w.id = f.webhook_id
             WHERE a.tenant = $1 AND a.rule_id = $2 AND a.state = 'firing'
             ORDER BY f.id
             ON CONFLICT DO NOTHING""";

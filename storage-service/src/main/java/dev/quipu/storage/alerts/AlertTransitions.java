@@ -67,9 +67,11 @@ public class AlertTransitions {
             SELECT a.tenant, a.rule_id, a.series, a.starts_at, a.state, w.id, c.payload::jsonb
             FROM alert a
             JOIN unnest($4::text[], $5::text[]) AS c(series, payload) USING (series)
-            JOIN webhook w ON w.tenant = a.tenant AND w.is_enabled AND (cardinality($3::text[]) = 0 OR w.name = ANY ($3))
+            JOIN webhook w ON w.tenant = a.tenant
             WHERE a.tenant = $1 AND a.rule_id = $2
-                AND (a.state = 'firing' AND NOT a.is_silenced OR a.state = 'resolved' AND EXISTS (
+                AND (a.state = 'firing' AND NOT a.is_silenced AND w.is_enabled
+                        AND (cardinality($3::text[]) = 0 OR w.name = ANY ($3))
+                    OR a.state = 'resolved' AND EXISTS (
                     SELECT FROM alert_notice f
                     WHERE f.tenant = a.tenant AND f.rule_id = a.rule_id AND f.series = a.series
                         AND f.starts_at = a.starts_at AND f.kind = 'firing' AND f.webhook_id = w.id))

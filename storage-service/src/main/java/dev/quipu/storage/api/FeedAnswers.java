@@ -56,7 +56,10 @@ final class FeedAnswers {
             String setHash,
 
             @Schema(description = "To go on after it.", examples = "7361-7365")
-            String cursor) {
+            String cursor,
+
+            @Schema(description = "When it was stored; of a merged one, when the last of its sources was.")
+            Instant committedAt) {
         static FeedSegment of(FeedPage.Entry entry) {
             return new FeedSegment(
                     entry.id().toString(),
@@ -69,7 +72,17 @@ final class FeedAnswers {
                     Long.toUnsignedString(entry.minTimeUnixNano()),
                     Long.toUnsignedString(entry.maxTimeUnixNano()),
                     SetHash.hex(entry.setHash()),
-                    entry.cursor().toString());
+                    entry.cursor().toString(),
+                    entry.committedAt());
+        }
+    }
+
+    @Schema(name = "FeedEnd", description = "Segments in the order of the feed.")
+    record End(
+            @Schema(description = "The segments, the last one last.")
+            List<FeedSegment> segments) {
+        static End of(List<FeedPage.Entry> entries) {
+            return new End(entries.stream().map(FeedSegment::of).toList());
         }
     }
 
@@ -80,10 +93,7 @@ final class FeedAnswers {
             @Schema(description = "Pass it as after; the page after the last one is empty.", examples = "7361-7365")
             String nextCursor,
 
-            @Schema(
-                    description =
-                            "The feed up to nextCursor holds everything acknowledged before this; it says nothing,"
-                                    + " 1970, when nothing stands between the cursors that were asked for.")
+            @Schema(description = "The feed up to nextCursor holds everything acknowledged before this.")
             Instant watermark) {
         static Page of(FeedPage page) {
             return new Page(

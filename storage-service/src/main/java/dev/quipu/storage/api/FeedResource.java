@@ -79,18 +79,48 @@ public class FeedResource {
                     @QueryParam("limit")
                     Optional<String> limit,
             @Parameter(description = "Only segments of this signal.", example = "traces") @QueryParam("signal")
-                    Optional<String> signal,
-            @Parameter(description = "Only segments that stand up to this cursor.", example = "7361-7365")
-                    @QueryParam("upTo")
-                    Optional<String> upTo) {
+                    Optional<String> signal) {
         StorageConfig.Feed limits = config.storage().feed();
         return feed.after(
                         FeedCursor.parse(after),
-                        new Feed.Filter(signal.map(Signal::ofLabel), upTo.map(FeedCursor::parse)),
+                        signal.map(Signal::ofLabel),
                         Limit.of(limit, limits.defaultLimit(), limits.maxLimit()))
                 .map(FeedAnswers.Page::of)
                 .onFailure(PositionLost.class)
                 .transform(failure -> new ProblemException(GONE, String.valueOf(failure.getMessage())));
+    }
+
+    @GET
+    @Path("/end")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "readFeedEnd",
+            summary = "Read what stands last before a cursor",
+            description =
+                    "The last segments up to the cursor, in the order of the feed, without those that analysis could"
+                            + " not digest: what a reader has read last, though some of it may be merged since.")
+    @APIResponse(responseCode = "200", description = "The segments.")
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<FeedAnswers.End> end(
+            @Parameter(description = "A cursor of the feed.", required = true, example = "7361-7365")
+                    @QueryParam("upTo")
+                    Optional<String> upTo,
+            @Parameter(
+                            description = "About how many segments; capped by configuration.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1"),
+                            example = "100")
+                    @QueryParam("limit")
+                    Optional<String> limit,
+            @Parameter(description = "Only segments of this signal.", example = "traces") @QueryParam("signal")
+                    Optional<String> signal) {
+        StorageConfig.Feed limits = config.storage().feed();
+        return feed.before(
+                        FeedCursor.parse(upTo.orElseThrow(
+                                () -> new IllegalArgumentException("upTo: expected a cursor of the feed, got none"))),
+                        signal.map(Signal::ofLabel),
+                        Limit.of(limit, limits.defaultLimit(), limits.maxLimit()))
+                .map(FeedAnswers.End::of);
     }
 
     @GET

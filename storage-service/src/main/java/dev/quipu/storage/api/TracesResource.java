@@ -142,7 +142,9 @@ public class TracesResource {
                     Optional<String> from,
             @Parameter(description = "Hint: their spans start before this.") @QueryParam("to") Optional<String> to,
             @Parameter(
-                            description = "Only spans of segments that stand up to this cursor in the feed.",
+                            description =
+                                    "Only spans of segments that stand up to this cursor in the feed, without those that"
+                                            + " analysis could not digest.",
                             example = "7361-7365")
                     @QueryParam("upTo")
                     Optional<String> upTo,
@@ -152,7 +154,7 @@ public class TracesResource {
             throw new IllegalArgumentException("id: expected 1 to " + max + " of them, got " + ids.size());
         }
         List<TraceId> parsed = ids.stream().map(TraceId::parse).distinct().toList();
-        long position = upTo.map(text -> FeedCursor.parse(text).position()).orElse(Long.MAX_VALUE);
+        long position = upTo.map(text -> FeedCursor.parse(text).position()).orElse(TraceScope.EVERYWHERE);
         return answer(new TraceScope(tenant.name(), parsed, Times.hint(from, to), position), headers, answer -> {});
     }
 

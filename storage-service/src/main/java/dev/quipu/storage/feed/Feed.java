@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,8 +37,17 @@ public class Feed {
             SELECT id, day, bucket, tenant, signal, level, record_count, min_time, max_time, set_hash, feed_xid, committed_at
             FROM segment
             WHERE feed_xid > $1 AND feed_xid < settled_below_xid() AND ($2::smallint IS NULL OR signal = $2)
-                AND record_count > 0 AND feed_xid <= $4
+                AND record_count > 0
             ORDER BY feed_xid
+            FETCH FIRST $3 ROWS WITH TIES""";
+
+    /** Without those that the consumer could not digest. */
+    private static final String END = """
+            SELECT id, day, bucket, tenant, signal, level, record_count, min_time, max_time, set_hash, feed_xid, committed_at
+            FROM segment s
+            WHERE feed_xid <= $1 AND ($2::smallint IS NULL OR signal = $2) AND record_count > 0
+                AND NOT EXISTS (SELECT FROM feed_failure f WHERE f.consumer = $4 AND f.segment_id = s.id)
+            ORDER BY feed_xid DESC
             FETCH FIRST $3 ROWS WITH TIES""";
 
     private final Transactions transactions;
@@ -51,44 +61,50 @@ public class Feed {
      *
      * @param limit about how many segments; those of one position are never parted
      */
-    public Uni<FeedPage> after(FeedCursor cursor, Filter filter, int limit) {
-        return transactions.read(STATEMENT_TIMEOUT, connection -> page(connection, cursor, filter, limit));
+    public Uni<FeedPage> after(FeedCursor cursor, Optional<Signal> signal, int limit) {
+        return transactions.read(STATEMENT_TIMEOUT, connection -> page(connection, cursor, signal, limit));
     }
 
-    /**
-     * Which segments.
-     *
-     * @param signal only those of it; empty for all
-     * @param upTo none that stand behind it; empty for all
-     */
-    public record Filter(Optional<Signal> signal, Optional<FeedCursor> upTo) {}
-
-    private static Uni<FeedPage> page(SqlConnection connection, FeedCursor cursor, Filter filter, int limit) {
+    private static Uni<FeedPage> page(SqlConnection connection, FeedCursor cursor, Optional<Signal> signal, int limit) {
         Tuple state = Tuple.of(cursor.position(), cursor.epoch());
         Tuple page = Tuple.of(
-                cursor.position(),
-                filter.signal().map(one -> (short) one.code()).orElse(null),
-                limit,
-                filter.upTo().map(FeedCursor::position).orElse(Long.MAX_VALUE));
+                cursor.position(), signal.map(one -> (short) one.code()).orElse(null), limit);
         return Uni.combine()
                 .all()
                 .unis(
                         connection.preparedQuery(STATE).execute(state),
                         connection.preparedQuery(PAGE).execute(page))
-                .with((states, rows) -> pageOf(
-                        cursor,
-                        states.iterator().next(),
-                        rows,
-                        rows.size() < limit && filter.upTo().isEmpty()));
+                .with((states, rows) -> pageOf(cursor, states.iterator().next(), rows, limit));
     }
 
-    private static FeedPage pageOf(FeedCursor cursor, Row state, RowSet<Row> rows, boolean isAtEnd) {
+    /**
+     * The last segments up to a cursor, in the order of the feed, without those that analysis could not digest: what it
+     * digested last.
+     *
+     * @param limit about how many
+     */
+    public Uni<List<FeedPage.Entry>> before(FeedCursor cursor, Optional<Signal> signal, int limit) {
+        Tuple parameters = Tuple.of(
+                cursor.position(), signal.map(one -> (short) one.code()).orElse(null), limit, FeedConsumers.ANALYSIS);
+        return transactions
+                .read(
+                        STATEMENT_TIMEOUT,
+                        connection -> connection.preparedQuery(END).execute(parameters))
+                .map(rows -> {
+                    List<FeedPage.Entry> entries = new ArrayList<>(rows.size());
+                    rows.forEach(row -> entries.add(entry(row, cursor.epoch())));
+                    Collections.reverse(entries);
+                    return entries;
+                });
+    }
+
+    private static FeedPage pageOf(FeedCursor cursor, Row state, RowSet<Row> rows, int limit) {
         if (state.getBoolean("is_lost")) {
             throw new PositionLost(cursor);
         }
         long epoch = state.getLong("epoch");
         List<FeedPage.Entry> entries = new ArrayList<>(rows.size());
-        Instant lastCommitted = Instant.EPOCH;
+        Instant lastCommitted = Instant.MIN;
         for (Row row : rows) {
             entries.add(entry(row, epoch));
             lastCommitted = row.getOffsetDateTime("committed_at").toInstant();
@@ -96,6 +112,7 @@ public class Feed {
         FeedCursor next = entries.isEmpty()
                 ? new FeedCursor(cursor.position(), epoch)
                 : entries.get(entries.size() - 1).cursor();
+        boolean isAtEnd = rows.size() < limit;
         OffsetDateTime firstUnsettled = state.getOffsetDateTime("first_unsettled");
         OffsetDateTime settledUntil = firstUnsettled == null ? state.getOffsetDateTime("read_at") : firstUnsettled;
         return new FeedPage(entries, next, isAtEnd ? settledUntil.toInstant() : lastCommitted);
@@ -113,6 +130,7 @@ public class Feed {
                 row.getLong("min_time"),
                 row.getLong("max_time"),
                 row.getLong("set_hash"),
-                new FeedCursor(row.getLong("feed_xid"), epoch));
+                new FeedCursor(row.getLong("feed_xid"), epoch),
+                row.getOffsetDateTime("committed_at").toInstant());
     }
 }

@@ -17,7 +17,7 @@ public record FeedPage(List<Entry> entries, FeedCursor next, Instant watermark) 
         entries = List.copyOf(entries);
     }
 
-    /** One segment. @param cursor to go on after it */
+    /** One segment. @param cursor to go on after it @param committedAt when it was stored */
     public record Entry(
             SegmentId id,
             LocalDate day,
@@ -29,5 +29,6 @@ public record FeedPage(List<Entry> entries, FeedCursor next, Instant watermark) 
             long minTimeUnixNano,
             long maxTimeUnixNano,
             long setHash,
-            FeedCursor cursor) {}
+            FeedCursor cursor,
+            Instant committedAt) {}
 }

@@ -7,15 +7,19 @@ import java.util.List;
  * Which stored spans of traces are looked for.
  *
  * @param range when they started; a hint that spares looking elsewhere
- * @param feedPosition only those of segments that stand up to here in the feed
+ * @param feedPosition only those of segments that stand up to here in the feed, without those that analysis could not
+ *     digest; {@link #EVERYWHERE} for all
  */
 public record TraceScope(String tenant, List<TraceId> ids, TimeRange range, long feedPosition) {
+
+    /** Wherever in the feed. */
+    public static final long EVERYWHERE = Long.MAX_VALUE;
 
     public TraceScope {
         ids = List.copyOf(ids);
     }
 
     public static TraceScope of(String tenant, List<TraceId> ids, TimeRange range) {
-        return new TraceScope(tenant, ids, range, Long.MAX_VALUE);
+        return new TraceScope(tenant, ids, range, EVERYWHERE);
     }
 }

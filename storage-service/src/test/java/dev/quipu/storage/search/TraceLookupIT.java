@@ -14,6 +14,7 @@ import dev.quipu.storage.fixture.Stored;
 import dev.quipu.storage.fixture.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,12 +82,19 @@ class TraceLookupIT {
         String place = given().get("/v1/feed?after=0&limit=1000000").jsonPath().getString("nextCursor");
         Stored.post(tenant, List.of(later));
         assertThat(upTo(tenant, first.traceId(), place)).containsExactly(first);
-        assertThat(given().queryParam("after", place)
-                        .queryParam("upTo", place)
-                        .get("/v1/feed")
-                        .jsonPath()
-                        .getList("segments"))
-                .isEmpty();
+        JsonPath end = given().queryParam("upTo", place)
+                .queryParam("limit", 1)
+                .get("/v1/feed/end")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(end.getList("segments.tenant")).contains(tenant);
+        assertThat(end.getList("segments.cursor")).hasSize(1);
+        given().get("/v1/feed/end")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("upTo: expected a cursor of the feed, got none"));
     }
 
     private static List<Span> upTo(String tenant, TraceId id, String place) {
