@@ -45,6 +45,7 @@ class ArrowsTest {
                     "..analysis.graph..",
                     "..analysis.incident..",
                     "..analysis.alert..",
+                    "..analysis.prometheus..",
                     "..analysis.cause..");
 
     @ArchTest

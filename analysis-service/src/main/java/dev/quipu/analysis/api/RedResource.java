@@ -4,6 +4,8 @@ import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.read.Page;
 import dev.quipu.analysis.read.Window;
 import dev.quipu.analysis.rollup.RedAnswer;
+import dev.quipu.analysis.rollup.RedChanges;
+import dev.quipu.analysis.rollup.RedChangesAnswer;
 import dev.quipu.analysis.rollup.RedQuery;
 import dev.quipu.analysis.rollup.RedReader;
 import dev.quipu.model.TenantName;
@@ -27,10 +29,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class RedResource {
 
     private final RedReader reader;
+    private final RedChanges changes;
     private final Duration defaultLookback;
 
-    RedResource(RedReader reader, AnalysisConfig config) {
+    RedResource(RedReader reader, RedChanges changes, AnalysisConfig config) {
         this.reader = reader;
+        this.changes = changes;
         this.defaultLookback = config.analysis().red().defaultLookback();
     }
 
@@ -85,5 +89,51 @@ public class RedResource {
                         Window.parse(from, to, defaultLookback),
                         new RedQuery.Asked(step, service, groupBy, order),
                         Page.of(cursor, limit, from, to)));
+    }
+
+    @GET
+    @Path("/changes")
+    @Operation(
+            operationId = "readRedChanges",
+            summary = "Which span names changed",
+            description = "Rate, errors and duration of each component, span name and kind in a window and in the time"
+                    + " before: what is new, gone, or takes more or less time.")
+    @APIResponse(responseCode = "200", description = "The lines; none when nothing is known.")
+    public Uni<RedChangesAnswer> changes(
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestQuery
+                    @Parameter(
+                            description = "RFC 3339, or nanoseconds since 1970; an hour before the end when absent.",
+                            example = "2026-01-01T00:00:00Z")
+                    Optional<String> from,
+            @RestQuery
+                    @Parameter(
+                            description = "RFC 3339, or nanoseconds since 1970; now when absent.",
+                            example = "2026-01-01T01:00:00Z")
+                    Optional<String> to,
+            @RestQuery
+                    @Parameter(
+                            description =
+                                    "Start of the time before; as long before its end as the window is when absent.",
+                            example = "2025-12-31T23:00:00Z")
+                    Optional<String> beforeFrom,
+            @RestQuery
+                    @Parameter(
+                            description = "End of the time before; the start of the window when absent.",
+                            example = "2026-01-01T00:00:00Z")
+                    Optional<String> beforeTo,
+            @RestQuery @Parameter(description = "Only components of this name.", example = "cart")
+                    Optional<String> service,
+            @RestQuery @Parameter(description = TraceExplanationResource.CURSOR, example = "1000")
+                    Optional<String> cursor,
+            @RestQuery @Parameter(description = TraceExplanationResource.LIMIT, example = "100")
+                    Optional<String> limit) {
+        Window window = Window.parse(from, to, defaultLookback);
+        return changes.read(
+                Tenant.of(tenant),
+                window,
+                window.before(beforeFrom, beforeTo),
+                service.filter(name -> !name.isEmpty()),
+                Page.of(cursor, limit, from, to));
     }
 }

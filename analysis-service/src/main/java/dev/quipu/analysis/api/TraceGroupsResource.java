@@ -3,7 +3,9 @@ package dev.quipu.analysis.api;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.explanation.ComparisonAnswer;
+import dev.quipu.analysis.explanation.Endpoint;
 import dev.quipu.analysis.explanation.FlameGraphAnswer;
+import dev.quipu.analysis.explanation.PathSharesAnswer;
 import dev.quipu.analysis.explanation.TraceGroups;
 import dev.quipu.analysis.explanation.TraceSelection;
 import dev.quipu.analysis.read.Page;
@@ -59,6 +61,34 @@ public class TraceGroupsResource {
             @RestQuery @Parameter(description = TO, example = "2026-01-01T01:00:00Z") Optional<String> to) {
         return groups.flameGraph(
                 Tenant.of(tenant), TraceSelection.parse("q", q.orElse("")), Window.parse(from, to, defaultLookback));
+    }
+
+    @GET
+    @Path("/critical-path-shares")
+    @Operation(
+            operationId = "readCriticalPathShares",
+            summary = "Which components own how much of an endpoint's duration",
+            description =
+                    "Each call of the endpoint, in the newest traces, is explained by its own critical path; told are"
+                            + " the calls around the median and the slowest.")
+    @APIResponse(responseCode = "200", description = "The shares; without lines when no call was found.")
+    public Uni<PathSharesAnswer> criticalPathShares(
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestQuery @Parameter(description = "service.name of who serves it.", required = true, example = "checkout")
+                    Optional<String> service,
+            @RestQuery
+                    @Parameter(
+                            description = "Name of the spans that serve it.",
+                            required = true,
+                            example = "POST /orders")
+                    Optional<String> spanName,
+            @RestQuery
+                    @Parameter(description = "service.namespace of who serves it; any when absent.", example = "shop")
+                    Optional<String> namespace,
+            @RestQuery @Parameter(description = FROM, example = "2026-01-01T00:00:00Z") Optional<String> from,
+            @RestQuery @Parameter(description = TO, example = "2026-01-01T01:00:00Z") Optional<String> to) {
+        return groups.pathShares(
+                Tenant.of(tenant), Endpoint.of(namespace, service, spanName), Window.parse(from, to, defaultLookback));
     }
 
     @GET

@@ -5,6 +5,7 @@ import dev.quipu.analysis.read.TraceReader;
 import dev.quipu.analysis.read.TraceScan;
 import dev.quipu.analysis.read.Window;
 import dev.quipu.analysis.trace.CallTree;
+import dev.quipu.analysis.trace.EndpointPaths;
 import dev.quipu.analysis.trace.Trace;
 import dev.quipu.analysis.trace.TraceAnalysis;
 import io.smallrye.mutiny.Uni;
@@ -34,6 +35,21 @@ public class TraceGroups {
             String tenant, TraceSelection base, TraceSelection other, Window window, Page page) {
         return lay(tenant, base, window)
                 .chain(first -> lay(tenant, other, window).map(second -> ComparisonAnswer.of(first, second, page)));
+    }
+
+    /** Of the newest traces of a window with a call of an endpoint. */
+    public Uni<PathSharesAnswer> pathShares(String tenant, Endpoint endpoint, Window window) {
+        return Uni.createFrom().deferred(() -> {
+            EndpointPaths paths = new EndpointPaths();
+            return scan.over(
+                            tenant,
+                            endpoint.filter(),
+                            window,
+                            spans -> Trace.group(spans)
+                                    .forEach(trace ->
+                                            paths.add(TraceAnalysis.of(trace), span -> endpoint.isCall(trace, span))))
+                    .map(truncated -> PathSharesAnswer.of(paths, truncated));
+        });
     }
 
     private Uni<ComparisonAnswer.Laid> lay(String tenant, TraceSelection selection, Window window) {

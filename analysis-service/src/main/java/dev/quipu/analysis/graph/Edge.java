@@ -54,12 +54,12 @@ public final class Edge {
     }
 
     /** Durations of the callee's spans. */
-    RollupCell seenByCallee() {
+    public RollupCell seenByCallee() {
         return seenByCallee;
     }
 
     /** Durations of the caller's spans. */
-    RollupCell seenByCaller() {
+    public RollupCell seenByCaller() {
         return seenByCaller;
     }
 
@@ -69,7 +69,7 @@ public final class Edge {
     }
 
     /** Those that were made, as far as sampling tells. */
-    double weight() {
+    public double weight() {
         return weight;
     }
 
@@ -77,7 +77,7 @@ public final class Edge {
         return failed;
     }
 
-    double failedWeight() {
+    public double failedWeight() {
         return failedWeight;
     }
 }

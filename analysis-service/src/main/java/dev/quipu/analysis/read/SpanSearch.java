@@ -13,6 +13,9 @@ import java.util.Optional;
 /** The search that finds the spans which a number was made of. */
 public final class SpanSearch {
 
+    /** In place of a kind: whichever. */
+    public static final int ANY_KIND = -1;
+
     private SpanSearch() {}
 
     /**

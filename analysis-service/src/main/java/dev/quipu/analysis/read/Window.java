@@ -25,6 +25,24 @@ public record Window(long fromUnixNano, long toUnixNano) {
     }
 
     /**
+     * The time before.
+     *
+     * @param from empty: as long before its end as this is
+     * @param to empty: the start of this
+     * @throws BadParameterException when something cannot be understood, or it ends before it begins
+     */
+    public Window before(Optional<String> from, Optional<String> to) {
+        long end = to.map(text -> unixNano("beforeTo", TimeParameter.parse("beforeTo", text)))
+                .orElse(fromUnixNano);
+        long begin = from.map(text -> unixNano("beforeFrom", TimeParameter.parse("beforeFrom", text)))
+                .orElseGet(() -> Math.max(0, end - (toUnixNano - fromUnixNano)));
+        if (begin > end) {
+            throw new BadParameterException("beforeFrom: expected a time before 'beforeTo', got one after it");
+        }
+        return new Window(begin, end);
+    }
+
+    /**
      * @throws BadParameterException when nanoseconds since 1970 cannot say the time
      */
     public static long unixNano(String parameter, Instant time) {

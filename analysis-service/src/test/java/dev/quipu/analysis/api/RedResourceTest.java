@@ -121,6 +121,30 @@ class RedResourceTest {
     }
 
     @Test
+    void tellsWhichSpanNamesAreNewOrGoneOrChanged() {
+        Rollup<SpanKey> before = new Rollup<>(RollupKind.SPANS, 10);
+        before.cell(new SpanKey("", "cart", "get", 2, 0, 0)).add(50, 1);
+        before.cell(new SpanKey("", "cart", "old", 2, 0, 0)).add(3000, 1);
+        StoragePeer.at("/v1/rollups", request -> {
+            Rollup<SpanKey> answer = new Rollup<>(RollupKind.SPANS, Rollup.WHOLE);
+            answer.add(request.parameter("from").equals("1970-01-01T00:10:00Z") ? rollup : before);
+            headers(request).set(RollupCodec.FROM_HEADER, request.parameter("from"));
+            headers(request).set(RollupCodec.TO_HEADER, request.parameter("to"));
+            request.send(200, RollupCodec.encode(answer));
+        });
+        get("/v1/red/changes?from=1970-01-01T00:10:00Z&to=1970-01-01T00:12:00Z")
+                .then()
+                .statusCode(200)
+                .body("beforeFrom", equalTo("1970-01-01T00:08:00Z"))
+                .body("beforeTo", equalTo("1970-01-01T00:10:00Z"))
+                .body("lines.spanName", contains("old", "buy", "get", "SELECT"))
+                .body("lines.state", contains("gone", "new", "changed", "new"))
+                .body("lines[0].busyNanosPerSecondDifference", equalTo(-25f))
+                .body("lines[2].now.spans", equalTo(3))
+                .body("lines[2].before.spans", equalTo(1));
+    }
+
+    @Test
     void aWindowIsWidenedToTheStepsThatStorageAnswersIn() {
         get("/v1/red?from=1970-01-01T00:10:05Z&to=1970-01-01T00:12:01Z&service=cart")
                 .then()

@@ -14,7 +14,14 @@ import picocli.CommandLine.Option;
 /** {@code ./quipu rig}: faults by a seed under load, and the comparison at the end. */
 @Command(
         name = "rig",
-        subcommands = {RigKills.class, RigOutage.class, RigOverload.class, RigHostile.class, RigStart.class},
+        subcommands = {
+            RigKills.class,
+            RigOutage.class,
+            RigOverload.class,
+            RigHostile.class,
+            RigStart.class,
+            RigMine.class
+        },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = "Starts the services with data of their own, loads them, breaks what can break, and compares what"
