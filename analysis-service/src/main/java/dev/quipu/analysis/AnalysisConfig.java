@@ -129,7 +129,7 @@ public interface AnalysisConfig {
     /** Telling along the feed who calls whom. */
     interface Graph {
         /** The most spans remembered, so that what comes of a trace later is seen with what came before. */
-        @WithDefault("400000")
+        @WithDefault("200000")
         int maxSpans();
 
         /** How long spans are remembered. A trace that goes on later is read from storage. */

@@ -55,7 +55,7 @@ class AnalysisConfigTest {
 
     @Test
     void remembersSpansForTheServiceGraph() {
-        assertThat(config.analysis().graph().maxSpans()).isEqualTo(400_000);
+        assertThat(config.analysis().graph().maxSpans()).isEqualTo(200_000);
         assertThat(config.analysis().graph().maxAge()).isEqualTo(Duration.ofMinutes(10));
     }
 

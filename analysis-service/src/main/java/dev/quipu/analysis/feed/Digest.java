@@ -28,6 +28,9 @@ final class Digest {
     /** With so many cells a step ends, in the middle of a page too: each holds a sketch. */
     private static final int MAX_CELLS = 20_000;
 
+    /** Likewise with so many spans, of which each is held until calls are told. */
+    private static final int MAX_SPANS = 50_000;
+
     private final Map<String, Rollup<SpanKey>> rollups = new LinkedHashMap<>();
     private final CallStep calls;
     private final List<FeedClient.Undigested> failures = new ArrayList<>();
@@ -57,7 +60,7 @@ final class Digest {
     /** Whether the step ends before this segment; those of one cursor are never parted. */
     boolean endsBefore(FeedClient.Entry entry) {
         if (!isFull && !entry.cursor().equals(lastCursor())) {
-            isFull = rollups.values().stream().mapToInt(Rollup::size).sum() >= MAX_CELLS;
+            isFull = rollups.values().stream().mapToInt(Rollup::size).sum() >= MAX_CELLS || calls.spans() >= MAX_SPANS;
         }
         return isFull;
     }

@@ -30,6 +30,7 @@ public final class CallStep {
     private final Map<Key, List<CallSpan>> found = new HashMap<>();
     private final Map<String, Rollup<CallKey>> changes = new LinkedHashMap<>();
     private final boolean wasStored;
+    private int count;
 
     private CallStep(boolean wasStored) {
         this.wasStored = wasStored;
@@ -59,9 +60,15 @@ public final class CallStep {
     }
 
     public void add(Part part) {
+        part.spans().values().forEach(some -> count += some.size());
         part.spans()
                 .forEach((key, spans) -> arrived.computeIfAbsent(key, unseen -> new ArrayList<>())
                         .addAll(spans));
+    }
+
+    /** How many were added. */
+    public int spans() {
+        return count;
     }
 
     boolean wasStored() {
