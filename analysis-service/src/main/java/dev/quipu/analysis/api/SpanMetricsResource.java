@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
 
 @Path("/v1/span-metrics")
 @Tag(name = "Rate, errors, duration", description = "How often, how well and how fast spans were.")
@@ -40,7 +41,13 @@ public class SpanMetricsResource {
             description = "The page.",
             content = @Content(mediaType = PageWriter.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)))
     public Uni<String> page(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant) {
-        return page.read(Tenant.of(tenant));
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestQuery
+                    @Parameter(
+                            description = "Only spans of components of this name, and calls by or of them; needed where"
+                                    + " there are more than 5000 span names and calls.",
+                            example = "cart")
+                    Optional<String> service) {
+        return page.read(Tenant.of(tenant), service.filter(name -> !name.isEmpty()));
     }
 }

@@ -86,6 +86,7 @@ public class IncidentWatch {
 
     @Scheduled(every = "{quipu.analysis.incidents.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tick() {
+        lookedUpTo.keySet().retainAll(tenants.all());
         return config.enabled()
                 ? Multi.createFrom()
                         .iterable(tenants.all())

@@ -1,5 +1,6 @@
 package dev.quipu.analysis.prometheus;
 
+import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.client.FoundRollup;
 import dev.quipu.analysis.client.RollupQuery;
 import dev.quipu.analysis.client.StorageClient;
@@ -29,9 +30,12 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class SpanMetricsPage {
 
+    /** Span names and calls on one page. */
+    private static final int MAX_CELLS = 5000;
+
     private final StorageClient storage;
 
-    /** What was written of each series today, by tenant. */
+    /** What was written of each series of calls today, by tenant. */
     private final Map<String, Day> days = new ConcurrentHashMap<>();
 
     SpanMetricsPage(StorageClient storage) {
@@ -40,26 +44,41 @@ public class SpanMetricsPage {
 
     private record Day(Instant begin, Map<String, Double> written) {}
 
-    public Uni<String> read(String tenant) {
+    /** @param service only spans of components of this name, and calls by or of them; empty for all */
+    public Uni<String> read(String tenant, Optional<String> service) {
         Instant now = Instant.now();
         Instant begin = now.truncatedTo(ChronoUnit.DAYS);
-        Day day = days.compute(
-                tenant,
-                (name, known) -> known != null && known.begin().equals(begin)
-                        ? known
-                        : new Day(begin, new ConcurrentHashMap<>()));
         Instant end = now.plusMillis(1);
         return Uni.combine()
                 .all()
                 .unis(
-                        storage.rollup(tenant, RollupQuery.whole(RollupKind.SPANS, begin, end, Optional.empty())),
-                        storage.rollup(tenant, RollupQuery.whole(RollupKind.CALLS, begin, end, Optional.empty())))
-                .with((spans, calls) -> page(day, spans, calls));
+                        storage.rollup(tenant, RollupQuery.whole(RollupKind.SPANS, begin, end, service)),
+                        storage.rollup(tenant, RollupQuery.whole(RollupKind.CALLS, begin, end, service)))
+                .with((spans, calls) -> {
+                    requireFewer(spans.rollup().size() + calls.rollup().size());
+                    return page(spans) + (calls.rollup().isEmpty() ? "" : page(today(tenant, begin), calls));
+                });
     }
 
-    private static String page(Day day, FoundRollup<SpanKey> spans, FoundRollup<CallKey> calls) {
+    /** Each is written as eighteen lines. */
+    private static void requireFewer(int cells) {
+        if (cells > MAX_CELLS) {
+            throw new BadParameterException("service: expected one, as there are more than " + MAX_CELLS
+                    + " span names and calls, " + cells + "; scrape each by itself");
+        }
+    }
+
+    /** Only of tenants that have calls. */
+    private Day today(String tenant, Instant begin) {
+        return days.compute(
+                tenant,
+                (name, known) -> known != null && known.begin().equals(begin)
+                        ? known
+                        : new Day(begin, new ConcurrentHashMap<>()));
+    }
+
+    private static String page(Day day, FoundRollup<CallKey> calls) {
         PageWriter page = new PageWriter((series, value) -> day.written().merge(series, value, Math::max));
-        write(page, spans);
         ServiceGraph graph = ServiceGraph.of(calls.rollup());
         page.family("traces_service_graph_request_total", "counter", "Calls of one by another.");
         graph.edges()
@@ -79,13 +98,16 @@ public class SpanMetricsPage {
         return page.page();
     }
 
-    private static void write(PageWriter page, FoundRollup<SpanKey> spans) {
+    /** What counts spans only grows. */
+    private static String page(FoundRollup<SpanKey> spans) {
+        PageWriter page = new PageWriter((series, value) -> value);
         page.family("traces_spanmetrics_calls_total", "counter", "Spans.");
         spans.rollup()
                 .byKey()
                 .forEach((key, cell) -> page.counter("traces_spanmetrics_calls_total", labels(key), cell.weight()));
         page.family("traces_spanmetrics_latency", "histogram", "Durations of spans in seconds.");
         spans.rollup().byKey().forEach((key, cell) -> page.histogram("traces_spanmetrics_latency", labels(key), cell));
+        return page.page();
     }
 
     private static Map<String, String> labels(SpanKey key) {
