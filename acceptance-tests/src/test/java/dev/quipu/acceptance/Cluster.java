@@ -72,6 +72,8 @@ final class Cluster implements AutoCloseable {
         try {
             List.of(cluster.storage, cluster.collector, cluster.analysis).forEach(ServiceProcess::start);
             List.of(cluster.storage, cluster.collector, cluster.analysis).forEach(ServiceProcess::awaitReady);
+            // Until then the collector spools: what it acknowledges is durable, but not yet in any answer.
+            cluster.collector.awaitHealth("storageHeardMillisAgo");
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();

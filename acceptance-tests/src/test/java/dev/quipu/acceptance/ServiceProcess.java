@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One service as an operating system process, started as the launcher starts it. */
@@ -71,13 +72,24 @@ final class ServiceProcess {
     }
 
     boolean isReady() {
+        return health().filter(response -> response.statusCode() == 200).isPresent();
+    }
+
+    /** Waits until the document of its readiness holds a text. */
+    void awaitHealth(String text) {
+        await().atMost(START).pollInterval(Duration.ofMillis(100)).until(() -> health()
+                .filter(response -> response.body().contains(text))
+                .isPresent());
+    }
+
+    private Optional<HttpResponse<String>> health() {
         try {
             HttpRequest request = HttpRequest.newBuilder(url().resolve("/q/health/ready"))
                     .timeout(Duration.ofSeconds(5))
                     .build();
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return Optional.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException notListening) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
