@@ -13,12 +13,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -92,7 +94,10 @@ public class StoreResource {
     @POST
     @Path("{path:.+}")
     @Operation(operationId = "addToStore", summary = "Adds a rule, a silence, a webhook or a target")
-    @APIResponse(responseCode = "201", description = AS_STORAGE)
+    @APIResponse(
+            responseCode = "201",
+            description = AS_STORAGE,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON))
     public Multi<byte[]> add(
             @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
             @RestPath @Parameter(description = WHERE, example = "silences") String path,
@@ -128,7 +133,7 @@ public class StoreResource {
     @DELETE
     @Path("{path:.+}")
     @Operation(operationId = "removeFromStore", summary = "Removes a rule, a silence, a webhook or a target")
-    @APIResponse(responseCode = "204", description = AS_STORAGE)
+    @APIResponse(responseCode = "200", description = AS_STORAGE)
     public Multi<byte[]> remove(
             @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
             @RestPath @Parameter(description = WHERE, example = "silences/7") String path,

@@ -29,6 +29,9 @@ public class SpanNameSuggestions {
 
     private static final int MAX_EXAMPLES = 3;
 
+    /** Stands for a space of the name while it is mined. */
+    private static final String SPACE = "\u2420";
+
     private final StorageClient storage;
 
     SpanNameSuggestions(StorageClient storage) {
@@ -84,7 +87,7 @@ public class SpanNameSuggestions {
     private static List<Suggestion> suggestions(Owner owner, Map<String, Long> spansByName) {
         TemplateMiner miner = new TemplateMiner(MiningLimits.DEFAULT);
         Map<String, Integer> numbers = new TreeMap<>();
-        spansByName.keySet().forEach(name -> numbers.put(name, miner.add(name)));
+        spansByName.keySet().forEach(name -> numbers.put(name, miner.add(apart(name))));
         Map<Integer, List<String>> byTemplate = new TreeMap<>();
         numbers.forEach((name, number) -> byTemplate
                 .computeIfAbsent(miner.current(number), unseen -> new ArrayList<>())
@@ -95,12 +98,21 @@ public class SpanNameSuggestions {
                 suggestions.add(new Suggestion(
                         owner.namespace(),
                         owner.component(),
-                        miner.text(number),
+                        together(miner.text(number)),
                         names.size(),
                         names.stream().mapToLong(spansByName::get).sum(),
                         names.subList(0, Math.min(MAX_EXAMPLES, names.size()))));
             }
         });
         return suggestions;
+    }
+
+    /** Steps of a path as words of their own: a miner of log records takes a whole path for one value. */
+    private static String apart(String name) {
+        return name.replace(" ", " " + SPACE + " ").replace("/", " / ");
+    }
+
+    private static String together(String template) {
+        return template.replaceAll(" *\\/ *", "/").replaceAll(" *" + SPACE + " *", " ");
     }
 }

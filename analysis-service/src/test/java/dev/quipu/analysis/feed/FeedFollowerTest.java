@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quipu.analysis.Segments;
 import dev.quipu.analysis.StoragePeer;
 import dev.quipu.model.Span;
+import dev.quipu.model.TraceId;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCell;
 import dev.quipu.model.rollup.RollupCodec;
@@ -311,7 +312,7 @@ class FeedFollowerTest {
     void slicesTakeEachTraceOnce() {
         List<Span> spans = new ArrayList<>();
         for (int i = 1; i <= 200; i++) {
-            spans.add(span(i).in("cart").build());
+            spans.add(span(i).of(new TraceId(1, i)).in("cart").build());
         }
         segment(1, Segments.framed(id(1), spans));
         StoragePeer.at(CONSUMER + "/parts/traces-0-of-3", this::taken);

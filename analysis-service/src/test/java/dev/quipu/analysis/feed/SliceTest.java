@@ -21,7 +21,7 @@ class SliceTest {
         int[] random128 = new int[count];
         int[] counted = new int[count];
         int[] multiples = new int[count];
-        for (int i = 0; i < TRACES; i++) {
+        for (int i = 1; i <= TRACES; i++) {
             random128[of(new TraceId(random.nextLong(), random.nextLong()), count)]++;
             counted[of(new TraceId(0, i), count)]++;
             multiples[of(new TraceId((long) i << 40, 0x0102030405060708L), count)]++;
