@@ -195,10 +195,6 @@ public interface StorageConfig {
         /** A component of which nothing came for so long is silent; longer than last-seen times take to be written back. */
         @WithDefault("5m")
         Duration silentAfter();
-
-        /** Traces, the newest, in which the relations of a component are looked for. */
-        @WithDefault("200")
-        int relationTraces();
     }
 
     interface Feed {

@@ -82,7 +82,6 @@ class StorageConfigTest {
         assertThat(catalog.attributesInterval()).isEqualTo(Duration.ofMinutes(1));
         assertThat(catalog.maxAttributeValues()).isEqualTo(100);
         assertThat(catalog.silentAfter()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(catalog.relationTraces()).isEqualTo(200);
         StorageConfig.Feed feed = config.storage().feed();
         assertThat(feed.defaultLimit()).isEqualTo(100);
         assertThat(feed.maxLimit()).isEqualTo(1000);

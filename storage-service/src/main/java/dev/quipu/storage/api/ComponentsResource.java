@@ -21,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ public class ComponentsResource {
     private static final int USUAL_PAGE = 100;
     private static final int MAX_LABELS = 64;
     private static final int MAX_LABEL_TEXT = 500;
+    private static final Duration RELATIONS_LOOKBACK = Duration.ofDays(1);
 
     private final Tenant tenant;
     private final StorageConfig config;
@@ -159,8 +161,8 @@ public class ComponentsResource {
             operationId = "getComponentRelations",
             summary = "Get what a component has to do with others",
             description =
-                    "Whom it calls and by whom it is called, as its newest traces show; what it runs on, as its attributes"
-                            + " say.")
+                    "Whom it calls and by whom it is called, all its instances together, as far as analysis has come; what it"
+                            + " runs on, as its attributes say.")
     @APIResponse(responseCode = "200", description = "The relations.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
@@ -169,18 +171,18 @@ public class ComponentsResource {
             @Parameter(description = "The component's number.", example = "7") @PathParam("id") String id,
             @Parameter(
                             description =
-                                    "Traces with a span of it that began then or after: RFC 3339 or nanoseconds since 1970."
-                                            + " Default: an hour ago.",
+                                    "Calls that began then or after: RFC 3339 or nanoseconds since 1970. Default: a day ago.",
                             example = "2026-01-01T00:00:00Z")
                     @QueryParam("from")
                     Optional<String> from,
             @Parameter(
                             description =
                                     "... that began before this: RFC 3339 or nanoseconds since 1970. Default: now.",
-                            example = "2026-01-01T01:00:00Z")
+                            example = "2026-01-02T00:00:00Z")
                     @QueryParam("to")
                     Optional<String> to) {
-        TimeRange range = Times.range(from, to, config.storage().search().defaultLookback());
+        String end = to.orElseGet(() -> Long.toString(Times.nowUnixNano()));
+        TimeRange range = Times.range(from, Optional.of(end), RELATIONS_LOOKBACK);
         return one(number("id", id))
                 .chain(found -> relations
                         .find(tenant.name(), found.component(), range)

@@ -26,6 +26,14 @@ final class FailureAnswers {
             @Schema(description = "The segment.", examples = "5f0c5b6e-92f5-4f3e-0000-000000000001") @Nullable
             String segmentId,
 
+            @Schema(
+                    description =
+                            "Which part failed; absent: the one that commits. To be told when a failure of a part that is"
+                                    + " no more fails again; empty: one that named no part.",
+                    examples = "traces-1-of-3")
+            @Nullable
+            String part,
+
             @Schema(description = "Whose records they are; absent: of any component.")
             SearchAnswers.@Nullable ComponentName component,
 
@@ -38,6 +46,7 @@ final class FailureAnswers {
         ReportedFailure of() {
             return new ReportedFailure(
                     SegmentId.parse(Required.field("failures.segmentId", segmentId)),
+                    Optional.ofNullable(part),
                     Optional.ofNullable(component)
                             .map(one -> new Component(
                                     Required.field("failures.component.namespace", one.namespace()),
@@ -53,6 +62,13 @@ final class FailureAnswers {
     record Failure(
             @Schema(description = "Its number.", examples = "17")
             long id,
+
+            @Schema(
+                    description =
+                            "Which part could not digest them, of the present layout or an earlier one; absent: the whole"
+                                    + " consumer.",
+                    examples = "traces-0-of-2")
+            Optional<String> part,
 
             @Schema(
                     description = "The segment; it is not merged as long as the failure is kept.",
@@ -83,6 +99,7 @@ final class FailureAnswers {
         static Failure of(KeptFailure failure) {
             return new Failure(
                     failure.id(),
+                    failure.part(),
                     failure.segment().toString(),
                     failure.tenant(),
                     failure.signal().label(),

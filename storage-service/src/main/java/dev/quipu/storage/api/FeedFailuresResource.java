@@ -2,6 +2,7 @@ package dev.quipu.storage.api;
 
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.failures.FailureList;
+import dev.quipu.storage.feed.PartLayout;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -55,10 +56,23 @@ public class FeedFailuresResource {
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "1"),
                             example = "100")
                     @QueryParam("limit")
-                    Optional<String> limit) {
+                    Optional<String> limit,
+            @Parameter(
+                            description =
+                                    "Those that this part of the present layout takes care of: its own; and `traces-0-of-N`"
+                                            + " those of parts that are no more, which each entry names.",
+                            example = "traces-0-of-2")
+                    @QueryParam("part")
+                    Optional<String> part) {
         StorageConfig.Feed limits = config.storage().feed();
         int most = Limit.of(limit, limits.defaultLimit(), limits.maxLimit());
-        return failures.list(name, number("cursor", cursor), state.map(FeedFailuresResource::isRetried), most)
+        return failures.list(
+                        new FailureList.Query(
+                                name,
+                                number("cursor", cursor),
+                                state.map(FeedFailuresResource::isRetried),
+                                part.map(PartLayout::requirePart)),
+                        most)
                 .map(list -> FailureAnswers.Page.of(list, most));
     }
 

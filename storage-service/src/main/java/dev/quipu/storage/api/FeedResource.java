@@ -6,6 +6,7 @@ import dev.quipu.storage.failures.ConsumerCommits;
 import dev.quipu.storage.feed.Feed;
 import dev.quipu.storage.feed.FeedConsumers;
 import dev.quipu.storage.feed.FeedCursor;
+import dev.quipu.storage.feed.PartLayout;
 import dev.quipu.storage.feed.PositionLost;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -79,12 +80,20 @@ public class FeedResource {
                     @QueryParam("limit")
                     Optional<String> limit,
             @Parameter(description = "Only segments of this signal.", example = "traces") @QueryParam("signal")
-                    Optional<String> signal) {
+                    Optional<String> signal,
+            @Parameter(
+                            description =
+                                    "Only segments that stand up to this cursor. The last page ends exactly there, also"
+                                            + " when nothing is left that stands there.",
+                            example = "7361-7365")
+                    @QueryParam("upTo")
+                    Optional<String> upTo) {
         StorageConfig.Feed limits = config.storage().feed();
-        return feed.after(
+        return feed.after(new Feed.Query(
                         FeedCursor.parse(after),
+                        upTo.map(FeedCursor::parse),
                         signal.map(Signal::ofLabel),
-                        Limit.of(limit, limits.defaultLimit(), limits.maxLimit()))
+                        Limit.of(limit, limits.defaultLimit(), limits.maxLimit())))
                 .map(FeedAnswers.Page::of)
                 .onFailure(PositionLost.class)
                 .transform(failure -> new ProblemException(GONE, String.valueOf(failure.getMessage())));
@@ -113,13 +122,19 @@ public class FeedResource {
                     @QueryParam("limit")
                     Optional<String> limit,
             @Parameter(description = "Only segments of this signal.", example = "traces") @QueryParam("signal")
-                    Optional<String> signal) {
+                    Optional<String> signal,
+            @Parameter(
+                            description = "Only without those that this part of analysis could not digest.",
+                            example = "traces-0-of-2")
+                    @QueryParam("part")
+                    Optional<String> part) {
         StorageConfig.Feed limits = config.storage().feed();
         return feed.before(
                         FeedCursor.parse(upTo.orElseThrow(
                                 () -> new IllegalArgumentException("upTo: expected a cursor of the feed, got none"))),
                         signal.map(Signal::ofLabel),
-                        Limit.of(limit, limits.defaultLimit(), limits.maxLimit()))
+                        Limit.of(limit, limits.defaultLimit(), limits.maxLimit()),
+                        part.map(PartLayout::requirePart))
                 .map(FeedAnswers.End::of);
     }
 
@@ -167,7 +182,8 @@ public class FeedResource {
                     "Segments that it has not passed are not merged with ones that it has. The cursor of `analysis` gives"
                             + " the analysed share of the records, of which the ledger takes its failures. Failures are kept"
                             + " in the same transaction, each once per segment, component and reason: a commit may be"
-                            + " repeated. 409 also when a segment that failed is merged since.")
+                            + " repeated. 409 also when a segment that failed is merged since, and for `analysis` as soon as"
+                            + " it is followed in parts.")
     @APIResponse(responseCode = "204", description = "Committed.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "409", ref = StorageApi.CONFLICT)
@@ -188,7 +204,8 @@ public class FeedResource {
     @Operation(
             operationId = "removeFeedConsumer",
             summary = "Remove a consumer",
-            description = "Merging does not wait for it any more; its failures are forgotten.")
+            description =
+                    "Merging does not wait for it any more; its failures are forgotten, and its parts with their leases.")
     @APIResponse(responseCode = "204", description = "Removed.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)

@@ -1,10 +1,13 @@
 package dev.quipu.storage.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.quipu.model.rollup.CallNode;
 import dev.quipu.storage.relations.ComponentRelations;
-import dev.quipu.storage.relations.Peer;
 import dev.quipu.storage.relations.Place;
 import dev.quipu.storage.relations.Relations;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Relations of components as clients see them. */
@@ -16,10 +19,10 @@ final class RelationAnswers {
     record RelatedPeer(
             @Schema(
                     description =
-                            "COMPONENT when it sends records of its own; else DATABASE, MESSAGING or EXTERNAL, as its"
-                                    + " callers say.",
+                            "COMPONENT when it sends spans of its own; DATABASE, MESSAGING or PEER, as its callers say; USER"
+                                    + " when nobody who sends spans called; UNKNOWN when the caller's spans are missing.",
                     examples = "COMPONENT")
-            Peer.Kind kind,
+            CallNode.Kind kind,
 
             @Schema(description = "service.namespace; empty when absent.", examples = "shop")
             String namespace,
@@ -27,22 +30,14 @@ final class RelationAnswers {
             @Schema(description = "service.name, or how its callers name it.", examples = "payment")
             String name,
 
-            @Schema(description = "service.instance.id; empty when absent.", examples = "payment-5f6d")
-            String instanceId,
-
-            @Schema(description = "Calls in the traces that were looked at.", examples = "42")
+            @Schema(description = "Calls that were seen.", examples = "42")
             long calls,
 
             @Schema(description = "Those that failed.", examples = "1")
             long errors) {
         static RelatedPeer of(Relations.Calls calls) {
             return new RelatedPeer(
-                    calls.peer().kind(),
-                    calls.peer().component().namespace(),
-                    calls.peer().component().name(),
-                    calls.peer().component().instanceId(),
-                    calls.calls(),
-                    calls.errors());
+                    calls.peer().kind(), calls.peer().namespace(), calls.peer().name(), calls.calls(), calls.errors());
         }
     }
 
@@ -62,6 +57,7 @@ final class RelationAnswers {
     }
 
     @Schema(name = "ComponentRelations", description = "What a component has to do with others.")
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Related(
             @Schema(description = "Whom it calls, the most often first.")
             List<RelatedPeer> calls,
@@ -72,18 +68,34 @@ final class RelationAnswers {
             @Schema(description = "From the nearest to the widest.")
             List<RunsOn> runsOn,
 
-            @Schema(description = "Traces that calls were looked for in, the newest.", examples = "200")
-            int traces,
+            @Schema(description = "Begin of the time that calls are counted in, at a whole step.")
+            Instant from,
 
-            @Schema(description = "Whether there are more traces, or more spans in them, than were looked at.")
-            boolean truncated) {
+            @Schema(description = "End of it.") Instant to,
+
+            @Schema(
+                    description =
+                            "Calls of everything acknowledged before this are counted; absent when nothing was analysed"
+                                    + " yet.",
+                    implementation = String.class,
+                    format = "date-time")
+            Optional<Instant> watermark,
+
+            @Schema(
+                    description =
+                            "Stored spans of components of its name that are not counted, because they are still to be"
+                                    + " analysed or could not be, in segments that reach into the time.",
+                    examples = "0")
+            long pendingSpans) {
         static Related of(ComponentRelations.Found found, List<Place> places) {
             return new Related(
                     found.relations().calls().stream().map(RelatedPeer::of).toList(),
                     found.relations().calledBy().stream().map(RelatedPeer::of).toList(),
                     places.stream().map(RunsOn::of).toList(),
-                    found.traces(),
-                    found.isTruncated());
+                    found.from(),
+                    found.to(),
+                    found.progress().watermark(),
+                    found.progress().pendingRecords());
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.quipu.model.TraceId;
 import dev.quipu.model.otlp.OtlpTraces;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.feed.FeedCursor;
+import dev.quipu.storage.feed.PartLayout;
 import dev.quipu.storage.search.TraceAnswer;
 import dev.quipu.storage.search.TraceLookup;
 import dev.quipu.storage.search.TraceScope;
@@ -148,6 +149,11 @@ public class TracesResource {
                             example = "7361-7365")
                     @QueryParam("upTo")
                     Optional<String> upTo,
+            @Parameter(
+                            description = "With upTo: only without those that this part of analysis could not digest.",
+                            example = "traces-0-of-2")
+                    @QueryParam("part")
+                    Optional<String> part,
             @Context HttpHeaders headers) {
         int max = config.storage().search().maxTraceIds();
         if (ids.isEmpty() || ids.size() > max) {
@@ -155,7 +161,9 @@ public class TracesResource {
         }
         List<TraceId> parsed = ids.stream().map(TraceId::parse).distinct().toList();
         long position = upTo.map(text -> FeedCursor.parse(text).position()).orElse(TraceScope.EVERYWHERE);
-        return answer(new TraceScope(tenant.name(), parsed, Times.hint(from, to), position), headers, answer -> {});
+        TraceScope scope = new TraceScope(
+                tenant.name(), parsed, Times.hint(from, to), position, part.map(PartLayout::requirePart));
+        return answer(scope, headers, answer -> {});
     }
 
     private Uni<Response> answer(TraceScope scope, HttpHeaders headers, Consumer<TraceAnswer> check) {

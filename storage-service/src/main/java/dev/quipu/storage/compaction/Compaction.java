@@ -114,11 +114,8 @@ public class Compaction {
     /** Does the merges that are due; one that fails keeps no other from being done. @return how many were done */
     public Uni<Integer> compact() {
         return consumers
-                .list()
-                .chain(registered -> small().chain(segments -> {
-                    List<Long> positions = registered.stream()
-                            .map(one -> one.cursor().position())
-                            .toList();
+                .positions()
+                .chain(positions -> small().chain(segments -> {
                     List<List<SmallSegment>> merges =
                             new MergeChoice(config, maxLag, positions, Instant.now()).choose(segments);
                     boolean isUrgent = segments.size() > MAX_BACKLOG;

@@ -38,11 +38,12 @@ final class Merge {
                 feed_first_xid, feed_xid, committed_at
             FROM segment WHERE id = ANY ($1) AND day = $2 AND bucket = $3""";
 
-    private static final String LOCK_CONSUMERS = "LOCK TABLE feed_consumer IN SHARE MODE";
+    private static final String LOCK_CONSUMERS = "LOCK TABLE feed_part, feed_consumer IN SHARE MODE";
 
-    /** Whether a consumer stands between the sources, or may read one of them again because it failed at it. */
+    /** Whether a consumer or a part of one stands between the sources, or may read one of them again because it failed at it. */
     private static final String IS_PARTED = """
             SELECT EXISTS (SELECT FROM feed_consumer WHERE position >= $1 AND position < $2)
+                OR EXISTS (SELECT FROM feed_part WHERE position >= $1 AND position < $2)
                 OR EXISTS (SELECT FROM feed_failure WHERE segment_id = ANY ($3)) AS is_parted""";
 
     private static final String DELETE = "DELETE FROM segment WHERE id = ANY ($1) AND day = $2 AND bucket = $3";

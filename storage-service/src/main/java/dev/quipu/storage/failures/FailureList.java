@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /** The failures that are kept, and how one is given back. */
@@ -18,20 +19,21 @@ import java.util.stream.StreamSupport;
 public class FailureList {
 
     private static final String LIST = """
-            SELECT f.id, f.segment_id, f.tenant, f.signal, f.records, f.reason, f.is_retried, f.since,
+            SELECT f.id, f.part, f.segment_id, f.tenant, f.signal, f.records, f.reason, f.is_retried, f.since,
                 c.namespace, c.name, c.instance_id
             FROM feed_failure f LEFT JOIN component c ON c.id = f.component_id
             WHERE f.consumer = $1 AND f.id > $2 AND ($3::boolean IS NULL OR f.is_retried = $3)
                 AND ($3 IS DISTINCT FROM true OR EXISTS (SELECT FROM segment s WHERE s.id = f.segment_id))
+                AND ($5::text IS NULL OR present_part(f.consumer, f.part) = $5)
             ORDER BY f.id LIMIT $4""";
 
     private static final String GIVE_BACK = """
             UPDATE feed_failure SET is_retried = true
-            WHERE consumer = $1 AND id = $2 AND NOT is_retried AND EXISTS (SELECT FROM segment WHERE segment.id = segment_id)
-            RETURNING consumer, tenant, signal, bucket, reason, false AS is_retried, counted_minute, counted_component,
-                counted_records""";
+            WHERE consumer = $1 AND id = $2 AND NOT is_retried
+                AND EXISTS (SELECT FROM segment WHERE segment.id = segment_id)""";
 
-    private static final String FIND = "SELECT is_retried FROM feed_failure WHERE consumer = $1 AND id = $2";
+    private static final String FIND =
+            "SELECT segment_id, is_retried FROM feed_failure WHERE consumer = $1 AND id = $2";
 
     private final Transactions transactions;
 
@@ -48,16 +50,25 @@ public class FailureList {
     }
 
     /**
-     * In the order in which they were reported.
+     * Which failures.
      *
      * @param afterId those after this one; 0 for the first
      * @param isRetried only those that were given back and whose segment is still there, or only the others
+     * @param part only those that this part of the present layout takes care of
      */
-    public Uni<List<KeptFailure>> list(String consumer, long afterId, Optional<Boolean> isRetried, int limit) {
+    public record Query(String consumer, long afterId, Optional<Boolean> isRetried, Optional<String> part) {}
+
+    /** In the order in which they were reported. */
+    public Uni<List<KeptFailure>> list(Query query, int limit) {
         return transactions
                 .autocommit(connection -> connection
                         .preparedQuery(LIST)
-                        .execute(Tuple.of(consumer, afterId, isRetried.orElse(null), limit)))
+                        .execute(Tuple.of(
+                                query.consumer(),
+                                query.afterId(),
+                                query.isRetried().orElse(null),
+                                limit,
+                                query.part().orElse(null))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(FailureList::failure)
                         .toList());
@@ -66,6 +77,7 @@ public class FailureList {
     private static KeptFailure failure(Row row) {
         return new KeptFailure(
                 row.getLong("id"),
+                Optional.of(row.getString("part")).filter(part -> !part.isEmpty()),
                 SegmentId.of(row.getUUID("segment_id")),
                 row.getString("tenant"),
                 Signal.ofCode(row.getShort("signal")),
@@ -79,13 +91,28 @@ public class FailureList {
 
     /** Lists it for the consumer again and counts it as pending; nothing changes when that was done before. */
     public Uni<GivenBack> giveBack(String consumer, long id) {
-        FailureCounts counts = new FailureCounts();
         return transactions.write(connection -> connection
-                .preparedQuery(GIVE_BACK)
+                .preparedQuery(FIND)
                 .execute(Tuple.of(consumer, id))
-                .invoke(counts::takeBack)
-                .call(() -> counts.write(connection))
-                .chain(rows -> rows.size() > 0 ? Uni.createFrom().item(GivenBack.YES) : why(connection, consumer, id)));
+                .chain(found -> {
+                    if (found.size() == 0) {
+                        return Uni.createFrom().item(GivenBack.NO_SUCH_FAILURE);
+                    }
+                    Row failure = found.iterator().next();
+                    return failure.getBoolean("is_retried")
+                            ? Uni.createFrom().item(GivenBack.YES)
+                            : giveBack(connection, consumer, id, failure.getUUID("segment_id"));
+                }));
+    }
+
+    private static Uni<GivenBack> giveBack(SqlConnection connection, String consumer, long id, UUID segment) {
+        return FailureCounts.around(
+                        connection,
+                        consumer,
+                        new UUID[] {segment},
+                        () -> connection.preparedQuery(GIVE_BACK).execute(Tuple.of(consumer, id)))
+                .chain(rows ->
+                        rows.rowCount() > 0 ? Uni.createFrom().item(GivenBack.YES) : why(connection, consumer, id));
     }
 
     private static Uni<GivenBack> why(SqlConnection connection, String consumer, long id) {

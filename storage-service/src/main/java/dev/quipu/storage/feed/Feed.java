@@ -29,24 +29,25 @@ public class Feed {
     private static final String STATE = """
             SELECT settled_below_xid() AS epoch,
                 now() AS read_at,
-                (SELECT min(committed_at) FROM segment WHERE feed_xid >= settled_below_xid()) AS first_unsettled,
+                (SELECT min(committed_at) FROM segment WHERE feed_xid > least($3, settled_below_xid() - 1)) AS first_left_out,
                 EXISTS (SELECT FROM segment
                     WHERE level > 0 AND commit_xid >= $2 AND feed_first_xid <= $1 AND feed_xid > $1) AS is_lost""";
 
     private static final String PAGE = """
             SELECT id, day, bucket, tenant, signal, level, record_count, min_time, max_time, set_hash, feed_xid, committed_at
             FROM segment
-            WHERE feed_xid > $1 AND feed_xid < settled_below_xid() AND ($2::smallint IS NULL OR signal = $2)
-                AND record_count > 0
+            WHERE feed_xid > $1 AND feed_xid < settled_below_xid() AND feed_xid <= $4
+                AND ($2::smallint IS NULL OR signal = $2) AND record_count > 0
             ORDER BY feed_xid
             FETCH FIRST $3 ROWS WITH TIES""";
 
-    /** Without those that the consumer could not digest. */
+    /** Without those that the consumer, or the part of it, could not digest. */
     private static final String END = """
             SELECT id, day, bucket, tenant, signal, level, record_count, min_time, max_time, set_hash, feed_xid, committed_at
             FROM segment s
             WHERE feed_xid <= $1 AND ($2::smallint IS NULL OR signal = $2) AND record_count > 0
-                AND NOT EXISTS (SELECT FROM feed_failure f WHERE f.consumer = $4 AND f.segment_id = s.id)
+                AND NOT EXISTS (SELECT FROM feed_failure f WHERE f.consumer = $4 AND f.segment_id = s.id
+                    AND concerns_part(f.consumer, f.part, $5))
             ORDER BY feed_xid DESC
             FETCH FIRST $3 ROWS WITH TIES""";
 
@@ -57,24 +58,43 @@ public class Feed {
     }
 
     /**
-     * The page after a cursor; fails with {@link PositionLost} when nothing correct can come after it.
+     * What is read of the feed.
      *
+     * @param upTo nothing that stands after this
      * @param limit about how many segments; those of one position are never parted
      */
-    public Uni<FeedPage> after(FeedCursor cursor, Optional<Signal> signal, int limit) {
-        return transactions.read(STATEMENT_TIMEOUT, connection -> page(connection, cursor, signal, limit));
+    public record Query(FeedCursor after, Optional<FeedCursor> upTo, Optional<Signal> signal, int limit) {
+        public Query {
+            if (upTo.isPresent() && upTo.get().position() < after.position()) {
+                throw new IllegalArgumentException(
+                        "upTo: expected a cursor that is not before 'after', got " + upTo.get() + " and " + after);
+            }
+        }
+
+        private long last() {
+            return upTo.map(FeedCursor::position).orElse(Long.MAX_VALUE);
+        }
     }
 
-    private static Uni<FeedPage> page(SqlConnection connection, FeedCursor cursor, Optional<Signal> signal, int limit) {
-        Tuple state = Tuple.of(cursor.position(), cursor.epoch());
+    /** The page after a cursor; fails with {@link PositionLost} when nothing correct can come after it. */
+    public Uni<FeedPage> after(Query query) {
+        return transactions.read(STATEMENT_TIMEOUT, connection -> page(connection, query));
+    }
+
+    private static Uni<FeedPage> page(SqlConnection connection, Query query) {
+        FeedCursor cursor = query.after();
+        Tuple state = Tuple.of(cursor.position(), cursor.epoch(), query.last());
         Tuple page = Tuple.of(
-                cursor.position(), signal.map(one -> (short) one.code()).orElse(null), limit);
+                cursor.position(),
+                query.signal().map(one -> (short) one.code()).orElse(null),
+                query.limit(),
+                query.last());
         return Uni.combine()
                 .all()
                 .unis(
                         connection.preparedQuery(STATE).execute(state),
                         connection.preparedQuery(PAGE).execute(page))
-                .with((states, rows) -> pageOf(cursor, states.iterator().next(), rows, limit));
+                .with((states, rows) -> pageOf(query, states.iterator().next(), rows));
     }
 
     /**
@@ -82,10 +102,16 @@ public class Feed {
      * digested last.
      *
      * @param limit about how many
+     * @param part without those that this part of analysis could not digest, and with those that others could not
      */
-    public Uni<List<FeedPage.Entry>> before(FeedCursor cursor, Optional<Signal> signal, int limit) {
+    public Uni<List<FeedPage.Entry>> before(
+            FeedCursor cursor, Optional<Signal> signal, int limit, Optional<String> part) {
         Tuple parameters = Tuple.of(
-                cursor.position(), signal.map(one -> (short) one.code()).orElse(null), limit, FeedConsumers.ANALYSIS);
+                cursor.position(),
+                signal.map(one -> (short) one.code()).orElse(null),
+                limit,
+                FeedConsumers.ANALYSIS,
+                part.orElse(null));
         return transactions
                 .read(
                         STATEMENT_TIMEOUT,
@@ -98,7 +124,8 @@ public class Feed {
                 });
     }
 
-    private static FeedPage pageOf(FeedCursor cursor, Row state, RowSet<Row> rows, int limit) {
+    private static FeedPage pageOf(Query query, Row state, RowSet<Row> rows) {
+        FeedCursor cursor = query.after();
         if (state.getBoolean("is_lost")) {
             throw new PositionLost(cursor);
         }
@@ -112,10 +139,13 @@ public class Feed {
         FeedCursor next = entries.isEmpty()
                 ? new FeedCursor(cursor.position(), epoch)
                 : entries.get(entries.size() - 1).cursor();
-        boolean isAtEnd = rows.size() < limit;
-        OffsetDateTime firstUnsettled = state.getOffsetDateTime("first_unsettled");
-        OffsetDateTime settledUntil = firstUnsettled == null ? state.getOffsetDateTime("read_at") : firstUnsettled;
-        return new FeedPage(entries, next, isAtEnd ? settledUntil.toInstant() : lastCommitted);
+        boolean isAtEnd = rows.size() < query.limit();
+        if (isAtEnd && query.last() < epoch) {
+            next = new FeedCursor(query.last(), epoch);
+        }
+        OffsetDateTime firstLeftOut = state.getOffsetDateTime("first_left_out");
+        OffsetDateTime completeUntil = firstLeftOut == null ? state.getOffsetDateTime("read_at") : firstLeftOut;
+        return new FeedPage(entries, next, isAtEnd ? completeUntil.toInstant() : lastCommitted);
     }
 
     private static FeedPage.Entry entry(Row row, long epoch) {

@@ -42,6 +42,12 @@ public class FeedConsumers {
             WHERE known.position = $5
                 OR $5::bigint IS NULL AND (known.name <> 'analysis' OR known.position <= excluded.position)""";
 
+    /** Of analysis whose parts are committed instead: read after the row is written, so that nobody parts it then. */
+    private static final String HAS_PARTS = "SELECT EXISTS (SELECT FROM feed_part WHERE consumer = $1) AS has_parts";
+
+    private static final String POSITIONS =
+            "SELECT position FROM feed_consumer UNION SELECT position FROM feed_part ORDER BY 1";
+
     private static final String IS_LOST = """
             SELECT EXISTS (SELECT FROM segment
                 WHERE level > 0 AND commit_xid >= $2 AND feed_first_xid <= $1 AND feed_xid > $1) AS is_lost""";
@@ -63,7 +69,8 @@ public class FeedConsumers {
     /**
      * Registers a consumer or moves its cursor, also back, in the connection's transaction. Fails with
      * {@link PositionLost} when segments on both sides of the cursor were merged after the page was read, or when the
-     * consumer is not where the step begins: then it forgets what it read since its last commit.
+     * consumer is not where the step begins: then it forgets what it read since its last commit. So it does when the
+     * consumer is followed in parts.
      */
     public Uni<Void> commit(SqlConnection connection, String name, FeedStep step) {
         FeedCursor cursor = step.cursor();
@@ -83,13 +90,36 @@ public class FeedConsumers {
                                 + step.after().map(FeedCursor::toString).orElse("none, and an earlier place"));
                     }
                 })
-                .chain(() -> connection.preparedQuery(IS_LOST).execute(Tuple.of(cursor.position(), cursor.epoch())))
+                .chain(() -> connection.preparedQuery(HAS_PARTS).execute(Tuple.of(name)))
+                .invoke(rows -> {
+                    if (rows.iterator().next().getBoolean("has_parts")) {
+                        throw new PositionLost(
+                                name + ": followed in parts; expected a commit of a part, got one of the whole");
+                    }
+                })
+                .chain(() -> requireNotLost(connection, cursor));
+    }
+
+    /** Fails with {@link PositionLost} when segments on both sides of the cursor were merged after it was read. */
+    static Uni<Void> requireNotLost(SqlConnection connection, FeedCursor cursor) {
+        return connection
+                .preparedQuery(IS_LOST)
+                .execute(Tuple.of(cursor.position(), cursor.epoch()))
                 .invoke(rows -> {
                     if (rows.iterator().next().getBoolean("is_lost")) {
                         throw new PositionLost(cursor);
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** Where consumers and parts of them stand. */
+    public Uni<List<Long>> positions() {
+        return transactions
+                .autocommit(connection -> connection.query(POSITIONS).execute())
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getLong("position"))
+                        .toList());
     }
 
     public Uni<List<Consumer>> list() {

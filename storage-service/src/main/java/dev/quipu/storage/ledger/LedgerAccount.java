@@ -31,6 +31,7 @@ public final class LedgerAccount {
     private Optional<String> reportedNote = Optional.empty();
     private Optional<Losses.Inference> inferred = Optional.empty();
     private long retried;
+    private long failedAhead;
     private long live;
     private long liveSetHash;
     private long liveAnalysed;
@@ -78,6 +79,11 @@ public final class LedgerAccount {
 
     void addRetried(long count) {
         retried += count;
+    }
+
+    /** Reported as failed before the committed cursor of analysis passed them, retried or not. */
+    void addFailedAhead(long count) {
+        failedAhead += count;
     }
 
     public long offered() {
@@ -159,12 +165,12 @@ public final class LedgerAccount {
     /** Passed by the committed cursor of analysis and digested, live or let go since. */
     public long analysed() {
         long passed = liveAnalysed + byReason(Outcome.EXPIRED).getOrDefault(EXPIRED_ANALYSED, 0L);
-        return passed - records(Outcome.FAILED) - retried;
+        return passed + failedAhead - records(Outcome.FAILED) - retried;
     }
 
     /** Stored and not passed yet, or given back to be tried again. */
     public long pending() {
-        return live - liveAnalysed + retried;
+        return live - liveAnalysed - failedAhead + retried;
     }
 
     /** Let go before analysis had passed them. */

@@ -8,7 +8,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
  * Counts that are kept in tables of their own, beside the ledger's lines: of records that are acknowledged and not
- * stored, of those that were made and never came, and of those that analysis shall try again.
+ * stored, of those that were made and never came, of those that analysis shall try again, and of those that a part of it failed at before
+ * all of its parts had passed them.
  *
  * <p>Of what a collector has spooled the minutes are not known: all of it counts in every window that overlaps the time
  * from its oldest record to the collector's report, and in no group of a minute. So does what is missing of a run of a
@@ -37,9 +38,18 @@ final class SideCounts {
             GROUP BY 3
             UNION ALL
             SELECT 'RETRIED', c.minute, f.signal, c.component_id, '', sum(c.records)::bigint
-            FROM feed_failure f, unnest(f.counted_minute, f.counted_component, f.counted_records)
+            FROM counted_failure f, unnest(f.counted_minute, f.counted_component, f.counted_records)
                 AS c(minute, component_id, records)
             WHERE f.tenant = $1 AND f.is_retried AND f.consumer = $6 AND c.minute >= $2 AND c.minute < $3
+                AND ($4::smallint IS NULL OR f.signal = $4)
+                AND ($5::text IS NULL OR c.component_id IN (SELECT id FROM component WHERE tenant = $1 AND name = $5))
+            GROUP BY 2, 3, 4
+            UNION ALL
+            SELECT 'FAILED_AHEAD', c.minute, f.signal, c.component_id, '', sum(c.records)::bigint
+            FROM segment s JOIN counted_failure f ON f.segment_id = s.id,
+                unnest(f.counted_minute, f.counted_component, f.counted_records) AS c(minute, component_id, records)
+            WHERE s.tenant = $1 AND s.feed_xid > (SELECT position FROM feed_consumer WHERE name = $6)
+                AND f.consumer = $6 AND c.minute >= $2 AND c.minute < $3
                 AND ($4::smallint IS NULL OR f.signal = $4)
                 AND ($5::text IS NULL OR c.component_id IN (SELECT id FROM component WHERE tenant = $1 AND name = $5))
             GROUP BY 2, 3, 4""";
@@ -50,7 +60,8 @@ final class SideCounts {
         SPOOLED,
         QUARANTINED,
         MISSING,
-        RETRIED
+        RETRIED,
+        FAILED_AHEAD
     }
 
     static Uni<RowSet<Row>> read(SqlConnection connection, Tuple parameters) {
@@ -64,6 +75,7 @@ final class SideCounts {
             case QUARANTINED -> account.addQuarantined(row.getString("label"), records);
             case MISSING -> account.addMissing(records);
             case RETRIED -> account.addRetried(records);
+            case FAILED_AHEAD -> account.addFailedAhead(records);
         }
     }
 }

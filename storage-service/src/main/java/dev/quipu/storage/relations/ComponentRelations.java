@@ -1,79 +1,56 @@
 package dev.quipu.storage.relations;
 
 import dev.quipu.model.Component;
-import dev.quipu.model.TraceId;
-import dev.quipu.model.query.Field;
-import dev.quipu.model.query.Literal;
-import dev.quipu.model.query.Operator;
-import dev.quipu.model.query.RecordFilter;
-import dev.quipu.storage.StorageConfig;
+import dev.quipu.model.rollup.CallNode;
+import dev.quipu.model.rollup.RollupCodec;
+import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.storage.load.Workers;
-import dev.quipu.storage.search.RowQuery;
-import dev.quipu.storage.search.SpanOrder;
+import dev.quipu.storage.rollups.RollupReader;
 import dev.quipu.storage.search.TimeRange;
-import dev.quipu.storage.search.TraceHit;
-import dev.quipu.storage.search.TraceLookup;
-import dev.quipu.storage.search.TraceScope;
-import dev.quipu.storage.search.TraceSearch;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.OptionalInt;
 
-/** The relations of a component as its newest traces show them. */
+/** The relations of a component, as analysis told of calls. */
 @ApplicationScoped
 public class ComponentRelations {
 
-    private static final byte[] NOTHING = {};
-
-    private final TraceSearch search;
-    private final TraceLookup lookup;
+    private final RollupReader rollups;
     private final Workers workers;
-    private final int maxTraces;
 
-    ComponentRelations(TraceSearch search, TraceLookup lookup, Workers workers, StorageConfig config) {
+    ComponentRelations(RollupReader rollups, Workers workers) {
+        this.rollups = rollups;
         this.workers = workers;
-        this.search = search;
-        this.lookup = lookup;
-        this.maxTraces = config.storage().catalog().relationTraces();
     }
 
     /**
-     * What was found, and in how much.
+     * What was found, and in which time.
      *
-     * @param traces the traces that were looked at
-     * @param isTruncated whether there are more traces, or more spans in them, than were looked at
+     * @param from begin of the time, at a whole step
+     * @param to end of it
+     * @param progress how complete it is
      */
-    public record Found(Relations relations, int traces, boolean isTruncated) {}
+    public record Found(Relations relations, Instant from, Instant to, RollupReader.Progress progress) {}
 
-    /** Of the newest traces with a span of the component that began in the range. */
+    /** Of calls that began in the range, widened to whole steps; of all instances of the component. */
     public Uni<Found> find(String tenant, Component component, TimeRange range) {
-        RecordFilter filter = RecordFilter.and(List.of(
-                is(Field.Intrinsic.SERVICE, component.name()),
-                is(Field.Intrinsic.NAMESPACE, component.namespace()),
-                is(Field.Intrinsic.INSTANCE, component.instanceId())));
-        return search.search(new RowQuery<>(tenant, filter, range, SpanOrder.NEWEST, maxTraces, Optional.empty()))
-                .chain(page -> {
-                    List<CallSpan> spans = Collections.synchronizedList(new ArrayList<>());
-                    Map<Component, Component> known = new ConcurrentHashMap<>();
-                    List<TraceId> ids =
-                            page.results().stream().map(TraceHit::traceId).toList();
-                    return lookup.find(TraceScope.of(tenant, ids, TimeRange.ALL), some -> {
-                                some.forEach(span -> spans.add(CallSpan.of(span, known)));
-                                return NOTHING;
-                            })
-                            .chain(answer -> workers.run(() -> new Found(
-                                    Relations.ofCalls(component, List.copyOf(spans)),
-                                    page.results().size(),
-                                    answer.isTruncated() || page.nextCursor().isPresent())));
-                });
-    }
-
-    private static RecordFilter is(Field field, String text) {
-        return new RecordFilter.Compare(field, Operator.EQUAL, new Literal.Text(text));
+        CallNode node = CallNode.of(component);
+        RollupReader.Query query = new RollupReader.Query(
+                tenant,
+                RollupKind.CALLS,
+                Instant.EPOCH.plusNanos(range.fromUnixNano()),
+                Instant.EPOCH.plusNanos(range.toUnixNano()),
+                OptionalInt.empty(),
+                false,
+                true,
+                Optional.of(node.name()));
+        return rollups.read(query)
+                .chain(answer -> workers.run(() -> new Found(
+                        Relations.of(node, RollupCodec.decode(RollupKind.CALLS, answer.rollup())),
+                        answer.from(),
+                        answer.to(),
+                        answer.progress())));
     }
 }

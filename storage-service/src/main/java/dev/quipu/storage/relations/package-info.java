@@ -1,4 +1,4 @@
-/** What a component has to do with others, as its newest traces and its attributes show it. */
+/** What a component has to do with others, as calls that analysis told of and its attributes show it. */
 @NullMarked
 package dev.quipu.storage.relations;
 

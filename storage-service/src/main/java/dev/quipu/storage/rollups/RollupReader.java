@@ -65,8 +65,9 @@ public class RollupReader {
                         AND ($6::text IS NULL
                             OR c.component_id IN (SELECT id FROM component WHERE tenant = $2 AND name = $6))) AS pending,
                 (SELECT coalesce(sum(f.records), 0)::bigint
-                    FROM feed_failure f JOIN segment s ON s.id = f.segment_id
-                    WHERE f.consumer = $1 AND f.tenant = $2 AND f.signal = $3 AND s.max_time >= $4 AND s.min_time < $5)
+                    FROM counted_failure f JOIN segment s ON s.id = f.segment_id
+                    WHERE f.consumer = $1 AND f.tenant = $2 AND f.signal = $3 AND s.max_time >= $4 AND s.min_time < $5
+                        AND s.feed_xid <= (SELECT position FROM feed_consumer WHERE name = $1))
                     AS failed""";
 
     private final Transactions transactions;

@@ -28,7 +28,8 @@ final class TraceCandidates {
                 WHERE s.tenant = $1 AND s.signal = $2 AND s.filter_blocks > 0
                     AND (s.day BETWEEN $3 AND $4 OR s.day = '1970-01-01') AND s.max_time >= $5 AND s.min_time < $6
                     AND ($16 = 9223372036854775807 OR s.feed_xid <= $16 AND NOT EXISTS (
-                        SELECT FROM feed_failure f WHERE f.consumer = 'analysis' AND f.segment_id = s.id))
+                        SELECT FROM feed_failure f WHERE f.consumer = 'analysis' AND f.segment_id = s.id
+                            AND concerns_part(f.consumer, f.part, $17)))
                 OFFSET 0) candidate
             WHERE get_bit(block, b1) = 1 AND get_bit(block, b2) = 1 AND get_bit(block, b3) = 1 AND get_bit(block, b4) = 1
                 AND get_bit(block, b5) = 1 AND get_bit(block, b6) = 1 AND get_bit(block, b7) = 1 AND get_bit(block, b8) = 1""";
@@ -56,7 +57,7 @@ final class TraceCandidates {
                     .mapToObj(i -> MembershipFilter.bitsOf(hashes[i])[one])
                     .toArray(Integer[]::new));
         }
-        parameters.addLong(scope.feedPosition());
+        parameters.addLong(scope.feedPosition()).addValue(scope.part().orElse(null));
         return connection.preparedQuery(FIND).execute(parameters).map(rows -> {
             Map<SegmentKey, List<TraceId>> candidates = new HashMap<>();
             for (Row row : rows) {

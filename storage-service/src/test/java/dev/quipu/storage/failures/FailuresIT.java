@@ -202,6 +202,118 @@ class FailuresIT {
         assertThat(ledger().getBoolean("identities.holds")).isTrue();
     }
 
+    private static void begin(int slices) {
+        given().contentType("application/json")
+                .body(Map.of("cursor", end()))
+                .put(CONSUMER)
+                .then()
+                .statusCode(204);
+        lease(slices);
+    }
+
+    private static void lease(int slices) {
+        given().contentType("application/json")
+                .body(Map.of("owner", "a", "slices", slices, "seconds", 60))
+                .post(CONSUMER + "/leases")
+                .then()
+                .statusCode(200);
+    }
+
+    private static ValidatableResponse commitPart(
+            String part, String after, List<Map<String, Object>> failures, List<Long> resolved) {
+        return given().contentType("application/json")
+                .body(Map.of("after", after, "cursor", end(), "failures", failures, "resolved", resolved))
+                .put(CONSUMER + "/parts/" + part)
+                .then();
+    }
+
+    private static List<Long> retriedBy(String part) {
+        return given().queryParam("state", "retry")
+                .queryParam("part", part)
+                .get(CONSUMER + "/failures")
+                .jsonPath()
+                .getList("failures.id", Long.class);
+    }
+
+    @Test
+    void aSegmentThatSeveralPartsFailedAtIsCountedOnceUntilTheLastIsResolved() {
+        begin(2);
+        String begin = end();
+        SegmentId segment = store(40);
+        commitPart("traces-1-of-2", begin, List.of(failure(segment, 40, "cannot be read")), List.of())
+                .statusCode(204);
+        assertThat(ledger().getInt("identities.failed.'cannot be read'")).isEqualTo(40);
+        assertThat(ledger().getInt("identities.analysed")).isZero();
+        assertThat(ledger().getInt("identities.pending")).isZero();
+        assertThat(ledger().getBoolean("identities.holds")).isTrue();
+        commitPart("traces-0-of-2", begin, List.of(failure(segment, 40, "cannot be read")), List.of())
+                .statusCode(204);
+        commitPart("logs", begin, List.of(), List.of()).statusCode(204);
+        assertThat(ledger().getInt("identities.failed.'cannot be read'")).isEqualTo(40);
+        List<Long> ids = idsOf("failed");
+        assertThat(ids).hasSize(2);
+        given().post(CONSUMER + "/failures/" + ids.get(0) + "/retry").then().statusCode(204);
+        assertThat(ledger().getInt("identities.failed.'cannot be read'")).isEqualTo(40);
+        assertThat(ledger().getInt("identities.pending")).isZero();
+        assertThat(retriedBy("traces-1-of-2")).containsExactly(ids.get(0));
+        assertThat(retriedBy("traces-0-of-2")).isEmpty();
+        given().post(CONSUMER + "/failures/" + ids.get(1) + "/retry").then().statusCode(204);
+        assertThat(ledger().getMap("identities.failed")).isEmpty();
+        assertThat(ledger().getInt("identities.pending")).isEqualTo(40);
+        commitPart("traces-1-of-2", end(), List.of(), List.of(ids.get(0))).statusCode(204);
+        assertThat(ledger().getInt("identities.pending")).isEqualTo(40);
+        commitPart("traces-0-of-2", end(), List.of(), List.of(ids.get(1))).statusCode(204);
+        assertThat(ledger().getInt("identities.analysed")).isEqualTo(40);
+        assertThat(ledger().getBoolean("identities.holds")).isTrue();
+    }
+
+    @Test
+    void failuresOfPartsThatAreNoMoreAreTheFirstSlices() {
+        begin(2);
+        String begin = end();
+        SegmentId segment = store(40);
+        for (String part : List.of("traces-0-of-2", "traces-1-of-2", "logs")) {
+            boolean fails = part.equals("traces-1-of-2");
+            commitPart(part, begin, fails ? List.of(failure(segment, 40, "odd")) : List.of(), List.of())
+                    .statusCode(204);
+        }
+        lease(3);
+        long id = idsOf("failed").get(0);
+        given().post(CONSUMER + "/failures/" + id + "/retry").then().statusCode(204);
+        assertThat(retriedBy("traces-0-of-3")).containsExactly(id);
+        assertThat(retriedBy("traces-1-of-3")).isEmpty();
+        Map<String, Object> again = failure(segment, 40, "odd");
+        again.put("part", "traces-1-of-2");
+        commitPart("traces-0-of-3", end(), List.of(again), List.of(id)).statusCode(204);
+        assertThat(given().get(CONSUMER + "/failures").jsonPath().getList("failures.part"))
+                .containsExactly("traces-1-of-2");
+        assertThat(ledger().getInt("identities.failed.odd")).isEqualTo(40);
+    }
+
+    @Test
+    void whatAPartReadLastLeavesOutItsOwnFailures() {
+        begin(2);
+        String begin = end();
+        SegmentId segment = store(40);
+        commitPart("traces-1-of-2", begin, List.of(failure(segment, 40, "odd")), List.of())
+                .statusCode(204);
+        assertThat(lastIds("traces-1-of-2")).doesNotContain(segment.toString());
+        assertThat(lastIds("traces-0-of-2")).contains(segment.toString());
+        given().queryParam("upTo", end())
+                .queryParam("part", "slice 1")
+                .get("/v1/feed/end")
+                .then()
+                .statusCode(400);
+    }
+
+    private static List<String> lastIds(String part) {
+        return given().queryParam("upTo", end())
+                .queryParam("part", part)
+                .get("/v1/feed/end")
+                .jsonPath()
+                .getList("segments.id");
+    }
+
     @Test
     void saysWhatIsWrong() {
         SegmentId segment = store(4);

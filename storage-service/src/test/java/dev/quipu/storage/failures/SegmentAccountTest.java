@@ -25,7 +25,7 @@ class SegmentAccountTest {
             Map.of(List.of("shop", "cart", "i1"), 1));
 
     private static ReportedFailure failure(Optional<Component> component, int records) {
-        return new ReportedFailure(ID, component, records, "odd");
+        return new ReportedFailure(ID, Optional.empty(), component, records, "odd");
     }
 
     @Test
