@@ -52,6 +52,8 @@ public interface AnalysisConfig {
         Templates templates();
 
         Anomalies anomalies();
+
+        Page page();
     }
 
     /** What stands out in series. */
@@ -124,6 +126,17 @@ public interface AnalysisConfig {
         /** How far analysis may be behind before it is said in the log. */
         @WithDefault("30s")
         Duration maxLag();
+
+        /**
+         * Into how many slices, by trace id, spans are cut, 1 to 64: replicas share them, and each takes a core. The same
+         * for all replicas.
+         */
+        @WithDefault("1")
+        int slices();
+
+        /** After so long without a word of it the parts that a replica follows are another's. */
+        @WithDefault("10s")
+        Duration lease();
     }
 
     /** Telling along the feed who calls whom. */
@@ -214,6 +227,13 @@ public interface AnalysisConfig {
         /** Pieces of work that may wait for a thread; more are refused as busy. */
         @WithDefault("256")
         int maxQueued();
+    }
+
+    /** The web page. */
+    interface Page {
+        /** Connections to storage for what the page reads there, live tails among it. */
+        @WithDefault("64")
+        int maxConnections();
     }
 
     /** The Jaeger read API. */

@@ -104,6 +104,8 @@ class AnalysisConfigTest {
         assertThat(feed.interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(feed.segmentsPerStep()).isEqualTo(64);
         assertThat(feed.maxLag()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(feed.slices()).isEqualTo(1);
+        assertThat(feed.lease()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

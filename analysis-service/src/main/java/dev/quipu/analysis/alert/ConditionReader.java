@@ -1,9 +1,9 @@
 package dev.quipu.analysis.alert;
 
 import dev.quipu.analysis.alert.FigureReader.Window;
+import dev.quipu.analysis.alert.ObjectivesAnswer.Burn;
 import dev.quipu.model.alert.AlertCondition;
 import dev.quipu.model.alert.ErrorBudget;
-import dev.quipu.model.alert.ErrorBudget.BurnWindow;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -118,6 +118,16 @@ public class ConditionReader {
     }
 
     private Uni<List<Judged>> budget(String tenant, ErrorBudget budget, Instant at) {
+        return burns(tenant, budget, at)
+                .map(burns -> worst(burns.stream().map(ConditionReader::judged).toList()));
+    }
+
+    /**
+     * How fast a budget is burnt, by its pairs of windows. Fails with {@link FigureReader.NotCountedYetException}.
+     *
+     * @param at end of the windows
+     */
+    Uni<List<Burn>> burns(String tenant, ErrorBudget budget, Instant at) {
         return Multi.createFrom()
                 .iterable(budget.burnWindows())
                 .onItem()
@@ -126,33 +136,38 @@ public class ConditionReader {
                         .unis(
                                 burnRate(tenant, budget, Window.before(at, window.longSeconds())),
                                 burnRate(tenant, budget, Window.before(at, window.shortSeconds())))
-                        .with((longRate, shortRate) -> judged(window, longRate, shortRate)))
+                        .with((longRate, shortRate) -> new Burn(
+                                window.longSeconds(),
+                                window.shortSeconds(),
+                                longRate,
+                                shortRate,
+                                window.burnRate())))
                 .collect()
-                .asList()
-                .map(ConditionReader::worst);
+                .asList();
     }
 
     /** How many times as fast as it would last for its period the budget is burnt; 0 without spans. */
     private Uni<Double> burnRate(String tenant, ErrorBudget budget, Window window) {
         return figures.spans(tenant, budget.spans(), List.of(), window)
                 .map(found -> found.series().values().stream()
-                                .mapToDouble(spans -> budget.latencyMillis().isPresent()
-                                        ? spans.shareAbove(
-                                                budget.latencyMillis().getAsLong() * 1e6)
-                                        : spans.errorRatio())
+                                .mapToDouble(spans -> spans.badShare(budget))
                                 .findFirst()
                                 .orElse(0)
                         / (1 - budget.objective()));
     }
 
-    private static Judged judged(BurnWindow window, double longRate, double shortRate) {
+    private static Judged judged(Burn burn) {
         return new Judged(
                 Map.of(),
-                longRate >= window.burnRate() && shortRate >= window.burnRate(),
-                OptionalDouble.of(longRate),
+                burn.longBurnRate() >= burn.allowed() && burn.shortBurnRate() >= burn.allowed(),
+                OptionalDouble.of(burn.longBurnRate()),
                 text(
                         "the budget is burnt %.3g times too fast over %d s and %.3g times over %d s, %.3g is allowed",
-                        longRate, window.longSeconds(), shortRate, window.shortSeconds(), window.burnRate()));
+                        burn.longBurnRate(),
+                        burn.longSeconds(),
+                        burn.shortBurnRate(),
+                        burn.shortSeconds(),
+                        burn.allowed()));
     }
 
     /** The budget is one series: the first pair of windows that is too fast speaks for it. */

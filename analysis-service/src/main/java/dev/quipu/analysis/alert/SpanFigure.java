@@ -3,6 +3,7 @@ package dev.quipu.analysis.alert;
 import dev.quipu.analysis.read.SpanSearch;
 import dev.quipu.model.CatalogText;
 import dev.quipu.model.Span;
+import dev.quipu.model.alert.ErrorBudget;
 import dev.quipu.model.alert.Figure;
 import dev.quipu.model.alert.SpanSelection;
 import dev.quipu.model.rollup.Rollup;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** Spans of a window, series by series. Not thread-safe. */
 final class SpanFigure {
@@ -24,7 +26,7 @@ final class SpanFigure {
     private final RollupCell all = new RollupCell();
     private double errors;
 
-    private SpanFigure() {}
+    SpanFigure() {}
 
     /** Those of the spans that are selected, by their labels. */
     static Map<Map<String, String>, SpanFigure> of(
@@ -39,7 +41,7 @@ final class SpanFigure {
         return series;
     }
 
-    private static boolean isSelected(SpanKey key, SpanSelection selection) {
+    static boolean isSelected(SpanKey key, SpanSelection selection) {
         return key.component().equals(CatalogText.bounded(selection.service(), CatalogText.MAX_NAME))
                 && selection
                         .namespace()
@@ -68,7 +70,7 @@ final class SpanFigure {
         return labels;
     }
 
-    private void add(SpanKey key, RollupCell cell) {
+    void add(SpanKey key, RollupCell cell) {
         all.add(cell);
         errors += key.statusCode() == Span.Status.CODE_ERROR ? cell.weight() : 0;
     }
@@ -86,12 +88,19 @@ final class SpanFigure {
         };
     }
 
-    double errorRatio() {
+    /** Share of the spans that were not as an objective wants them. */
+    double badShare(ErrorBudget budget) {
+        return budget.latencyMillis().isPresent()
+                ? shareAbove(TimeUnit.MILLISECONDS.toNanos(budget.latencyMillis().getAsLong()))
+                : errorRatio();
+    }
+
+    private double errorRatio() {
         return all.weight() == 0 ? 0 : errors / all.weight();
     }
 
     /** Share of the spans that took longer. */
-    double shareAbove(double nanos) {
+    private double shareAbove(double nanos) {
         double[] above = {0};
         all.eachDuration((duration, weight) -> above[0] += duration > nanos ? weight : 0);
         return all.weight() == 0 ? 0 : above[0] / all.weight();

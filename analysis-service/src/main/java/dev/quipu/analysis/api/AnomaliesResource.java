@@ -6,6 +6,7 @@ import dev.quipu.analysis.anomaly.AnomaliesAnswer;
 import dev.quipu.analysis.anomaly.AnomalyQuery;
 import dev.quipu.analysis.anomaly.MetricAnomalies;
 import dev.quipu.analysis.anomaly.RedAnomalies;
+import dev.quipu.analysis.anomaly.TemplateAnomalies;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -28,11 +29,14 @@ public class AnomaliesResource {
 
     private final RedAnomalies red;
     private final MetricAnomalies metrics;
+    private final TemplateAnomalies templates;
     private final AnalysisConfig.Anomalies config;
 
-    AnomaliesResource(RedAnomalies red, MetricAnomalies metrics, AnalysisConfig config) {
+    AnomaliesResource(
+            RedAnomalies red, MetricAnomalies metrics, TemplateAnomalies templates, AnalysisConfig config) {
         this.red = red;
         this.metrics = metrics;
+        this.templates = templates;
         this.config = config.analysis().anomalies();
     }
 
@@ -53,6 +57,24 @@ public class AnomaliesResource {
             @BeanParam AnomalyParameters parameters) {
         AnomalyQuery query = parameters.query(config);
         return red.find(Tenant.of(tenant), service.filter(name -> !name.isEmpty()), query);
+    }
+
+    @GET
+    @Path("/log-templates")
+    @Operation(
+            operationId = "findLogTemplateAnomalies",
+            summary = "What stands out in how often log records are written",
+            description =
+                    "Each count of a statement's log records is judged by those before it: by the last ones, by the level"
+                            + " of a while, and by the time of the day or week where that foretells them.")
+    @APIResponse(responseCode = "200", description = "What was found.")
+    public Uni<AnomaliesAnswer> templates(
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestQuery @Parameter(description = "Only components of this name.", example = "cart")
+                    Optional<String> service,
+            @BeanParam AnomalyParameters parameters) {
+        return templates.find(
+                Tenant.of(tenant), service.filter(name -> !name.isEmpty()), parameters.query(config));
     }
 
     @GET

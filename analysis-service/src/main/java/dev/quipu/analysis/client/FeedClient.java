@@ -20,8 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Storage's feed of committed segments, and this service's place in it. Everything fails as {@link StorageHttp} says;
- * with {@link StorageConflictException} when the feed is to be followed from the committed cursor again. What is made of
+ * Storage's feed of committed segments. Everything fails as {@link StorageHttp} says; with {@link StorageConflictException} when the feed is to be followed from the committed cursor again. What is made of
  * answers runs on the {@link Workers}.
  */
 @ApplicationScoped
@@ -29,8 +28,6 @@ public class FeedClient {
 
     /** Where the feed begins. */
     public static final String BEGINNING = "0";
-
-    private static final String CONSUMER = "/v1/feed/consumers/analysis";
 
     private final StorageHttp http;
     private final Workers workers;
@@ -61,57 +58,8 @@ public class FeedClient {
      */
     public record Entry(SegmentId id, String tenant, Signal signal, int records, String cursor) {}
 
-    /**
-     * A step to commit.
-     *
-     * @param after where it begins: where this service has committed, or the beginning
-     * @param watermark everything acknowledged before is known then; empty when it ends in the middle of a page
-     * @param rollups what it adds
-     * @param failures segments that could not be digested
-     * @param resolved numbers of failures that were given back and are dealt with
-     */
-    public record Step(
-            String after,
-            String cursor,
-            Optional<Instant> watermark,
-            List<Addition> rollups,
-            List<Undigested> failures,
-            List<Long> resolved) {}
-
-    /** What is added for a tenant. @param rollup of any kind, encoded */
-    public record Addition(String tenant, byte[] rollup) {}
-
-    /** A failure that was given back to be tried again. @param number by which it is resolved */
-    public record GivenBack(long number, SegmentId segmentId, String tenant, Signal signal, int records) {}
-
-    /**
-     * Where this service has committed.
-     *
-     * @param watermark everything acknowledged before is known; empty before the first commit
-     */
-    public record Place(String cursor, Optional<Instant> watermark) {}
-
     /** A segment that stands in the feed. @param committedAt when it was stored */
     public record Stored(Entry entry, Instant committedAt) {}
-
-    /** A segment that could not be digested. @param reason in words */
-    public record Undigested(SegmentId segmentId, int records, String reason) {}
-
-    /** The committed place, or the beginning. */
-    public Uni<Place> committed() {
-        return json(
-                query("getFeedConsumer", CONSUMER),
-                answer -> answer.map(FeedClient::place).orElse(new Place(BEGINNING, Optional.empty())));
-    }
-
-    private static Place place(JsonNode consumer) {
-        String watermark = consumer.path("watermark").asText("");
-        return new Place(
-                consumer.path("cursor").asText(BEGINNING),
-                watermark.isEmpty() || watermark.equals("null")
-                        ? Optional.empty()
-                        : Optional.of(Instant.parse(watermark)));
-    }
 
     /** Segments of traces that stand last before a place, in order, but those that could not be digested. */
     public Uni<List<Stored>> tracesBefore(String place, int limit) {
@@ -130,9 +78,15 @@ public class FeedClient {
         });
     }
 
-    /** @param limit about how many segments */
-    public Uni<Page> after(String cursor, int limit) {
-        StorageQuery query = query("readFeed", "/v1/feed").with("after", cursor).with("limit", Integer.toString(limit));
+    /**
+     * @param upTo nothing behind it is asked for; empty for no such place
+     * @param limit about how many segments
+     */
+    public Uni<Page> after(String cursor, Optional<String> upTo, int limit) {
+        StorageQuery query = query("readFeed", "/v1/feed")
+                .with("after", cursor)
+                .withIfPresent("upTo", upTo.orElse(""))
+                .with("limit", Integer.toString(limit));
         return json(query, answer -> page(answer.orElseThrow(() -> unexpected("the feed", null))));
     }
 
@@ -154,24 +108,6 @@ public class FeedClient {
                 segment.path("cursor").asText());
     }
 
-    /** Some of what was given back, the oldest first. */
-    public Uni<List<GivenBack>> givenBack(int limit) {
-        StorageQuery query = query("listFeedFailures", CONSUMER + "/failures")
-                .with("state", "retry")
-                .with("limit", Integer.toString(limit));
-        return json(query, answer -> {
-            List<GivenBack> failures = new ArrayList<>();
-            answer.ifPresent(page -> page.path("failures")
-                    .forEach(failure -> failures.add(new GivenBack(
-                            failure.path("id").asLong(),
-                            SegmentId.parse(failure.path("segmentId").asText()),
-                            failure.path("tenant").asText(),
-                            Signal.ofLabel(failure.path("signal").asText()),
-                            failure.path("records").asInt()))));
-            return failures;
-        });
-    }
-
     /**
      * What a function makes of a framed segment; fails with {@link StorageConflictException} when it was merged or let go
      * since.
@@ -185,52 +121,6 @@ public class FeedClient {
             }
             return use.apply(answer.body());
         });
-    }
-
-    public Uni<Void> commit(Step step) {
-        return put(query("commitFeedConsumer", CONSUMER), body(step));
-    }
-
-    private Uni<Void> put(StorageQuery query, Map<String, Object> body) {
-        return Uni.createFrom()
-                .deferred(() -> {
-                    BytesInFlight.Share share = http.openShare();
-                    return http.put(query, encoded(body), share).onTermination().invoke(share::close);
-                })
-                .invoke(answer -> {
-                    if (!answer.found()) {
-                        throw new StorageAnswerException(
-                                "storage's commitFeedConsumer: expected status 204, got 404", null);
-                    }
-                })
-                .replaceWithVoid();
-    }
-
-    private static Map<String, Object> body(Step step) {
-        List<Map<String, Object>> rollups = new ArrayList<>();
-        step.rollups().forEach(added -> rollups.add(Map.of("tenant", added.tenant(), "rollup", added.rollup())));
-        List<Map<String, Object>> failures = step.failures().stream()
-                .map(failure -> Map.<String, Object>of(
-                        "segmentId", failure.segmentId().toString(),
-                        "records", failure.records(),
-                        "reason", failure.reason()))
-                .toList();
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("after", step.after());
-        body.put("cursor", step.cursor());
-        body.put("rollups", rollups);
-        body.put("failures", failures);
-        body.put("resolved", step.resolved());
-        step.watermark().ifPresent(watermark -> body.put("watermark", watermark.toString()));
-        return body;
-    }
-
-    private byte[] encoded(Map<String, Object> body) {
-        try {
-            return mapper.writeValueAsBytes(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static StorageQuery query(String question, String path) {

@@ -72,6 +72,10 @@ public class StorageHttp {
         return send(HttpMethod.POST, query, json, share);
     }
 
+    Uni<StorageAnswer> delete(StorageQuery query, BytesInFlight.Share share) {
+        return exchange(query, options(query).setMethod(HttpMethod.DELETE), share, null);
+    }
+
     private Uni<StorageAnswer> send(HttpMethod method, StorageQuery query, byte[] json, BytesInFlight.Share share) {
         RequestOptions options =
                 options(query).setMethod(method).putHeader(HttpHeaders.CONTENT_TYPE, StorageQuery.JSON);

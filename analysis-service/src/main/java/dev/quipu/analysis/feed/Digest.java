@@ -1,23 +1,18 @@
 package dev.quipu.analysis.feed;
 
 import dev.quipu.analysis.client.FeedClient;
-import dev.quipu.analysis.graph.CallStep;
-import dev.quipu.analysis.rollup.SpanRollup;
+import dev.quipu.analysis.client.FeedPartClient;
 import dev.quipu.model.Signal;
-import dev.quipu.model.rollup.Rollup;
-import dev.quipu.model.rollup.RollupCodec;
-import dev.quipu.model.rollup.RollupKind;
-import dev.quipu.model.rollup.SpanKey;
 import dev.quipu.model.segment.Segment;
+import dev.quipu.model.segment.SegmentFormatException;
+import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** What the segments of a page add to what is known, the first of them or all. Used by one thread at a time. */
+/** A step: what is made of the segments of a page, the first of them or all. Used by one thread at a time. */
 final class Digest {
 
     private static final Logger LOG = Logger.getLogger(Digest.class);
@@ -25,26 +20,14 @@ final class Digest {
     /** The reason of all failures: the ledger counts by it, the log tells more. */
     private static final String REASON = "cannot be digested";
 
-    /** With so many cells a step ends, in the middle of a page too: each holds a sketch. */
-    private static final int MAX_CELLS = 20_000;
-
-    /** Likewise with so many spans, of which each is held until calls are told. */
-    private static final int MAX_SPANS = 50_000;
-
-    private final Map<String, Rollup<SpanKey>> rollups = new LinkedHashMap<>();
-    private final CallStep calls;
-    private final List<FeedClient.Undigested> failures = new ArrayList<>();
+    private final Findings findings;
+    private final List<FeedPartClient.Undigested> failures = new ArrayList<>();
     private final List<FeedClient.Entry> passed = new ArrayList<>();
     private boolean isFull;
     private boolean isRefused;
 
-    /** @param calls of the same segments */
-    Digest(CallStep calls) {
-        this.calls = calls;
-    }
-
-    CallStep calls() {
-        return calls;
+    Digest(Findings findings) {
+        this.findings = findings;
     }
 
     /** Whether nothing of it is added. */
@@ -54,28 +37,31 @@ final class Digest {
 
     /** Whether something is made of records of a signal. */
     boolean wants(Signal signal) {
-        return signal == Signal.TRACES;
+        return findings.wants(signal);
     }
 
     /** Whether the step ends before this segment; those of one cursor are never parted. */
     boolean endsBefore(FeedClient.Entry entry) {
         if (!isFull && !entry.cursor().equals(lastCursor())) {
-            isFull = rollups.values().stream().mapToInt(Rollup::size).sum() >= MAX_CELLS || calls.spans() >= MAX_SPANS;
+            isFull = findings.isFull();
         }
         return isFull;
     }
 
     /** Adds all of a segment, or reports all of it. @param framed its bytes */
-    void add(FeedClient.Entry entry, byte[] framed) {
+    Uni<Void> add(FeedClient.Entry entry, byte[] framed) {
         try {
             Segment segment = Segment.parse(framed);
-            Rollup<SpanKey> rollup = SpanRollup.of(segment);
-            calls.add(calls.read(entry.tenant(), segment));
-            if (!rollup.isEmpty()) {
-                rollups.computeIfAbsent(
-                                entry.tenant(), tenant -> new Rollup<>(RollupKind.SPANS, SpanRollup.RESOLUTION_SECONDS))
-                        .add(rollup);
-            }
+            return findings.prepare(entry.tenant(), segment).invoke(() -> add(entry, segment));
+        } catch (SegmentFormatException e) {
+            fail(entry, e);
+            return Uni.createFrom().voidItem();
+        }
+    }
+
+    private void add(FeedClient.Entry entry, Segment segment) {
+        try {
+            findings.add(entry.id(), entry.tenant(), segment);
         } catch (RuntimeException e) {
             fail(entry, e);
         }
@@ -84,12 +70,17 @@ final class Digest {
     /** Reports a segment. */
     void fail(FeedClient.Entry entry, Throwable why) {
         LOG.warnf(why, "Segment %s can not be digested", entry.id());
-        failures.add(new FeedClient.Undigested(entry.id(), entry.records(), REASON));
+        failures.add(new FeedPartClient.Undigested(entry.id(), entry.records(), REASON));
     }
 
     /** The segment is dealt with, whatever came of it. */
     void passed(FeedClient.Entry entry) {
         passed.add(entry);
+    }
+
+    /** Finds what depends on what was known before. @param place where the step begins */
+    Uni<Void> complete(String place) {
+        return findings.complete(place);
     }
 
     /** Nothing is added, and all that something was made of is reported. */
@@ -104,11 +95,16 @@ final class Digest {
     }
 
     long records() {
-        return passed.stream().mapToLong(FeedClient.Entry::records).sum();
+        return passed.stream()
+                .filter(entry -> wants(entry.signal()))
+                .mapToLong(FeedClient.Entry::records)
+                .sum();
     }
 
     long failedRecords() {
-        return failures.stream().mapToLong(FeedClient.Undigested::records).sum();
+        return failures.stream()
+                .mapToLong(FeedPartClient.Undigested::records)
+                .sum();
     }
 
     /** Where the step ends. */
@@ -121,25 +117,17 @@ final class Digest {
         return isFull ? Optional.empty() : Optional.of(page.watermark());
     }
 
-    FeedClient.Step step(String after, FeedClient.Page page) {
-        return new FeedClient.Step(after, cursor(page), watermark(page), encoded(), failures, List.of());
+    FeedPartClient.Step step(String after, FeedClient.Page page) {
+        return new FeedPartClient.Step(after, cursor(page), watermark(page), additions(), failures, List.of());
     }
 
     /** A step that goes nowhere, and deals with what was given back. */
-    FeedClient.Step retried(String place, List<FeedClient.GivenBack> retried) {
-        List<Long> numbers = retried.stream().map(FeedClient.GivenBack::number).toList();
-        return new FeedClient.Step(place, place, Optional.empty(), encoded(), failures, numbers);
+    FeedPartClient.Step retried(String place, FeedPartClient.GivenBack retried) {
+        return new FeedPartClient.Step(
+                place, place, Optional.empty(), additions(), failures, List.of(retried.number()));
     }
 
-    private List<FeedClient.Addition> encoded() {
-        List<FeedClient.Addition> encoded = new ArrayList<>();
-        if (!isRefused) {
-            rollups.forEach(
-                    (tenant, rollup) -> encoded.add(new FeedClient.Addition(tenant, RollupCodec.encode(rollup))));
-            calls.changes()
-                    .forEach((tenant, rollup) ->
-                            encoded.add(new FeedClient.Addition(tenant, RollupCodec.encode(rollup))));
-        }
-        return encoded;
+    private FeedPartClient.Additions additions() {
+        return isRefused ? FeedPartClient.Additions.NONE : findings.additions();
     }
 }

@@ -2,247 +2,143 @@ package dev.quipu.analysis.feed;
 
 import dev.quipu.analysis.ActiveTenants;
 import dev.quipu.analysis.AnalysisConfig;
-import dev.quipu.analysis.client.AnswerTooLargeException;
 import dev.quipu.analysis.client.FeedClient;
-import dev.quipu.analysis.client.StorageAnswerException;
-import dev.quipu.analysis.client.StorageConflictException;
-import dev.quipu.analysis.client.StorageRefusedException;
-import dev.quipu.analysis.graph.CallFollower;
-import dev.quipu.analysis.graph.CallStep;
-import io.micrometer.core.instrument.Counter;
+import dev.quipu.analysis.client.FeedPartClient;
+import dev.quipu.analysis.client.TemplateClient;
+import dev.quipu.analysis.graph.CallFollowers;
+import dev.quipu.analysis.template.TemplateMemory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the feed page by page and commits what each adds together with the place that was reached. Laws: 1. every
- * segment counts exactly once, whenever this service is killed, however many of it run, and whatever is merged
- * meanwhile: a commit names the place it begins at, and storage takes it only from there; 2. a segment that cannot be
- * digested is reported with the reason and does not hold up those behind it; 3. while storage cannot be reached nothing
- * is lost, it goes on later.
+ * Follows the parts of the feed that this service holds. Replicas share the parts by leases that storage gives out; a
+ * part whose follower is gone is another's when its lease has ended. That two follow the same for a moment does no harm:
+ * {@link PartFollower}.
  */
 @ApplicationScoped
 public class FeedFollower {
 
     private static final Logger LOG = Logger.getLogger(FeedFollower.class);
 
-    private static final int TICKS_PER_RETRY = 10;
+    /** How often a lease is renewed while it lasts. */
+    private static final int RENEWALS = 3;
 
-    /** Then what was given back has its turn too. */
-    private static final int STEPS_PER_TICK = 100;
+    private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final int MAX_RETRIED = 20;
-
+    private final String owner = UUID.randomUUID().toString();
     private final FeedClient feed;
-    private final CallFollower calls;
+    private final FeedPartClient parts;
+    private final CallFollowers calls;
+    private final TemplateClient templates;
     private final ActiveTenants tenants;
     private final AnalysisConfig.Feed config;
-    private final AtomicInteger ticks = new AtomicInteger();
-    private final Lag lag;
-    private final Counter records;
-    private final Counter failures;
-
-    /** Steps of a single segment that are still to come, because a larger one was refused. */
-    private final AtomicInteger narrowSteps = new AtomicInteger();
-
-    /** Empty when it has to be asked for. */
-    private volatile String committed = "";
+    private final FeedCounters counters;
+    private final Map<String, PartFollower> held = new ConcurrentHashMap<>();
+    private volatile long renewedNanos = System.nanoTime();
+    private volatile boolean isClosed;
 
     FeedFollower(
-            FeedClient feed, CallFollower calls, ActiveTenants tenants, AnalysisConfig config, MeterRegistry metrics) {
+            FeedClient feed,
+            FeedPartClient parts,
+            CallFollowers calls,
+            TemplateClient templates,
+            ActiveTenants tenants,
+            AnalysisConfig config,
+            MeterRegistry metrics) {
         this.feed = feed;
+        this.parts = parts;
         this.calls = calls;
+        this.templates = templates;
         this.tenants = tenants;
         this.config = config.analysis().feed();
-        this.lag = new Lag(this.config.maxLag());
-        Gauge.builder("quipu.analysis.feed.lag", lag, Lag::seconds)
-                .description("How long ago everything was acknowledged that is analysed")
+        this.counters = new FeedCounters(metrics);
+        Gauge.builder("quipu.analysis.feed.lag", this, follower -> follower.lag().toMillis() / 1000.0)
+                .description("How long ago everything was acknowledged that is analysed of the parts held here")
                 .baseUnit("seconds")
                 .register(metrics);
-        this.records = Counter.builder("quipu.analysis.feed.records")
-                .description("Records digested and committed")
-                .register(metrics);
-        this.failures = Counter.builder("quipu.analysis.feed.failures")
-                .description("Records of segments that could not be digested")
+        Gauge.builder("quipu.analysis.feed.parts", held, Map::size)
+                .description("Parts of the feed that are followed here")
                 .register(metrics);
     }
 
     @Scheduled(every = "{quipu.analysis.feed.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tick() {
-        if (!config.enabled()) {
+        if (!config.enabled() || isClosed) {
             return Uni.createFrom().voidItem();
         }
-        return follow().chain(this::retry)
-                .onFailure(StorageConflictException.class)
-                .invoke(conflict -> LOG.debugf("The feed is read again: %s", conflict.getMessage()))
-                .onFailure(failure -> !(failure instanceof StorageConflictException))
-                .invoke(failure -> LOG.warnf("The feed is not followed for now: %s", failure.getMessage()))
-                .onFailure()
-                .invoke(failure -> {
-                    committed = "";
-                    narrowSteps.set(0);
-                })
-                .onFailure()
-                .recoverWithNull();
+        Uni<Void> renewed = isRenewalDue() ? renew() : Uni.createFrom().voidItem();
+        return renewed.invoke(() -> held.values().forEach(PartFollower::go));
     }
 
-    /** Goes on to the end of the feed. */
-    Uni<Void> follow() {
-        return Multi.createBy()
-                .repeating()
-                .uni(this::step)
-                .whilst(hasMore -> hasMore)
-                .select()
-                .first(STEPS_PER_TICK)
-                .collect()
-                .last()
+    private boolean isRenewalDue() {
+        return held.isEmpty()
+                || held.values().stream().anyMatch(PartFollower::isLost)
+                || System.nanoTime() - renewedNanos >= config.lease().toNanos() / RENEWALS;
+    }
+
+    private Uni<Void> renew() {
+        return parts.lease(owner, config.slices(), config.lease())
+                .invoke(this::hold)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Parts of the feed are not leased for now: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull()
                 .replaceWithVoid();
     }
 
-    /** Digests once more what somebody gave back, now and then. */
-    private Uni<Void> retry() {
-        if (ticks.getAndIncrement() % TICKS_PER_RETRY != 0) {
-            return Uni.createFrom().voidItem();
-        }
-        return place().call(calls::remember)
-                .chain(place -> feed.givenBack(MAX_RETRIED)
-                        .chain(retried -> retried.isEmpty()
-                                ? Uni.createFrom().voidItem()
-                                : Multi.createFrom()
-                                        .iterable(retried)
-                                        .onItem()
-                                        .transformToUniAndConcatenate(one -> retry(one, place))
-                                        .collect()
-                                        .last()
-                                        .replaceWithVoid()));
-    }
-
-    /** Each by itself: one whose segment was let go meanwhile, as that of another day, holds up none behind it. */
-    private Uni<Void> retry(FeedClient.GivenBack one, String place) {
-        FeedClient.Entry entry =
-                new FeedClient.Entry(one.segmentId(), one.tenant(), one.signal(), one.records(), place);
-        return digest(List.of(entry), calls.beginLeftOut())
-                .call(digest -> calls.tell(digest.calls(), place))
-                .chain(digest -> feed.commit(digest.retried(place, List.of(one)))
-                        .onFailure()
-                        .invoke(calls::forget)
-                        .onFailure(StorageRefusedException.class)
-                        .recoverWithUni(refused -> {
-                            digest.failAll(refused);
-                            return feed.commit(digest.retried(place, List.of(one)));
-                        }))
-                .onFailure(StorageConflictException.class)
-                .recoverWithUni(gone -> {
-                    LOG.infof("Segment %s, given back, is left: %s", one.segmentId(), gone.getMessage());
-                    return Uni.createFrom().voidItem();
-                });
-    }
-
-    /** One page, or its beginning. @return whether there was one */
-    private Uni<Boolean> step() {
-        return place().call(calls::remember)
-                .chain(after -> feed.after(after, narrowSteps.get() > 0 ? 1 : config.segmentsPerStep())
-                        .chain(page -> page.segments().isEmpty()
-                                ? Uni.createFrom().item(false).invoke(() -> lag.isSince(page.watermark()))
-                                : digest(page.segments(), calls.begin())
-                                        .call(digest -> calls.tell(digest.calls(), after))
-                                        .chain(digest -> commit(after, page, digest))
-                                        .replaceWith(true)));
-    }
-
-    private Uni<String> place() {
-        String known = committed;
-        return known.isEmpty()
-                ? feed.committed().map(place -> {
-                    place.watermark().ifPresent(lag::isSince);
-                    committed = place.cursor();
-                    return place.cursor();
-                })
-                : Uni.createFrom().item(known);
-    }
-
-    /**
-     * What storage refuses to add is tried again segment by segment. One that is refused by itself is reported and passed
-     * by: it would be refused for ever.
-     */
-    private Uni<Void> commit(String after, FeedClient.Page page, Digest digest) {
-        return feed.commit(digest.step(after, page))
-                .onItem()
-                .invoke(() -> {
-                    narrowSteps.updateAndGet(left -> Math.max(0, left - 1));
-                    reached(page, digest);
-                })
-                .onFailure()
-                .invoke(calls::forget)
-                .onFailure(StorageRefusedException.class)
-                .recoverWithUni(refused -> {
-                    if (narrowSteps.getAndSet(config.segmentsPerStep()) == 0) {
-                        LOG.warnf("A step of the feed is tried again by single segments: %s", refused.getMessage());
-                        return Uni.createFrom().voidItem();
-                    }
-                    digest.failAll(refused);
-                    return feed.commit(digest.step(after, page)).invoke(() -> reached(page, digest));
-                });
-    }
-
-    private Uni<Digest> digest(List<FeedClient.Entry> segments, CallStep step) {
-        return Uni.createFrom().deferred(() -> {
-            Digest digest = new Digest(step);
-            return Multi.createFrom()
-                    .iterable(segments)
-                    .onItem()
-                    .transformToUniAndConcatenate(entry -> digest(entry, digest))
-                    .collect()
-                    .last()
-                    .replaceWith(digest);
+    private void hold(List<FeedPartClient.Lease> leases) {
+        renewedNanos = System.nanoTime();
+        Map<String, FeedPartClient.Lease> mine =
+                leases.stream().collect(Collectors.toMap(FeedPartClient.Lease::part, lease -> lease));
+        held.forEach((name, follower) -> {
+            if (!mine.containsKey(name)) {
+                follower.leave();
+                held.remove(name);
+                LOG.infof("Part %s of the feed is another's", name);
+            }
         });
+        mine.forEach((name, lease) -> held.computeIfAbsent(name, this::follower).renew(lease));
     }
 
-    private Uni<Void> digest(FeedClient.Entry entry, Digest digest) {
-        if (digest.endsBefore(entry)) {
-            return Uni.createFrom().voidItem();
+    private PartFollower follower(String name) {
+        LOG.infof("Part %s of the feed is followed here", name);
+        Part part = Part.of(name);
+        return new PartFollower(part, digester(part), feed, parts, tenants, config, counters);
+    }
+
+    private Digester digester(Part part) {
+        return part.slice()
+                .<Digester>map(slice -> new SpanDigester(slice, calls.of(slice)))
+                .orElseGet(() -> new LogDigester(new TemplateMemory(templates)));
+    }
+
+    /** So that another replica need not wait until the leases end. */
+    void stop(@Observes ShutdownEvent event) {
+        isClosed = true;
+        held.values().forEach(PartFollower::leave);
+        if (!held.isEmpty()) {
+            parts.release(owner).onFailure().recoverWithNull().await().atMost(RELEASE_TIMEOUT);
         }
-        tenants.seen(entry.tenant());
-        Uni<Void> done = digest.wants(entry.signal())
-                ? fetched(entry, digest)
-                : Uni.createFrom().voidItem();
-        return done.invoke(() -> digest.passed(entry));
     }
 
-    /** A segment that storage cannot give out, or that is too large, is reported as one that cannot be digested. */
-    private Uni<Void> fetched(FeedClient.Entry entry, Digest digest) {
-        return feed.withSegment(entry.id(), framed -> {
-                    digest.add(entry, framed);
-                    return entry;
-                })
-                .onFailure(failure ->
-                        failure instanceof StorageAnswerException || failure instanceof AnswerTooLargeException)
-                .recoverWithItem(failure -> {
-                    digest.fail(entry, failure);
-                    return entry;
-                })
-                .replaceWithVoid();
-    }
-
-    private void reached(FeedClient.Page page, Digest digest) {
-        committed = digest.cursor(page);
-        digest.watermark(page).ifPresent(lag::isSince);
-        if (!digest.isRefused()) {
-            calls.reached(committed, digest.watermark(page));
-        }
-        records.increment(digest.records());
-        failures.increment(digest.failedRecords());
-    }
-
-    /** How far this service is behind. */
+    /** How far this service is behind, by the part that is furthest behind. */
     Duration lag() {
-        return Duration.ofMillis((long) (lag.seconds() * 1000));
+        double seconds = held.values().stream()
+                .mapToDouble(follower -> follower.lag().seconds())
+                .max()
+                .orElse(0);
+        return Duration.ofMillis((long) (seconds * 1000));
     }
 }

@@ -4,18 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/** How far the follower of a feed is behind, and that it is told when that is too far. Thread-safe. */
+/** How far the follower of a part of the feed is behind, and that it is told when that is too far. Thread-safe. */
 final class Lag {
 
     private static final Logger LOG = Logger.getLogger(Lag.class);
     private static final double MILLIS_PER_SECOND = 1000;
 
+    private final String part;
     private final Duration most;
     private Instant since = Instant.now();
     private boolean isTold;
 
     /** @param most before it is said */
-    Lag(Duration most) {
+    Lag(String part, Duration most) {
+        this.part = part;
         this.most = most;
     }
 
@@ -29,9 +31,9 @@ final class Lag {
     synchronized void check() {
         boolean isTooMuch = seconds() > most.toMillis() / MILLIS_PER_SECOND;
         if (isTooMuch && !isTold) {
-            LOG.warnf("Analysis is %.0f s behind, more than %d s", seconds(), most.toSeconds());
+            LOG.warnf("Analysis of %s is %.0f s behind, more than %d s", part, seconds(), most.toSeconds());
         } else if (!isTooMuch && isTold) {
-            LOG.infof("Analysis is no more than %d s behind again", most.toSeconds());
+            LOG.infof("Analysis of %s is no more than %d s behind again", part, most.toSeconds());
         }
         isTold = isTooMuch;
     }

@@ -10,15 +10,14 @@ import dev.quipu.model.TraceId;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentFormatException;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,8 +27,7 @@ import org.jboss.logging.Logger;
  * before the step. A trace that is longer than the time that is remembered when this service is killed may be told in
  * parts. Steps come one after the other.
  */
-@ApplicationScoped
-public class CallFollower {
+public final class CallFollower {
 
     private static final Logger LOG = Logger.getLogger(CallFollower.class);
 
@@ -42,25 +40,27 @@ public class CallFollower {
     private final int tracesPerBatch;
     private final int maxSpans;
     private final Duration maxAge;
+    private final Predicate<TraceId> traces;
     private final CallMemory memory;
     private final Counter lookups;
 
+    /** @param traces whose calls are told */
     CallFollower(
             FeedClient feed,
             StorageClient storage,
             ActiveTenants tenants,
             AnalysisConfig config,
-            MeterRegistry metrics) {
+            Counter lookups,
+            Predicate<TraceId> traces) {
         this.feed = feed;
         this.storage = storage;
         this.tenants = tenants;
         this.tracesPerBatch = config.analysis().jaeger().tracesPerBatch();
         this.maxSpans = config.analysis().graph().maxSpans();
         this.maxAge = config.analysis().graph().maxAge();
+        this.lookups = lookups;
+        this.traces = traces;
         this.memory = new CallMemory(maxSpans, maxAge);
-        this.lookups = Counter.builder("quipu.analysis.graph.lookups")
-                .description("Traces read from storage because they went on after they were forgotten")
-                .register(metrics);
     }
 
     /** Remembers what stands before a place, if it does not yet. @param place where this service has committed */
@@ -115,7 +115,7 @@ public class CallFollower {
     private Uni<Boolean> read(FeedClient.Entry entry) {
         tenants.seen(entry.tenant());
         return feed.withSegment(entry.id(), framed -> {
-                    memory.add(CallStep.ofNew().read(entry.tenant(), Segment.parse(framed)));
+                    memory.add(begin().read(entry.tenant(), Segment.parse(framed)));
                     return true;
                 })
                 .onFailure(CallFollower::isOfTheSegment)
@@ -133,12 +133,12 @@ public class CallFollower {
 
     /** A step over segments behind the place. */
     public CallStep begin() {
-        return CallStep.ofNew();
+        return CallStep.ofNew(traces);
     }
 
-    /** A step over segments before the place, that were left out. */
-    public CallStep beginLeftOut() {
-        return CallStep.ofLeftOut();
+    /** A step over segments before the place, that were left out. @param cut the traces that it is about */
+    public CallStep beginLeftOut(Predicate<TraceId> cut) {
+        return CallStep.ofLeftOut(cut);
     }
 
     /**

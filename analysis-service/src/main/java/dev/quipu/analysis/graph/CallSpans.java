@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * Reads spans as far as calls are told by them. What many of them say is kept once, for as long as the reader is; one
@@ -47,29 +48,34 @@ final class CallSpans {
 
     /**
      * @param segment of traces
+     * @param traces whose spans are read
      * @throws dev.quipu.model.segment.SegmentFormatException when it is damaged
      */
-    void read(Segment segment, BiConsumer<TraceId, CallSpan> each) {
+    void read(Segment segment, Predicate<TraceId> traces, BiConsumer<TraceId, CallSpan> each) {
         SegmentReader reader = SegmentReader.of(segment);
         for (int group = 0; group < segment.head().rowGroupCount(); group++) {
             SpanRows rows = reader.rowGroup(group);
             PeerColumns said = new PeerColumns(rows);
             for (int row = 0; row < rows.size(); row++) {
                 SpanSummary span = rows.summary(row);
-                each.accept(
-                        span.traceId(),
-                        new CallSpan(
-                                span.spanId(),
-                                span.parentSpanId(),
-                                caller(span.component()),
-                                span.kind(),
-                                span.startTimeUnixNano(),
-                                span.durationNanos(),
-                                SamplingWeight.of(rows.traceState(row)),
-                                span.statusCode() == Span.Status.CODE_ERROR,
-                                said.of(row)));
+                if (traces.test(span.traceId())) {
+                    each.accept(span.traceId(), of(span, SamplingWeight.of(rows.traceState(row)), said.of(row)));
+                }
             }
         }
+    }
+
+    private CallSpan of(SpanSummary span, double weight, Peer peer) {
+        return new CallSpan(
+                span.spanId(),
+                span.parentSpanId(),
+                caller(span.component()),
+                span.kind(),
+                span.startTimeUnixNano(),
+                span.durationNanos(),
+                weight,
+                span.statusCode() == Span.Status.CODE_ERROR,
+                peer);
     }
 
     CallSpan of(Span span) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What some segments change in what is known of calls: of each trace with a span in them the calls are told once from
@@ -29,21 +30,23 @@ public final class CallStep {
     private final Map<Key, List<CallSpan>> arrived = new LinkedHashMap<>();
     private final Map<Key, List<CallSpan>> found = new HashMap<>();
     private final Map<String, Rollup<CallKey>> changes = new LinkedHashMap<>();
+    private final Predicate<TraceId> traces;
     private final boolean wasStored;
     private int count;
 
-    private CallStep(boolean wasStored) {
+    private CallStep(Predicate<TraceId> traces, boolean wasStored) {
+        this.traces = traces;
         this.wasStored = wasStored;
     }
 
-    /** For segments that stand behind everything that was digested. */
-    static CallStep ofNew() {
-        return new CallStep(false);
+    /** For segments that stand behind everything that was digested. @param traces that it is about */
+    static CallStep ofNew(Predicate<TraceId> traces) {
+        return new CallStep(traces, false);
     }
 
-    /** For segments that stand before what was digested, and were left out then. */
-    static CallStep ofLeftOut() {
-        return new CallStep(true);
+    /** For segments that stand before what was digested, and were left out then. @param traces that it is about */
+    static CallStep ofLeftOut(Predicate<TraceId> traces) {
+        return new CallStep(traces, true);
     }
 
     /** What a segment holds, to be added all or not at all. */
@@ -54,6 +57,7 @@ public final class CallStep {
         Map<Key, List<CallSpan>> spans = new LinkedHashMap<>();
         reader.read(
                 segment,
+                traces,
                 (traceId, span) -> spans.computeIfAbsent(new Key(tenant, traceId), unseen -> new ArrayList<>())
                         .add(span));
         return new Part(tenant, spans);

@@ -86,7 +86,7 @@ public class IncidentCauses {
         }
         TimeRange incident = range(asked.fromUnixSeconds(), asked.toUnixSeconds());
         Family family = switch (asked.foremost().kind()) {
-            case ERRORS -> Family.ERROR;
+            case ERRORS, LOGS -> Family.ERROR;
             case LATENCY -> Family.TIME;
         };
         CauseQuery query = new CauseQuery(

@@ -35,15 +35,16 @@ record IncidentDocument(
         return new IncidentDocument(symptoms, other.causes, other.causesPeriod, other.truncated);
     }
 
-    /** A component that served worse than before. */
-    @Schema(name = "IncidentSymptom", description = "A component that served worse than before.")
+    /** A component that served worse, or wrote worse news, than before. */
+    @Schema(name = "IncidentSymptom", description = "A component that served worse, or wrote worse news, than before.")
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record SymptomLine(
             @Schema(description = "Its name, behind its namespace where it has one.", examples = "shop/checkout")
             String component,
 
             @Schema(
-                    description = "`errors`: more spans were errors; `latency`: more took longer than was usual.",
+                    description = "`errors`: more spans were errors; `latency`: more took longer than was usual; `logs`:"
+                            + " more log records were errors.",
                     examples = "latency")
             String kind,
 
@@ -56,20 +57,20 @@ record IncidentDocument(
                     format = "date-time")
             Optional<Instant> until,
 
-            @Schema(description = "Spans in the minutes before, up to an hour.", examples = "1250")
+            @Schema(description = "Spans, or log records, in the minutes before, up to an hour.", examples = "1250")
             long usualSpans,
 
             @Schema(description = "Of them errors, or slow.", examples = "12")
             long usualBad,
 
-            @Schema(description = "Spans in its first minutes, up to ten.", examples = "420")
+            @Schema(description = "Spans, or log records, in its first minutes, up to ten.", examples = "420")
             long spans,
 
             @Schema(description = "Of them errors, or slow.", examples = "105")
             long bad,
 
             @Schema(
-                    description = "From this duration on a span is slow; absent of errors.",
+                    description = "From this duration on a span is slow; of latency only.",
                     implementation = Double.class,
                     examples = "420000000.0")
             Optional<Double> slowNanos,
@@ -85,7 +86,7 @@ record IncidentDocument(
             String text,
 
             @Schema(
-                    description = "The search for the bad spans, in the time of the symptom.",
+                    description = "The search for the bad spans, or log records, in the time of the symptom.",
                     examples = "service = \"checkout\" && kind = server && duration >= 420000000ns")
             String search) {
 

@@ -1,6 +1,7 @@
 package dev.quipu.analysis.incident;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quipu.analysis.client.FeedPartClient;
 import dev.quipu.analysis.client.IncidentClient;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,21 +12,26 @@ import java.util.UUID;
 public class IncidentReader {
 
     private final IncidentClient kept;
+    private final FeedPartClient parts;
     private final ObjectMapper mapper;
 
-    IncidentReader(IncidentClient kept, ObjectMapper mapper) {
+    IncidentReader(IncidentClient kept, FeedPartClient parts, ObjectMapper mapper) {
         this.kept = kept;
+        this.parts = parts;
         this.mapper = mapper;
     }
 
     public Uni<IncidentsAnswer> list(String tenant, IncidentClient.Query query) {
-        return kept.list(tenant, query)
-                .map(page -> new IncidentsAnswer(
-                        page.incidents().stream()
-                                .flatMap(incident -> KnownIncident.of(incident, mapper).stream())
-                                .map(IncidentsAnswer.Incident::of)
-                                .toList(),
-                        page.nextCursor()));
+        // The watermark first: what is found later is complete up to there.
+        return parts.watermark()
+                .chain(watermark -> kept.list(tenant, query)
+                        .map(page -> new IncidentsAnswer(
+                                page.incidents().stream()
+                                        .flatMap(incident -> KnownIncident.of(incident, mapper).stream())
+                                        .map(IncidentsAnswer.Incident::of)
+                                        .toList(),
+                                page.nextCursor(),
+                                watermark)));
     }
 
     /** Fails with {@link IncidentNotFoundException}. */

@@ -15,6 +15,7 @@ import dev.quipu.analysis.client.StorageConflictException;
 import dev.quipu.analysis.graph.GraphReader;
 import dev.quipu.analysis.read.Window;
 import dev.quipu.model.CatalogText;
+import dev.quipu.model.rollup.RollupKey;
 import dev.quipu.model.rollup.RollupKind;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -138,14 +139,23 @@ public class IncidentWatch {
                 .iterable(Stream.iterate(from, start -> start.isBefore(now), start -> start.plus(PIECE))
                         .toList())
                 .onItem()
-                .transformToUniAndConcatenate(start -> storage.rollup(
-                                tenant,
-                                RollupQuery.unnamed(RollupKind.SPANS, start, earlier(now, start.plus(PIECE)), MINUTE))
-                        .invoke(found -> minutes.add(found.rollup()))
-                        .map(found -> found.watermark().orElse(from)))
+                .transformToUniAndConcatenate(start -> Uni.combine()
+                        .all()
+                        .unis(
+                                storage.rollup(tenant, piece(RollupKind.SPANS, start, now)),
+                                storage.rollup(tenant, piece(RollupKind.TEMPLATES, start, now)))
+                        .with((spans, logs) -> {
+                            minutes.add(spans.rollup());
+                            minutes.addLogs(logs.rollup());
+                            return spans.watermark().orElse(from);
+                        }))
                 .collect()
                 .last()
                 .map(watermark -> new Served(minutes, wholeMinute(watermark.minus(PATIENCE))));
+    }
+
+    private static <K extends RollupKey<K>> RollupQuery<K> piece(RollupKind<K> kind, Instant start, Instant now) {
+        return RollupQuery.unnamed(kind, start, earlier(now, start.plus(PIECE)), MINUTE);
     }
 
     private static Instant earlier(Instant one, Instant other) {

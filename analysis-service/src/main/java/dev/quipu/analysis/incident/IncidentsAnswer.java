@@ -12,12 +12,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Incidents, and why. */
 @Schema(name = "Incidents", description = "One page of incidents.")
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record IncidentsAnswer(
         @Schema(description = "Those that began last first.")
         List<Incident> incidents,
 
         @Schema(description = "Pass it as cursor for the next page; empty on the last one.")
-        String nextCursor) {
+        String nextCursor,
+
+        @Schema(
+                description = "Everything acknowledged before this is analysed, and looked at a little later; absent"
+                        + " when nothing was analysed yet.",
+                implementation = String.class,
+                format = "date-time")
+        Optional<Instant> watermark) {
 
     public IncidentsAnswer {
         incidents = List.copyOf(incidents);

@@ -3,8 +3,9 @@ package dev.quipu.analysis.incident;
 import dev.quipu.model.Span;
 import dev.quipu.model.rollup.RollupCell;
 import dev.quipu.model.rollup.SpanKey;
+import dev.quipu.model.rollup.TemplateKey;
 
-/** What a component served in one minute. Not thread-safe. */
+/** What a component served and wrote in one minute. Not thread-safe. */
 final class ServedMinute {
 
     static final ServedMinute NOTHING = new ServedMinute();
@@ -12,6 +13,8 @@ final class ServedMinute {
     private final DurationCounts durations = new DurationCounts();
     private long spans;
     private long errors;
+    private long logs;
+    private long errorLogs;
 
     void add(SpanKey key, RollupCell cell) {
         spans += cell.spans();
@@ -20,12 +23,27 @@ final class ServedMinute {
         cell.eachDuration((nanos, weight) -> durations.add(nanos, weight / made));
     }
 
+    void addLogs(TemplateKey key, RollupCell cell) {
+        logs += cell.spans();
+        errorLogs += key.isError() ? cell.spans() : 0;
+    }
+
     long spans() {
         return spans;
     }
 
     long errors() {
         return errors;
+    }
+
+    /** Log records written. */
+    long logs() {
+        return logs;
+    }
+
+    /** Those of severity error and above. */
+    long errorLogs() {
+        return errorLogs;
     }
 
     DurationCounts durations() {

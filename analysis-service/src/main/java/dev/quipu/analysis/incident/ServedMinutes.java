@@ -4,6 +4,7 @@ import dev.quipu.analysis.incident.Symptom.Kind;
 import dev.quipu.model.Span;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.SpanKey;
+import dev.quipu.model.rollup.TemplateKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-/** What the components of a tenant served, minute by minute. */
+/** What the components of a tenant served and wrote, minute by minute. */
 final class ServedMinutes {
 
     private static final int SECONDS_PER_MINUTE = 60;
@@ -33,14 +34,29 @@ final class ServedMinutes {
     /** Spans of these minutes. @param spans in steps of a minute */
     void add(Rollup<SpanKey> spans) {
         spans.byKey().forEach((key, cell) -> {
-            long second = key.startUnixSeconds();
-            if (isServing(key.kind()) && second >= fromUnixSeconds && second < toUnixSeconds) {
-                components
-                        .computeIfAbsent(name(key.namespace(), key.component()), unseen -> new TreeMap<>())
-                        .computeIfAbsent(second, unseen -> new ServedMinute())
-                        .add(key, cell);
+            if (isServing(key.kind()) && isWithin(key.startUnixSeconds())) {
+                minute(name(key.namespace(), key.component()), key.startUnixSeconds()).add(key, cell);
             }
         });
+    }
+
+    /** Log records of these minutes. @param logs in steps of a minute */
+    void addLogs(Rollup<TemplateKey> logs) {
+        logs.byKey().forEach((key, cell) -> {
+            if (isWithin(key.startUnixSeconds())) {
+                minute(name(key.namespace(), key.component()), key.startUnixSeconds()).addLogs(key, cell);
+            }
+        });
+    }
+
+    private boolean isWithin(long second) {
+        return second >= fromUnixSeconds && second < toUnixSeconds;
+    }
+
+    private ServedMinute minute(String component, long second) {
+        return components
+                .computeIfAbsent(component, unseen -> new TreeMap<>())
+                .computeIfAbsent(second, unseen -> new ServedMinute());
     }
 
     /** The same, up to an earlier end. */
@@ -51,7 +67,7 @@ final class ServedMinutes {
         return earlier;
     }
 
-    /** Whether nothing was served. */
+    /** Whether nothing was served or written. */
     boolean isEmpty() {
         return components.isEmpty();
     }
@@ -65,7 +81,7 @@ final class ServedMinutes {
         return namespace.isEmpty() ? component : namespace + "/" + component;
     }
 
-    /** Seconds before a time in which something was served, counted from the first. */
+    /** Seconds before a time in which something was served or written, counted from the first. */
     long servedBefore(long unixSeconds) {
         return components.values().stream()
                 .flatMap(minutes -> minutes.keySet().stream())
@@ -74,7 +90,7 @@ final class ServedMinutes {
                 .orElse(0L);
     }
 
-    /** Whether anybody served anything in a time. */
+    /** Whether anybody served or wrote anything in a time. */
     boolean anyWithin(long from, long to) {
         return components.values().stream()
                 .anyMatch(minutes -> minutes.keySet().stream().anyMatch(second -> second >= from && second < to));

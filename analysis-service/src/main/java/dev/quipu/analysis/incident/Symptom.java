@@ -3,14 +3,14 @@ package dev.quipu.analysis.incident;
 import java.util.Optional;
 
 /**
- * A component that served worse than before, in whole minutes. Times in Unix seconds.
+ * A component that served worse, or wrote worse news, than before, in whole minutes. Times in Unix seconds.
  *
  * @param component its name, behind its namespace where it has one
  * @param sinceUnixSeconds start of the first minute
  * @param untilUnixSeconds end of the last one; empty while it goes on
  * @param usual what was served before
  * @param served in its first minutes
- * @param thresholdNanos from which duration on spans are slow; 0 of errors
+ * @param thresholdNanos from which duration on spans are slow; 0 of errors and logs
  * @param evidence zeros in the probability of so large a difference by chance, when it was noticed
  */
 record Symptom(
@@ -28,10 +28,12 @@ record Symptom(
         /** More spans were errors. */
         ERRORS,
         /** More spans took longer than was usual. */
-        LATENCY
+        LATENCY,
+        /** More log records were errors. */
+        LOGS
     }
 
-    /** Spans, and those of them that were errors or slow. */
+    /** Spans, or log records, and those of them that were errors or slow. */
     record Served(long spans, long bad) {
 
         static final Served NOTHING = new Served(0, 0);

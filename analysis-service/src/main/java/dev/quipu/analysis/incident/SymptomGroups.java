@@ -38,10 +38,11 @@ final class SymptomGroups {
                 && group.stream().anyMatch(one -> paths.areConnected(one.component(), symptom.component()));
     }
 
-    /** The one of whose component most others are called: what people notice. */
+    /** The one of whose component most others are called: what people notice. Logs speak where no span does. */
     static Symptom foremost(List<Symptom> group, CallPaths paths) {
         return group.stream()
-                .max(Comparator.<Symptom>comparingLong(symptom -> group.stream()
+                .max(Comparator.<Symptom, Boolean>comparing(symptom -> symptom.kind() != Symptom.Kind.LOGS)
+                        .thenComparingLong(symptom -> group.stream()
                                 .filter(other ->
                                         paths.reachableFrom(symptom.component()).contains(other.component()))
                                 .count())

@@ -135,9 +135,9 @@ final class SymptomScan {
                         evidence));
     }
 
-    /** What is slow, by the minutes before; of errors nothing. */
+    /** What is slow, by the minutes before; of the other kinds nothing. */
     private double threshold(int from, int to) {
-        if (kind == Kind.ERRORS) {
+        if (kind != Kind.LATENCY) {
             return 0;
         }
         DurationCounts usual = new DurationCounts();
@@ -154,6 +154,7 @@ final class SymptomScan {
         return switch (kind) {
             case ERRORS -> new Served(one.spans(), one.errors());
             case LATENCY -> new Served(one.spans(), one.durations().atLeast(threshold));
+            case LOGS -> new Served(one.logs(), one.errorLogs());
         };
     }
 
@@ -171,7 +172,7 @@ final class SymptomScan {
         double rise = told.served().share() - told.usual().share();
         int lastServed = begin;
         for (int minute = begin; minute < minutes.size(); minute++) {
-            if (minutes.get(minute).spans() > 0) {
+            if (served(minute, symptom.thresholdNanos()).spans() > 0) {
                 lastServed = minute;
             }
             if (minute - lastServed >= settings.silentMinutes()) {

@@ -19,23 +19,27 @@ final class SymptomText {
     /** As in "25 % of 420 spans took 420 ms or longer where 1 % is usual". */
     static String of(Symptom symptom) {
         String what = switch (symptom.kind()) {
-            case ERRORS -> "were errors";
+            case ERRORS, LOGS -> "were errors";
             case LATENCY ->
                 String.format(Locale.ROOT, "took %.3g ms or longer", symptom.thresholdNanos() / NANOS_PER_MILLI);
         };
         return String.format(
                 Locale.ROOT,
-                "%.3g %% of %d spans %s where %.3g %% is usual",
+                "%.3g %% of %d %s %s where %.3g %% is usual",
                 PER_CENT * symptom.served().share(),
                 symptom.served().spans(),
+                symptom.kind() == Symptom.Kind.LOGS ? "log records" : "spans",
                 what,
                 PER_CENT * symptom.usual().share());
     }
 
-    /** The search for the bad spans. */
+    /** The search for the bad spans, or log records. */
     static String search(Symptom symptom) {
         List<RecordFilter> parts = new ArrayList<>(of(symptom.component()));
-        parts.add(RecordFilter.or(List.of(is(Field.Intrinsic.KIND, "server"), is(Field.Intrinsic.KIND, "consumer"))));
+        if (symptom.kind() != Symptom.Kind.LOGS) {
+            parts.add(
+                    RecordFilter.or(List.of(is(Field.Intrinsic.KIND, "server"), is(Field.Intrinsic.KIND, "consumer"))));
+        }
         parts.add(bad(symptom));
         return RecordFilter.and(parts).toString();
     }
@@ -48,6 +52,9 @@ final class SymptomText {
                         Field.Intrinsic.DURATION,
                         Operator.GREATER_OR_EQUAL,
                         new Literal.Duration(Math.round(symptom.thresholdNanos())));
+            case LOGS ->
+                new RecordFilter.Compare(
+                        Field.Intrinsic.SEVERITY, Operator.GREATER_OR_EQUAL, new Literal.Text("error"));
         };
     }
 

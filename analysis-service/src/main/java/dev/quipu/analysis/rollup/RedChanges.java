@@ -66,7 +66,8 @@ public class RedChanges {
                 lines.size(),
                 page.of(lines),
                 page.nextCursor(lines.size()),
-                now.watermark());
+                now.watermark(),
+                now.analysedFraction());
     }
 
     /** One of the two times. @param seconds of it */

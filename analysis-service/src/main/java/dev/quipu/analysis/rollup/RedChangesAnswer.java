@@ -44,7 +44,13 @@ public record RedChangesAnswer(
                 description = "Everything acknowledged before this is counted; absent when nothing was analysed yet.",
                 implementation = String.class,
                 format = "date-time")
-        Optional<Instant> watermark) {
+        Optional<Instant> watermark,
+
+        @Schema(
+                description = "Share of the stored spans of the window that are counted; absent when there are none.",
+                implementation = Double.class,
+                examples = "1.0")
+        Optional<Double> analysedFraction) {
 
     public RedChangesAnswer {
         lines = List.copyOf(lines);

@@ -73,7 +73,7 @@ public class RedReader {
                         .toList(),
                 query.page().nextCursor(ordered.size()),
                 found.watermark(),
-                analysedFraction(found));
+                found.analysedFraction());
     }
 
     private Map<LineKey, Sums> sums(RedQuery query, FoundRollup<SpanKey> found) {
@@ -93,14 +93,6 @@ public class RedReader {
             }
         }
         return lines;
-    }
-
-    private static Optional<Double> analysedFraction(FoundRollup<SpanKey> found) {
-        long counted = found.rollup().byKey().values().stream()
-                .mapToLong(RollupCell::spans)
-                .sum();
-        long all = counted + found.pendingRecords();
-        return all == 0 ? Optional.empty() : Optional.of((double) counted / all);
     }
 
     private void requireFewer(int points) {

@@ -1,5 +1,6 @@
 package dev.quipu.analysis.rollup;
 
+import dev.quipu.model.TraceId;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.model.rollup.SpanKey;
@@ -8,6 +9,7 @@ import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.model.segment.SpanRows;
 import dev.quipu.model.segment.SpanSummary;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Adds up the spans of a segment. */
 public final class SpanRollup {
@@ -21,16 +23,19 @@ public final class SpanRollup {
      * By the time at which spans started.
      *
      * @param segment of traces
+     * @param traces whose spans are added up
      * @throws dev.quipu.model.segment.SegmentFormatException when it is damaged
      */
-    public static Rollup<SpanKey> of(Segment segment) {
+    public static Rollup<SpanKey> of(Segment segment, Predicate<TraceId> traces) {
         Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, RESOLUTION_SECONDS);
         SegmentReader reader = SegmentReader.of(segment);
         for (int group = 0; group < segment.head().rowGroupCount(); group++) {
             SpanRows rows = reader.rowGroup(group);
             for (int row = 0; row < rows.size(); row++) {
                 SpanSummary span = rows.summary(row);
-                rollup.cell(key(span)).add(span.durationNanos(), SamplingWeight.of(rows.traceState(row)));
+                if (traces.test(span.traceId())) {
+                    rollup.cell(key(span)).add(span.durationNanos(), SamplingWeight.of(rows.traceState(row)));
+                }
             }
         }
         return rollup;

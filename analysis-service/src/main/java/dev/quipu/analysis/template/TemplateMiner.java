@@ -8,8 +8,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ public final class TemplateMiner {
     private final TreeMap<Integer, LiveTemplate> byNumber = new TreeMap<>();
     private final List<TemplateMerge> merges = new ArrayList<>();
     private final Map<Integer, Integer> mergedInto = new HashMap<>();
+    private final Set<Integer> changed = new TreeSet<>();
     private int lastNumber;
     private long overflowRecords;
 
@@ -69,6 +73,7 @@ public final class TemplateMiner {
         scanner.scan(body);
         String shape = scanner.key();
         LiveTemplate template = byShape.get(shape);
+        boolean isPlaced = template == null;
         if (template == null) {
             template = place();
             if (template == null) {
@@ -82,6 +87,9 @@ public final class TemplateMiner {
         long news = template.count(scanner);
         if (news != 0 && template.isContested(news, peers(template))) {
             template = generalised(template);
+        }
+        if (isPlaced || news != 0) {
+            changed.add(template.number());
         }
         return template.number();
     }
@@ -98,6 +106,23 @@ public final class TemplateMiner {
     /** Merges in their order, without the first {@code known}: those that a reader has seen before. */
     public List<TemplateMerge> merges(int known) {
         return List.copyOf(merges.subList(known, merges.size()));
+    }
+
+    /** Templates whose text, or what is known of their values, has changed since this was asked last, by number. */
+    public List<TemplateState> takeChanged() {
+        List<TemplateState> states = changed.stream()
+                .map(byNumber::get)
+                .filter(Objects::nonNull)
+                .map(LiveTemplate::state)
+                .toList();
+        changed.clear();
+        return states;
+    }
+
+    /** The text of a template that there is now; empty when there is none of that number. */
+    public String text(int number) {
+        LiveTemplate template = byNumber.get(number);
+        return template == null ? "" : template.view().text();
     }
 
     /** The templates there are now, by number. */

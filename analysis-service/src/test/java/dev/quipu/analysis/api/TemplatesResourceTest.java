@@ -88,7 +88,7 @@ class TemplatesResourceTest {
         store("cart", ERROR, "took 7 ms");
         store("shop", 9, "took 5 ms");
         store("cart", 9, "cache miss");
-        get("/v1/log-templates")
+        get("/v1/log-templates/mined")
                 .then()
                 .statusCode(200)
                 .body("records", equalTo(4))
@@ -110,7 +110,7 @@ class TemplatesResourceTest {
     void tellsWhichTemplateEachRecordIsOfAfterAllMerges() {
         List<String> users = List.of("alice", "bob", "carol", "dave", "erin", "frank", "grace");
         users.forEach(user -> store("cart", 9, "session opened for user " + user));
-        get("/v1/log-templates?assign=true")
+        get("/v1/log-templates/mined?assign=true")
                 .then()
                 .body("templates.text", contains("session opened for user <*>"))
                 .body("assignments.template", contains(1, 1, 1, 1, 1, 1, 1))
@@ -122,7 +122,7 @@ class TemplatesResourceTest {
         for (int i = 0; i < MAX_RECORDS + 10; i++) {
             store("cart", 9, "took " + i + " ms");
         }
-        get("/v1/log-templates")
+        get("/v1/log-templates/mined")
                 .then()
                 .body("records", equalTo(MAX_RECORDS))
                 .body("truncated", equalTo(true))
@@ -145,14 +145,14 @@ class TemplatesResourceTest {
                 pages.to(request);
             }
         });
-        get("/v1/log-templates").then().statusCode(200).body("records", equalTo(10));
+        get("/v1/log-templates/mined").then().statusCode(200).body("records", equalTo(10));
     }
 
     @Test
     void asksForWhatIsSearchedFor() {
         given().queryParam("q", "severity >= warn")
                 .queryParam("service", "cart")
-                .get("/v1/log-templates")
+                .get("/v1/log-templates/mined")
                 .then()
                 .statusCode(200);
         assertThat(StoragePeer.requests("/v1/logs").get(0).parameter("q"))
@@ -168,7 +168,7 @@ class TemplatesResourceTest {
                 "from=2&to=1  | from: expected a time before 'to'"
             })
     void saysWhatIsWrongWithAParameter(String query, String detail) {
-        get("/v1/log-templates?" + query)
+        get("/v1/log-templates/mined?" + query)
                 .then()
                 .statusCode(400)
                 .contentType(Problem.MEDIA_TYPE)

@@ -38,6 +38,8 @@ class FeedFollowerTest {
 
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final String CONSUMER = "/v1/feed/consumers/analysis";
+    private static final String PART = CONSUMER + "/parts/traces-0-of-1";
+    private static final String LEASES = CONSUMER + "/leases";
 
     @Inject
     FeedFollower follower;
@@ -66,25 +68,25 @@ class FeedFollowerTest {
         forgetsItsPlace();
     }
 
-    /** A conflict sends the follower back to the committed place. */
+    /** A conflict sends the follower back to the place that its next lease tells. */
     private void forgetsItsPlace() {
         StoragePeer.at("/v1/feed", request -> request.problem(410, "merged"));
-        int before = StoragePeer.requests(CONSUMER).size();
-        await().atMost(WAIT).until(() -> StoragePeer.requests(CONSUMER).size() > before + 1);
+        int before = StoragePeer.requests(LEASES).size();
+        await().atMost(WAIT).until(() -> StoragePeer.requests(LEASES).size() > before + 1);
         StoragePeer.at("/v1/feed", request -> request.json(200, page("", request.parameter("after"))));
         commits.clear();
     }
 
-    private void consumerIsAt(String cursor) {
-        StoragePeer.at(CONSUMER, request -> {
-            if (request.exchange().getRequestMethod().equals("PUT")) {
-                commits.add(mapper.readTree(request.exchange().getRequestBody()));
-                request.exchange().sendResponseHeaders(204, -1);
-                request.exchange().close();
-            } else {
-                request.json(200, "{\"name\":\"analysis\",\"cursor\":\"" + cursor + "\"}");
-            }
-        });
+    private static void consumerIsAt(String cursor) {
+        leased("{\"part\":\"traces-0-of-1\",\"cursor\":\"" + cursor + "\"}");
+    }
+
+    /** These parts are this service's. */
+    private static void leased(String... parts) {
+        StoragePeer.at(
+                LEASES,
+                request -> request.json(
+                        200, "{\"slices\":1,\"replicas\":1,\"parts\":[" + String.join(",", parts) + "]}"));
     }
 
     private void storageTakes(int status) {
@@ -93,15 +95,11 @@ class FeedFollowerTest {
 
     private void storageRefuses(int status, int times) {
         AtomicInteger refusals = new AtomicInteger(times);
-        StoragePeer.at(CONSUMER, request -> {
-            if (!request.exchange().getRequestMethod().equals("PUT")) {
-                request.json(200, "{\"name\":\"analysis\",\"cursor\":\"0\"}");
-            } else if (refusals.getAndDecrement() > 0) {
+        StoragePeer.at(PART, request -> {
+            if (refusals.getAndDecrement() > 0) {
                 request.problem(status, "after: expected another");
             } else {
-                commits.add(mapper.readTree(request.exchange().getRequestBody()));
-                request.exchange().sendResponseHeaders(204, -1);
-                request.exchange().close();
+                taken(request);
             }
         });
     }
@@ -287,7 +285,7 @@ class FeedFollowerTest {
     }
 
     private static String givenBack(int number, int sequence) {
-        return "{\"id\":%d,\"segmentId\":\"%s\",\"tenant\":\"default\",\"signal\":\"traces\",\"records\":2}"
+        return "{\"id\":%d,\"part\":\"traces-0-of-1\",\"segmentId\":\"%s\",\"tenant\":\"default\",\"signal\":\"traces\",\"records\":2}"
                 .formatted(number, id(sequence));
     }
 
@@ -307,5 +305,50 @@ class FeedFollowerTest {
                 .isEqualTo(commit.path("after").asText());
         assertThat(commit.has("watermark")).isFalse();
         assertThat(spans(commit)).isEqualTo(2);
+    }
+
+    @Test
+    void slicesTakeEachTraceOnce() {
+        List<Span> spans = new ArrayList<>();
+        for (int i = 1; i <= 200; i++) {
+            spans.add(span(i).in("cart").build());
+        }
+        segment(1, Segments.framed(id(1), spans));
+        StoragePeer.at(CONSUMER + "/parts/traces-0-of-3", this::taken);
+        StoragePeer.at(CONSUMER + "/parts/traces-1-of-3", this::taken);
+        StoragePeer.at(CONSUMER + "/parts/traces-2-of-3", this::taken);
+        feedHas(entry(1, "traces"));
+        leased(part("traces-0-of-3"), part("traces-1-of-3"), part("traces-2-of-3"));
+        await().atMost(WAIT).until(() -> commits.size() == 3);
+        assertThat(commits.stream().mapToLong(FeedFollowerTest::spans).sum()).isEqualTo(200);
+        assertThat(commits).allSatisfy(commit -> assertThat(spans(commit)).isBetween(40L, 100L));
+    }
+
+    private static String part(String name) {
+        return "{\"part\":\"" + name + "\",\"cursor\":\"0\"}";
+    }
+
+    private void taken(StoragePeer.Request request) throws IOException {
+        commits.add(mapper.readTree(request.exchange().getRequestBody()));
+        request.exchange().sendResponseHeaders(204, -1);
+        request.exchange().close();
+    }
+
+    @Test
+    void aPartThatIsCutAnewIsFollowedUpToTheCut() {
+        segment(1, twoSpans(1));
+        leased("{\"part\":\"traces-0-of-1\",\"cursor\":\"0\",\"upTo\":\"5-5\"}");
+        StoragePeer.at("/v1/feed", request -> {
+            boolean isFirst =
+                    request.parameter("after").equals("0") && request.parameter("upTo").equals("5-5");
+            request.json(200, isFirst ? page(entry(1, "traces"), "5-5") : page("", "9-9"));
+        });
+        await().atMost(WAIT).until(() -> !commits.isEmpty());
+        int asked = StoragePeer.requests("/v1/feed").size();
+        int leases = StoragePeer.requests(LEASES).size();
+        leased();
+        await().atMost(WAIT).until(() -> StoragePeer.requests(LEASES).size() > leases + 1);
+        assertThat(StoragePeer.requests("/v1/feed")).hasSize(asked);
+        assertThat(commits).hasSize(1);
     }
 }

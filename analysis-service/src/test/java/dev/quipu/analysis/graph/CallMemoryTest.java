@@ -57,7 +57,7 @@ class CallMemoryTest {
         void step(boolean isKilled) {
             int place = feed.size() - 1;
             remember(place);
-            CallStep step = CallStep.ofNew();
+            CallStep step = CallStep.ofNew(id -> true);
             step.add(Told.part(feed.get(place)));
             Map<String, List<TraceId>> unknown = memory.unknown(step);
             List<TraceId> asked = unknown.getOrDefault(Told.TENANT, List.of());
@@ -216,7 +216,7 @@ class CallMemoryTest {
             }
             spans.add(builder.status(random.nextInt(3), "").build());
         }
-        CallStep step = CallStep.ofNew();
+        CallStep step = CallStep.ofNew(id -> true);
         step.add(step.read(Told.TENANT, Segment.parse(Segments.framed(new SegmentId(7, 1), spans))));
         step.apply(new CallWindow(1000), Instant.EPOCH);
         assertThat(text(step.changes().get(Told.TENANT))).isEqualTo(text(Told.calls(spans)));
@@ -231,7 +231,7 @@ class CallMemoryTest {
         List<Span> leftOut =
                 List.of(span(2).under(1).in("b").kind(Span.Kind.SERVER).build());
         Rollup<CallKey> committed = Told.calls(stored);
-        CallStep step = CallStep.ofLeftOut();
+        CallStep step = CallStep.ofLeftOut(id -> true);
         step.add(Told.part(leftOut));
         List<Span> all = new ArrayList<>(stored);
         all.addAll(leftOut);

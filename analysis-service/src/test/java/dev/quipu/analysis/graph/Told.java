@@ -40,7 +40,7 @@ public final class Told {
     }
 
     static Rollup<CallKey> calls(List<Span> spans) {
-        CallStep step = CallStep.ofNew();
+        CallStep step = CallStep.ofNew(id -> true);
         step.add(part(spans));
         step.apply(new CallWindow(Integer.MAX_VALUE), Instant.EPOCH);
         return step.changes().getOrDefault(TENANT, new Rollup<>(RollupKind.CALLS, 10));

@@ -3,6 +3,7 @@ package dev.quipu.analysis.incident;
 import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.model.rollup.SpanKey;
+import dev.quipu.model.rollup.TemplateKey;
 import java.util.Random;
 
 /** What components served, minute by minute from {@link #START} on. */
@@ -15,6 +16,7 @@ final class ServedSpans {
     private static final int ERROR = 2;
 
     final Rollup<SpanKey> rollup = new Rollup<>(RollupKind.SPANS, 60);
+    private final Rollup<TemplateKey> logs = new Rollup<>(RollupKind.TEMPLATES, 60);
     private final Random random = new Random(11);
 
     static long minute(int number) {
@@ -37,9 +39,18 @@ final class ServedSpans {
         return this;
     }
 
+    /** Log records of a minute, the first of them errors. */
+    ServedSpans addLogs(String component, int minute, int records, int errors) {
+        for (int i = 0; i < records; i++) {
+            logs.cell(new TemplateKey("", component, 1, i < errors, minute(minute))).count(1);
+        }
+        return this;
+    }
+
     ServedMinutes minutes(int count) {
         ServedMinutes minutes = new ServedMinutes(START, minute(count));
         minutes.add(rollup);
+        minutes.addLogs(logs);
         return minutes;
     }
 }

@@ -61,6 +61,19 @@ class SymptomScanTest {
     }
 
     @Test
+    void errorsInLogsAreFoundWhereNoSpanTellsOfThem() {
+        for (int minute = 0; minute < 20; minute++) {
+            served.add("cart", minute, 40, 0, 0).addLogs("cart", minute, 30, minute >= 15 ? 9 : 0);
+        }
+        assertThat(symptoms(20)).singleElement().satisfies(symptom -> {
+            assertThat(symptom.kind()).isEqualTo(Kind.LOGS);
+            assertThat(symptom.sinceUnixSeconds()).isEqualTo(minute(15));
+            assertThat(SymptomText.of(symptom)).isEqualTo("30 % of 150 log records were errors where 0 % is usual");
+            assertThat(SymptomText.search(symptom)).isEqualTo("service = \"cart\" && severity >= error");
+        });
+    }
+
+    @Test
     void aHandfulOfMinutesBeforeIsEnough() {
         for (int minute = 0; minute < 9; minute++) {
             served.add("cart", minute, 35, minute >= 5 ? 0.25 : 0, 0);

@@ -19,7 +19,7 @@ class SpanRollupTest {
     private static final long STEP = TimeUnit.NANOSECONDS.toSeconds(START) / 10 * 10;
 
     private static Rollup<SpanKey> rollup(Span... spans) {
-        return SpanRollup.of(Segment.parse(Segments.framed(new SegmentId(1, 1), List.of(spans))));
+        return SpanRollup.of(Segment.parse(Segments.framed(new SegmentId(1, 1), List.of(spans))), id -> true);
     }
 
     @Test

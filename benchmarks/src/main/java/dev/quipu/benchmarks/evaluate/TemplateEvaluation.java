@@ -105,7 +105,7 @@ public final class TemplateEvaluation implements Callable<Integer> {
 
     /** The number of each line's template; a line that was left over is a group of its own. */
     private List<Integer> found(LogHub.DataSet set, long begin) throws IOException, InterruptedException {
-        JsonObject answer = services.ask("/v1/log-templates?assign=true&limit=1&service="
+        JsonObject answer = services.ask("/v1/log-templates/mined?assign=true&limit=1&service="
                 + URLEncoder.encode(set.name(), StandardCharsets.UTF_8));
         Map<Long, Integer> byTime = new HashMap<>();
         for (Object element : answer.getJsonArray("assignments")) {

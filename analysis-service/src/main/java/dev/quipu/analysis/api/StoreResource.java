@@ -1,0 +1,167 @@
+package dev.quipu.analysis.api;
+
+import dev.quipu.analysis.client.StorageForwarder;
+import dev.quipu.model.TenantName;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.RestPath;
+
+/**
+ * Storage's own doors for people, for the page: a browser talks to one service only. Doors between services stay shut:
+ * what could add, drop or take records, or lead another's work astray.
+ */
+@Path("/store/v1")
+@Tag(name = "Storage", description = "Storage's read API and what people set there, handed on.")
+public class StoreResource {
+
+    private static final String PREFIX = "/store";
+
+    private static final String WHERE =
+            "Path below `/v1` of storage, as its own OpenAPI document has it, with its query parameters.";
+
+    private static final String AS_STORAGE = "As storage answers.";
+
+    /** First steps of paths that may be read. */
+    private static final Set<String> READ = Set.of(
+            "alert-rules",
+            "alerts",
+            "attributes",
+            "components",
+            "feed",
+            "ledger",
+            "log-templates",
+            "logs",
+            "metrics",
+            "producers",
+            "quarantine",
+            "retention-rules",
+            "scrape",
+            "services",
+            "silences",
+            "span-names",
+            "spans",
+            "spools",
+            "traces",
+            "webhooks");
+
+    /** And beginnings of those that may be changed. */
+    private static final List<String> CHANGED = List.of(
+            "alert-rules", "components/", "retention-rules", "scrape/targets", "silences", "webhooks");
+
+    /** Of the request. */
+    private static final List<String> HEADERS = List.of("Accept", "Content-Type", "If-Match", "If-None-Match");
+
+    private final StorageForwarder storage;
+
+    StoreResource(StorageForwarder storage) {
+        this.storage = storage;
+    }
+
+    @GET
+    @Path("{path:.+}")
+    @Operation(operationId = "readStore", summary = "What storage keeps")
+    @APIResponse(responseCode = "200", description = AS_STORAGE)
+    public Multi<byte[]> read(
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestPath @Parameter(description = WHERE, example = "traces") String path,
+            @Context HttpServerRequest request) {
+        require(READ.contains(path.split("/", 2)[0]), path);
+        return forward(request, tenant, new byte[0]);
+    }
+
+    @POST
+    @Path("{path:.+}")
+    @Operation(operationId = "addToStore", summary = "Adds a rule, a silence, a webhook or a target")
+    @APIResponse(responseCode = "201", description = AS_STORAGE)
+    public Multi<byte[]> add(
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestPath @Parameter(description = WHERE, example = "silences") String path,
+            @Context HttpServerRequest request,
+            byte[] body) {
+        return change(request, tenant, path, body);
+    }
+
+    @PUT
+    @Path("{path:.+}")
+    @Operation(operationId = "replaceInStore", summary = "Replaces a rule, a silence, a webhook or a target")
+    @APIResponse(responseCode = "200", description = AS_STORAGE)
+    public Multi<byte[]> replace(
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestPath @Parameter(description = WHERE, example = "silences/7") String path,
+            @Context HttpServerRequest request,
+            byte[] body) {
+        return change(request, tenant, path, body);
+    }
+
+    @PATCH
+    @Path("{path:.+}")
+    @Operation(operationId = "changeInStore", summary = "Changes what is set of a component")
+    @APIResponse(responseCode = "200", description = AS_STORAGE)
+    public Multi<byte[]> change(
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestPath @Parameter(description = WHERE, example = "components/7") String path,
+            @Context HttpServerRequest request,
+            byte[] body) {
+        return change(request, tenant, path, body);
+    }
+
+    @DELETE
+    @Path("{path:.+}")
+    @Operation(operationId = "removeFromStore", summary = "Removes a rule, a silence, a webhook or a target")
+    @APIResponse(responseCode = "204", description = AS_STORAGE)
+    public Multi<byte[]> remove(
+            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @RestPath @Parameter(description = WHERE, example = "silences/7") String path,
+            @Context HttpServerRequest request) {
+        return change(request, tenant, path, new byte[0]);
+    }
+
+    private Multi<byte[]> change(HttpServerRequest request, Optional<String> tenant, String path, byte[] body) {
+        require(CHANGED.stream().anyMatch(path::startsWith), path);
+        return forward(request, tenant, body);
+    }
+
+    private static void require(boolean isOpen, String path) {
+        if (!isOpen) {
+            throw new NotFoundException("path: expected what people read or set in storage, got '" + path + "'");
+        }
+    }
+
+    private Multi<byte[]> forward(HttpServerRequest request, Optional<String> tenant, byte[] body) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : HEADERS) {
+            Optional.ofNullable(request.getHeader(name)).ifPresent(value -> headers.put(name, value));
+        }
+        StorageForwarder.Request forwarded = new StorageForwarder.Request(
+                HttpMethod.valueOf(request.method().name()),
+                Tenant.of(tenant),
+                request.uri().substring(PREFIX.length()),
+                headers,
+                body);
+        return RestMulti.fromUniResponse(
+                storage.forward(forwarded),
+                StorageForwarder.Answer::body,
+                StorageForwarder.Answer::headers,
+                StorageForwarder.Answer::status);
+    }
+}

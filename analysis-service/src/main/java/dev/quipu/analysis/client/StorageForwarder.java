@@ -1,0 +1,125 @@
+package dev.quipu.analysis.client;
+
+import dev.quipu.analysis.AnalysisConfig;
+import dev.quipu.model.TenantName;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Hands requests on to storage and its answers back as they are, piece by piece as fast as they are taken: answers have
+ * no bound here, those that never end neither. When an answer is not wanted any longer its request is reset.
+ */
+@ApplicationScoped
+public class StorageForwarder {
+
+    /** Of the answer; what is not named is storage's own business. */
+    private static final List<String> HEADERS =
+            List.of("Content-Type", "Cache-Control", "ETag", "Location", "Retry-After");
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final HttpClient client;
+    private final URI url;
+    private final Duration timeout;
+
+    StorageForwarder(Vertx vertx, AnalysisConfig config) {
+        url = config.storage().url();
+        timeout = config.analysis().client().timeout();
+        client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout((int) CONNECT_TIMEOUT.toMillis()),
+                new PoolOptions()
+                        .setHttp1MaxSize(config.analysis().page().maxConnections())
+                        .setMaxWaitQueueSize(config.analysis().client().maxWaiting()));
+    }
+
+    /**
+     * A request.
+     *
+     * @param uri path and query
+     * @param headers that go with it
+     * @param body empty for none
+     */
+    public record Request(HttpMethod method, String tenant, String uri, Map<String, String> headers, byte[] body) {}
+
+    /** Storage's answer. @param body to be taken once */
+    public record Answer(int status, Map<String, List<String>> headers, Multi<byte[]> body) {}
+
+    /** Fails with {@link StorageUnavailableException} or {@link BusyException}; any answer of storage's is one. */
+    public Uni<Answer> forward(Request request) {
+        RequestOptions options = new RequestOptions()
+                .setAbsoluteURI(url.resolve(request.uri()).toString())
+                .setMethod(request.method())
+                .putHeader(TenantName.HEADER, request.tenant());
+        request.headers().forEach(options::putHeader);
+        return Uni.createFrom().<Answer>emitter(emitter -> {
+                    AtomicBoolean isOver = new AtomicBoolean();
+                    emitter.onTermination(() -> isOver.set(true));
+                    client.request(options)
+                            .compose(sent -> isOver.get() ? abandoned(sent) : sent.send(Buffer.buffer(request.body())))
+                            .onSuccess(response -> {
+                                response.pause();
+                                emitter.complete(answer(response));
+                            })
+                            .onFailure(emitter::fail);
+                })
+                .ifNoItem()
+                .after(timeout)
+                .fail()
+                .onFailure()
+                .transform(failure -> StorageTrouble.of(failure, timeout));
+    }
+
+    private static Future<HttpClientResponse> abandoned(HttpClientRequest sent) {
+        sent.reset();
+        return Future.failedFuture("not wanted any longer");
+    }
+
+    private static Answer answer(HttpClientResponse response) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        for (String name : HEADERS) {
+            Optional.ofNullable(response.getHeader(name)).ifPresent(value -> headers.put(name, List.of(value)));
+        }
+        return new Answer(
+                response.statusCode(),
+                headers,
+                Multi.createFrom().emitter(pieces -> pass(response, pieces)));
+    }
+
+    private static void pass(HttpClientResponse response, MultiEmitter<? super byte[]> pieces) {
+        AtomicBoolean isOver = new AtomicBoolean();
+        response.handler(piece -> pieces.emit(piece.getBytes()));
+        response.exceptionHandler(failure -> {
+            isOver.set(true);
+            pieces.fail(failure);
+        });
+        response.endHandler(end -> {
+            isOver.set(true);
+            pieces.complete();
+        });
+        pieces.onRequest(response::fetch);
+        pieces.onTermination(() -> {
+            if (!isOver.get()) {
+                response.request().reset();
+            }
+        });
+    }
+}

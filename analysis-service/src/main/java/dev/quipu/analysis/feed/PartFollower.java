@@ -1,0 +1,262 @@
+package dev.quipu.analysis.feed;
+
+import dev.quipu.analysis.ActiveTenants;
+import dev.quipu.analysis.AnalysisConfig;
+import dev.quipu.analysis.client.AnswerTooLargeException;
+import dev.quipu.analysis.client.FeedClient;
+import dev.quipu.analysis.client.FeedPartClient;
+import dev.quipu.analysis.client.StorageAnswerException;
+import dev.quipu.analysis.client.StorageConflictException;
+import dev.quipu.analysis.client.StorageRefusedException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads one part of the feed page by page and commits what each adds together with the place that was reached. Laws: 1.
+ * every segment counts exactly once, whenever this service is killed, whoever follows the same part, and whatever is
+ * merged meanwhile: a commit names the place it begins at, and storage takes it only from there; 2. a segment that cannot
+ * be digested is reported with the reason and does not hold up those behind it; 3. while storage cannot be reached
+ * nothing is lost, it goes on later.
+ */
+final class PartFollower {
+
+    private static final Logger LOG = Logger.getLogger(PartFollower.class);
+
+    private static final int TICKS_PER_RETRY = 10;
+
+    /** Then what was given back has its turn too. */
+    private static final int STEPS_PER_TICK = 100;
+
+    private static final int MAX_RETRIED = 20;
+
+    private final Part part;
+    private final Digester digester;
+    private final FeedClient feed;
+    private final FeedPartClient parts;
+    private final ActiveTenants tenants;
+    private final AnalysisConfig.Feed config;
+    private final FeedCounters counters;
+    private final Lag lag;
+    private final AtomicBoolean isRunning = new AtomicBoolean();
+    private int ticks;
+
+    /** Steps of a single segment that are still to come, because a larger one was refused. */
+    private int narrowSteps;
+
+    /** Empty when the next lease has to tell it. */
+    private volatile String committed = "";
+
+    private volatile Optional<String> upTo = Optional.empty();
+    private volatile boolean isHeld = true;
+
+    PartFollower(
+            Part part,
+            Digester digester,
+            FeedClient feed,
+            FeedPartClient parts,
+            ActiveTenants tenants,
+            AnalysisConfig.Feed config,
+            FeedCounters counters) {
+        this.part = part;
+        this.digester = digester;
+        this.feed = feed;
+        this.parts = parts;
+        this.tenants = tenants;
+        this.config = config;
+        this.counters = counters;
+        this.lag = new Lag(part.name(), config.maxLag());
+    }
+
+    /** The part is this service's for longer. */
+    void renew(FeedPartClient.Lease lease) {
+        upTo = lease.upTo();
+        if (committed.isEmpty()) {
+            lease.watermark().ifPresent(lag::isSince);
+            committed = lease.cursor();
+        }
+    }
+
+    /** The part is another's. */
+    void leave() {
+        isHeld = false;
+    }
+
+    /** Whether a lease has to tell the place before anything can go on. */
+    boolean isLost() {
+        return committed.isEmpty();
+    }
+
+    Lag lag() {
+        return lag;
+    }
+
+    /** Goes on to the end of the feed, unless it is at it. */
+    void go() {
+        if (!isLost() && isRunning.compareAndSet(false, true)) {
+            tick().onTermination().invoke(() -> isRunning.set(false)).subscribe().with(done -> {}, failure -> LOG.error(
+                    "The feed's part " + part + " is not followed", failure));
+        }
+    }
+
+    private Uni<Void> tick() {
+        return Uni.createFrom()
+                .deferred(this::follow)
+                .chain(this::retry)
+                .onFailure(StorageConflictException.class)
+                .invoke(conflict -> LOG.debugf("The feed's part %s is read again: %s", part, conflict.getMessage()))
+                .onFailure(failure -> !(failure instanceof StorageConflictException))
+                .invoke(failure ->
+                        LOG.warnf("The feed's part %s is not followed for now: %s", part, failure.getMessage()))
+                .onFailure()
+                .invoke(failure -> {
+                    committed = "";
+                    narrowSteps = 0;
+                })
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> follow() {
+        return Multi.createBy()
+                .repeating()
+                .uni(this::step)
+                .whilst(hasMore -> hasMore && isHeld)
+                .select()
+                .first(STEPS_PER_TICK)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** One page, or its beginning. @return whether there was one */
+    private Uni<Boolean> step() {
+        String after = committed;
+        if (upTo.filter(after::equals).isPresent()) {
+            return Uni.createFrom().item(false);
+        }
+        return digester.remember(after)
+                .chain(() -> feed.after(after, upTo, narrowSteps > 0 ? 1 : config.segmentsPerStep()))
+                .chain(page -> page.segments().isEmpty()
+                        ? Uni.createFrom().item(false).invoke(() -> lag.isSince(page.watermark()))
+                        : digest(page.segments(), digester.begin())
+                                .call(digest -> digest.complete(after))
+                                .chain(digest -> commit(after, page, digest))
+                                .replaceWith(true));
+    }
+
+    /**
+     * What storage refuses to add is tried again segment by segment. One that is refused by itself is reported and passed
+     * by: it would be refused for ever.
+     */
+    private Uni<Void> commit(String after, FeedClient.Page page, Digest digest) {
+        return Uni.createFrom()
+                .deferred(() -> parts.commit(part.name(), digest.step(after, page)))
+                .onItem()
+                .invoke(() -> {
+                    narrowSteps = Math.max(0, narrowSteps - 1);
+                    reached(page, digest);
+                })
+                .onFailure()
+                .invoke(digester::forget)
+                .onFailure(StorageRefusedException.class)
+                .recoverWithUni(refused -> {
+                    if (narrowSteps == 0) {
+                        narrowSteps = config.segmentsPerStep();
+                        LOG.warnf("A step of the feed is tried again by single segments: %s", refused.getMessage());
+                        return Uni.createFrom().voidItem();
+                    }
+                    narrowSteps = config.segmentsPerStep();
+                    digest.failAll(refused);
+                    return parts.commit(part.name(), digest.step(after, page)).invoke(() -> reached(page, digest));
+                });
+    }
+
+    private void reached(FeedClient.Page page, Digest digest) {
+        committed = digest.cursor(page);
+        digest.watermark(page).ifPresent(lag::isSince);
+        if (!digest.isRefused()) {
+            digester.reached(committed, digest.watermark(page));
+        }
+        counters.count(digest);
+    }
+
+    private Uni<Digest> digest(List<FeedClient.Entry> segments, Findings findings) {
+        return Uni.createFrom().deferred(() -> {
+            Digest digest = new Digest(findings);
+            return Multi.createFrom()
+                    .iterable(segments)
+                    .onItem()
+                    .transformToUniAndConcatenate(entry -> digest(entry, digest))
+                    .collect()
+                    .last()
+                    .replaceWith(digest);
+        });
+    }
+
+    private Uni<Void> digest(FeedClient.Entry entry, Digest digest) {
+        if (digest.endsBefore(entry)) {
+            return Uni.createFrom().voidItem();
+        }
+        tenants.seen(entry.tenant());
+        Uni<Void> done = digest.wants(entry.signal())
+                ? fetched(entry, digest)
+                : Uni.createFrom().voidItem();
+        return done.invoke(() -> digest.passed(entry));
+    }
+
+    /** A segment that storage cannot give out, or that is too large, is reported as one that cannot be digested. */
+    private Uni<Void> fetched(FeedClient.Entry entry, Digest digest) {
+        return feed.withSegment(entry.id(), framed -> digest.add(entry, framed))
+                .chain(added -> added)
+                .onFailure(failure ->
+                        failure instanceof StorageAnswerException || failure instanceof AnswerTooLargeException)
+                .recoverWithUni(failure -> {
+                    digest.fail(entry, failure);
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    /** Digests once more what somebody gave back, now and then. */
+    private Uni<Void> retry() {
+        if (ticks++ % TICKS_PER_RETRY != 0 || !isHeld) {
+            return Uni.createFrom().voidItem();
+        }
+        String place = committed;
+        return digester.remember(place)
+                .chain(() -> parts.givenBack(part.name(), MAX_RETRIED))
+                .chain(retried -> retried.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : Multi.createFrom()
+                                .iterable(retried)
+                                .onItem()
+                                .transformToUniAndConcatenate(one -> retry(one, place))
+                                .collect()
+                                .last()
+                                .replaceWithVoid());
+    }
+
+    /** Each by itself: one whose segment was let go meanwhile, as that of another day, holds up none behind it. */
+    private Uni<Void> retry(FeedPartClient.GivenBack one, String place) {
+        FeedClient.Entry entry =
+                new FeedClient.Entry(one.segmentId(), one.tenant(), one.signal(), one.records(), place);
+        return digest(List.of(entry), digester.beginLeftOut(Part.of(one.part())))
+                .call(digest -> digest.complete(place))
+                .chain(digest -> parts.commit(part.name(), digest.retried(place, one))
+                        .onFailure()
+                        .invoke(digester::forget)
+                        .onFailure(StorageRefusedException.class)
+                        .recoverWithUni(refused -> {
+                            digest.failAll(refused);
+                            return parts.commit(part.name(), digest.retried(place, one));
+                        }))
+                .onFailure(StorageConflictException.class)
+                .recoverWithUni(gone -> {
+                    LOG.infof("Segment %s, given back, is left: %s", one.segmentId(), gone.getMessage());
+                    return Uni.createFrom().voidItem();
+                });
+    }
+}
