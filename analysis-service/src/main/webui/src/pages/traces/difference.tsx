@@ -48,7 +48,10 @@ export function Difference(props: { q: string; box: HeatMapBox; onClose: () => v
             </p>
             {explanation.findings.length === 0 ? (
               <Empty title="Nothing tells them apart by more than chance.">
-                <p>Draw a larger box, or search for spans of one kind first.</p>
+                <p>What makes them slow may be in the spans that they call.</p>
+                <a class="button" href={href('/compare', comparison(q, box))}>
+                  Which calls make them differ
+                </a>
               </Empty>
             ) : (
               <Findings
@@ -67,6 +70,11 @@ export function Difference(props: { q: string; box: HeatMapBox; onClose: () => v
       </Answer>
     </Panel>
   );
+}
+
+/** The traces of the box against those of the others of the same search. */
+function comparison(q: string, box: HeatMapBox): { base: string; other: string } {
+  return { base: and(q, `!(${durationsOf(box)})`), other: and(q, durationsOf(box)) };
 }
 
 /** Values with their share on both sides, the most telling first. */

@@ -152,10 +152,12 @@ export function SpanTable(props: { spans: readonly FoundSpan[] }): JSX.Element {
 function DurationCell(props: { nanos: number; longest: number }): JSX.Element {
   return (
     <td class="duration-cell">
-      <span class="number">{duration(props.nanos)}</span>
-      <span class="meter" aria-hidden="true">
-        <span style={{ width: `${Math.max(0, Math.min(1, props.nanos / props.longest)) * 100}%` }} />
-      </span>
+      <div>
+        <span class="number">{duration(props.nanos)}</span>
+        <span class="meter" aria-hidden="true">
+          <span style={{ width: `${Math.max(0, Math.min(1, props.nanos / props.longest)) * 100}%` }} />
+        </span>
+      </div>
     </td>
   );
 }
