@@ -1,0 +1,88 @@
+// What the scripts share: a browser, the list of pages, and when one has settled.
+import { chromium } from 'playwright-core';
+
+const EXECUTABLE = process.env.QUIPU_BROWSER ?? '/usr/bin/chromium';
+
+export async function open({ width = 1280, height = 900, theme = 'dark' } = {}) {
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox'] });
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
+  const page = await context.newPage();
+  const troubles = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') {
+      troubles.push(`${page.url()}: ${message.text()}`);
+    }
+  });
+  page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.stack ?? error}`));
+  return { browser, context, page, troubles };
+}
+
+/** Nothing is asked for any more and no panel says that it waits. */
+export async function settled(page) {
+  await page.waitForLoadState('networkidle').catch(() => {});
+  await page
+    .waitForFunction(() => !document.querySelector('.waiting, [aria-busy="true"]'), null, { timeout: 15000 })
+    .catch(() => {});
+  await page.waitForTimeout(250);
+}
+
+async function json(base, path) {
+  const response = await fetch(base + path);
+  return response.ok ? response.json() : undefined;
+}
+
+/** Every page with an address that shows something, found in what is stored. */
+export async function pagesOf(base) {
+  const last = new Date(Date.now() - 3 * 3_600_000).toISOString();
+  const slow = await json(
+    base,
+    `/store/v1/spans?order=slowest&limit=1&from=${last}&q=${encodeURIComponent('kind = server && duration > 1s && duration < 20s')}`,
+  );
+  const usual = await json(
+    base,
+    `/store/v1/spans?order=newest&limit=1&q=${encodeURIComponent('name = "POST /checkout" && duration < 200ms')}&from=${last}`,
+  );
+  const incidents = await json(base, '/v1/incidents?limit=20');
+  const span = slow?.spans[0];
+  const incident = incidents?.incidents.find((one) => one.causes.length > 0) ?? incidents?.incidents[0];
+  const time = 'last=3h';
+  const box = async (page) => {
+    const map = page.locator('.heat-map .holder');
+    const bounds = await map.boundingBox();
+    if (!bounds) return;
+    await page.mouse.move(bounds.x + bounds.width * 0.7, bounds.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(bounds.x + bounds.width * 0.99, bounds.y + bounds.height * 0.3, { steps: 5 });
+    await page.mouse.up();
+    await settled(page);
+  };
+  return [
+    { name: 'overview', path: `/?${time}` },
+    {
+      name: 'traces',
+      path: `/traces?${time}&q=${encodeURIComponent('service = "checkout" && kind = server')}`,
+      prepare: box,
+    },
+    { name: 'trace', path: span ? `/trace/${span.traceId}?span=${span.spanId}` : '/traces' },
+    { name: 'trace-flame', path: span ? `/trace/${span.traceId}?view=flame` : '/traces' },
+    { name: 'trace-table', path: span ? `/trace/${span.traceId}?view=table` : '/traces' },
+    {
+      name: 'compare',
+      path:
+        span && usual?.spans[0]
+          ? `/compare?base=${usual.spans[0].traceId}&other=${span.traceId}&${time}`
+          : '/compare',
+    },
+    { name: 'services', path: `/services?${time}` },
+    { name: 'services-list', path: `/services?${time}&view=list` },
+    { name: 'service', path: `/service/checkout?${time}` },
+    { name: 'logs', path: `/logs?${time}` },
+    { name: 'logs-patterns', path: `/logs?${time}&view=patterns` },
+    { name: 'metrics', path: `/metrics?${time}` },
+    { name: 'incidents', path: `/incidents?${time}` },
+    { name: 'incident', path: incident ? `/incidents/${incident.id}?${time}` : '/incidents' },
+    { name: 'alerts', path: `/alerts?${time}` },
+    { name: 'ledger', path: `/ledger?${time}` },
+    { name: 'settings', path: '/settings' },
+  ];
+}

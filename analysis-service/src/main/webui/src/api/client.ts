@@ -1,0 +1,138 @@
+import { begin } from '../app/progress';
+
+/** What a door answered instead of what was asked for. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly detail: string,
+    readonly address: string,
+  ) {
+    super(detail);
+    this.name = 'ApiError';
+  }
+
+  /** Whether the question itself was at fault, not the service. */
+  get isOfQuestion(): boolean {
+    return this.status >= 400 && this.status < 500;
+  }
+}
+
+export type Parameters = Readonly<
+  Record<string, string | number | boolean | readonly string[] | null | undefined>
+>;
+
+export interface Asked {
+  readonly signal?: AbortSignal | undefined;
+  /** What is told to people while it takes long, such as "Searching spans". */
+  readonly label?: string;
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/** The address of a door with its parameters; those that are null, undefined or empty are left out. */
+export function address(path: string, parameters: Parameters = {}): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(parameters)) {
+    if (Array.isArray(value)) {
+      for (const one of value) {
+        query.append(key, one);
+      }
+    } else if (value !== null && value !== undefined && value !== '') {
+      query.set(key, String(value));
+    }
+  }
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+export function tenant(): string {
+  try {
+    return localStorage.getItem('quipu.tenant') ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function headers(isWrite: boolean): Record<string, string> {
+  const name = tenant();
+  return {
+    Accept: 'application/json',
+    ...(isWrite ? { 'Content-Type': 'application/json' } : {}),
+    ...(name === '' ? {} : { 'Quipu-Tenant': name }),
+  };
+}
+
+async function problemOf(response: Response, at: string): Promise<ApiError> {
+  const text = await response.text().catch(() => '');
+  try {
+    const problem = JSON.parse(text) as { detail?: unknown };
+    if (typeof problem.detail === 'string') {
+      return new ApiError(response.status, problem.detail, at);
+    }
+  } catch {
+    // Not problem+json: something between us and the service answered.
+  }
+  return new ApiError(response.status, `${response.status} ${response.statusText}`.trim(), at);
+}
+
+/** Sends a request and tells of it while it is slow. The caller's signal and a person's Cancel both end it. */
+export async function send(at: string, init: RequestInit, asked: Asked): Promise<Response> {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  if (asked.signal?.aborted) {
+    abort();
+  }
+  asked.signal?.addEventListener('abort', abort, { once: true });
+  const end = begin(asked.label ?? 'Asking', abort);
+  try {
+    const response = await fetch(at, { ...init, signal: controller.signal, credentials: 'same-origin' });
+    if (!response.ok) {
+      throw await problemOf(response, at);
+    }
+    // Read here, so that Cancel ends a long body, too.
+    const body = await response.blob();
+    return new Response(body, {
+      status: response.status === 204 ? 200 : response.status,
+      headers: response.headers,
+    });
+  } catch (error) {
+    if (isAbort(error) || error instanceof ApiError) {
+      throw error;
+    }
+    throw new ApiError(0, 'The server could not be reached.', at);
+  } finally {
+    end();
+    asked.signal?.removeEventListener('abort', abort);
+  }
+}
+
+export async function getJson<T>(path: string, parameters: Parameters = {}, asked: Asked = {}): Promise<T> {
+  const response = await send(address(path, parameters), { headers: headers(false) }, asked);
+  return (await response.json()) as T;
+}
+
+export async function write<T>(
+  method: 'POST' | 'PUT' | 'DELETE' | 'PATCH',
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const response = await send(
+    path,
+    {
+      method,
+      headers: headers(body !== undefined),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    },
+    { label: 'Saving' },
+  );
+  const text = await response.text();
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+/** Headers of a request that is read piece by piece. */
+export const streamHeaders = (): Record<string, string> => ({
+  ...headers(false),
+  Accept: 'text/event-stream',
+});

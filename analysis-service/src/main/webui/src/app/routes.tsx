@@ -1,0 +1,108 @@
+import type { ComponentType, JSX } from 'preact';
+import { Component } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { path } from './location';
+import { Failed, Waiting } from './states';
+
+/** A page: shown for addresses that begin with its path, its code fetched when it is first gone to. */
+export interface Route {
+  readonly path: string;
+  readonly title: string;
+  /** Whether it is in the menu. */
+  readonly isListed: boolean;
+  readonly load: () => Promise<{ default: ComponentType<PageProps> }>;
+}
+
+export interface PageProps {
+  /** What follows the route's path, without slashes at its ends. */
+  readonly rest: string;
+}
+
+export const ROUTES: readonly Route[] = [
+  { path: '/', title: 'Overview', isListed: true, load: () => import('../pages/overview/overview') },
+  { path: '/traces', title: 'Traces', isListed: true, load: () => import('../pages/traces/traces') },
+  { path: '/trace', title: 'Trace', isListed: false, load: () => import('../pages/trace/trace') },
+  { path: '/compare', title: 'Compare', isListed: false, load: () => import('../pages/compare/compare') },
+  { path: '/services', title: 'Services', isListed: true, load: () => import('../pages/services/services') },
+  { path: '/service', title: 'Service', isListed: false, load: () => import('../pages/service/service') },
+  { path: '/logs', title: 'Logs', isListed: true, load: () => import('../pages/logs/logs') },
+  { path: '/metrics', title: 'Metrics', isListed: true, load: () => import('../pages/metrics/metrics') },
+  {
+    path: '/incidents',
+    title: 'Incidents',
+    isListed: true,
+    load: () => import('../pages/incidents/incidents'),
+  },
+  { path: '/alerts', title: 'Alerts', isListed: true, load: () => import('../pages/alerts/alerts') },
+  { path: '/ledger', title: 'Ledger', isListed: true, load: () => import('../pages/ledger/ledger') },
+  { path: '/settings', title: 'Settings', isListed: true, load: () => import('../pages/settings/settings') },
+];
+
+export function routeOf(address: string): Route | undefined {
+  const first = `/${address.split('/')[1] ?? ''}`;
+  return ROUTES.find((route) => route.path === first);
+}
+
+const loaded = new Map<string, ComponentType<PageProps>>();
+
+export function CurrentPage(): JSX.Element {
+  const address = path.value;
+  const route = routeOf(address);
+  const [, setCount] = useState(0);
+  const [error, setError] = useState<Error>();
+
+  useEffect(() => {
+    setError(undefined);
+    if (route && !loaded.has(route.path)) {
+      route.load().then(
+        (module) => {
+          loaded.set(route.path, module.default);
+          setCount((count) => count + 1);
+        },
+        // A page that was open while a new version was installed asks for chunks that are gone.
+        () => setError(new Error('This part of the page could not be loaded. Reload the page.')),
+      );
+    }
+  }, [route]);
+
+  if (!route) {
+    return <Failed error={new Error(`There is no page at ${address}.`)} />;
+  }
+  if (error) {
+    return <Failed error={error} onRetry={() => window.location.reload()} />;
+  }
+  const Page = loaded.get(route.path);
+  const rest = decoded(address.slice(route.path.length).replace(/^\/|\/$/g, ''));
+  return Page ? (
+    <Guard key={route.path}>
+      <Page rest={rest} />
+    </Guard>
+  ) : (
+    <Waiting />
+  );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A mistake while drawing one page is told there and leaves the menu usable. */
+class Guard extends Component<{ children: JSX.Element }, { error?: Error }> {
+  override componentDidCatch(error: Error): void {
+    this.setState({ error });
+    console.error(error);
+  }
+
+  override render() {
+    const { error } = this.state;
+    return error ? (
+      <Failed error={error} onRetry={() => this.setState({}, () => window.location.reload())} />
+    ) : (
+      this.props.children
+    );
+  }
+}

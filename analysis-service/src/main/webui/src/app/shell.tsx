@@ -1,0 +1,111 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { href, path } from './location';
+import { clockMillis, slowRequests } from './progress';
+import { CurrentPage, ROUTES, type Route, routeOf } from './routes';
+import { chooseTheme, theme } from './theme';
+import { TimePicker } from './time-picker';
+import { pageTitle } from './title';
+
+/** Pages that are not in the menu are reached from one that is. */
+const MENU_OF: Readonly<Record<string, string>> = {
+  '/trace': '/traces',
+  '/compare': '/traces',
+  '/service': '/services',
+};
+
+export function Shell(): JSX.Element {
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const route = routeOf(path.value);
+  const title = pageTitle.value ?? route?.title ?? 'Not found';
+
+  // Going to another page closes the menu.
+  useEffect(() => setMenuOpen(false), [path.value]);
+  useEffect(() => {
+    document.title = `${title} · Quipu`;
+  }, [title]);
+
+  return (
+    <div class="shell">
+      <a class="skip" href="#main">
+        Skip to the page
+      </a>
+      <Menu route={route} isOpen={isMenuOpen} />
+      <div>
+        <header class="top">
+          <button
+            type="button"
+            class="button menu-button"
+            aria-expanded={isMenuOpen}
+            aria-label="Menu"
+            onClick={() => setMenuOpen(!isMenuOpen)}
+          >
+            ☰
+          </button>
+          <h1>{title}</h1>
+          <TimePicker />
+        </header>
+        <main id="main" class="page" tabIndex={-1}>
+          <CurrentPage />
+        </main>
+      </div>
+      <RunningRequests />
+    </div>
+  );
+}
+
+function Menu(props: { route: Route | undefined; isOpen: boolean }): JSX.Element {
+  const current = props.route && (MENU_OF[props.route.path] ?? props.route.path);
+  return (
+    <div class={props.isOpen ? 'side open' : 'side'}>
+      <a class="brand" href={href('/')}>
+        <img src="/quipu.svg" alt="" />
+        Quipu
+      </a>
+      <nav aria-label="Pages">
+        {ROUTES.filter((route) => route.isListed).map((route) => (
+          <a
+            key={route.path}
+            href={href(route.path)}
+            aria-current={route.path === current ? 'page' : undefined}
+          >
+            {route.title}
+          </a>
+        ))}
+      </nav>
+      <div class="foot">
+        <button
+          type="button"
+          class="button plain"
+          onClick={() => chooseTheme(theme.value === 'dark' ? 'light' : 'dark')}
+        >
+          {theme.value === 'dark' ? '☀ Light' : '☾ Dark'}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Every request that takes long, each with a way to give it up. */
+function RunningRequests(): JSX.Element {
+  return (
+    <div aria-live="polite">
+      {slowRequests.value.length > 0 && (
+        <div class="running">
+          {slowRequests.value.map((request) => (
+            <div key={request.id}>
+              <span class="bar" />
+              <span>{request.label}</span>
+              <span class="soft number" aria-hidden="true">
+                {((clockMillis.value - request.startedAt) / 1000).toFixed(1)} s
+              </span>
+              <button type="button" class="button plain" onClick={request.cancel}>
+                Cancel
+              </button>
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { bytes, count, duration, percent, perSecond } from '../text/format';
+
+/** What values of a chart are: decides how they are written. */
+export type Unit = 'nanos' | 'seconds' | 'millis' | 'count' | 'per-second' | 'share' | 'bytes' | 'number';
+
+export interface ChartSeries {
+  readonly name: string;
+  /** One for each time; null where there is none. */
+  readonly values: readonly (number | null)[];
+  /** Name of a colour variable; chosen by position when absent. */
+  readonly color?: string;
+}
+
+/** A chart's content, whatever it is drawn or written as. */
+export interface Chart {
+  readonly title: string;
+  readonly unit: Unit;
+  readonly kind: 'line' | 'stacked-bars';
+  readonly timesMillis: readonly number[];
+  readonly series: readonly ChartSeries[];
+}
+
+const SERIES_COLORS = 8;
+
+export function seriesColor(series: ChartSeries, position: number): string {
+  return series.color ?? `--series-${(position % SERIES_COLORS) + 1}`;
+}
+
+export function written(value: number | null | undefined, unit: Unit): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) {
+    return '–';
+  }
+  switch (unit) {
+    case 'nanos':
+      return duration(value);
+    case 'seconds':
+      return duration(value * 1e9);
+    case 'millis':
+      return duration(value * 1e6);
+    case 'share':
+      return percent(value);
+    case 'bytes':
+      return bytes(value);
+    case 'per-second':
+      return perSecond(value);
+    case 'count':
+      return count(value);
+    case 'number':
+      return Math.abs(value) >= 0.01 || value === 0 ? count(value) : value.toPrecision(3);
+  }
+}
+
+/** Series laid on each other: each begins where the one before ended. */
+export function stacked(series: readonly ChartSeries[]): (number | null)[][] {
+  const sums: number[] = [];
+  return series.map((one) =>
+    one.values.map((value, at) => {
+      sums[at] = (sums[at] ?? 0) + (value ?? 0);
+      return sums[at] ?? 0;
+    }),
+  );
+}
+
+/** The times at which steps of a counting answer begin. */
+export function stepTimes(fromUnixNano: string, stepNanos: string, steps: number): number[] {
+  const from = Number(BigInt(fromUnixNano) / 1_000_000n);
+  const step = Number(BigInt(stepNanos) / 1_000_000n);
+  return Array.from({ length: steps }, (_, at) => from + at * step);
+}
+
+/** One sentence for those who do not see the chart. */
+export function summary(chart: Chart): string {
+  const parts = chart.series.slice(0, 5).map((series) => {
+    const known = series.values.filter((value): value is number => value !== null && Number.isFinite(value));
+    if (known.length === 0) {
+      return `${series.name}: no values`;
+    }
+    const [low, high] = known.reduce(
+      ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+      [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    );
+    return `${series.name}: ${written(low, chart.unit)} to ${written(high, chart.unit)}`;
+  });
+  const more = chart.series.length > 5 ? ` and ${chart.series.length - 5} more` : '';
+  return `${chart.title}. ${parts.join('; ')}${more}.`;
+}

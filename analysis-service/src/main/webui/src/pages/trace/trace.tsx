@@ -1,0 +1,248 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { traceAddress } from '../../api/traces';
+import { href, place, setQuery } from '../../app/location';
+import type { PageProps } from '../../app/routes';
+import { Choices, Empty, Failed, Waiting } from '../../app/states';
+import { usePageTitle } from '../../app/title';
+import { dateTime, duration, exact } from '../../text/format';
+import { oneLine } from '../../text/visible';
+import { searchSpans } from '../../trace/search';
+import { mainRoot, NOBODY } from '../../trace/tree';
+import { FlameGraph } from './flame-graph';
+import { millisAt, type TraceModel, useTrace } from './model';
+import { Notices } from './notices';
+import { OperationsTable } from './operations-table';
+import { PathSummary } from './path-summary';
+import { SpanDetails } from './span-details';
+import { Waterfall } from './waterfall';
+import './trace.css';
+
+const VIEWS = ['waterfall', 'flame', 'table'] as const;
+type View = (typeof VIEWS)[number];
+
+export default function TracePage(props: PageProps): JSX.Element {
+  const traceId = props.rest.toLowerCase();
+  if (!/^[0-9a-f]{32}$/.test(traceId)) {
+    return <OpenTrace given={props.rest} />;
+  }
+  return <OneTrace key={traceId} traceId={traceId} />;
+}
+
+function OneTrace(props: { traceId: string }): JSX.Element {
+  const isReportedTime = place.value.query.get('clocks') === 'reported';
+  const { trace, structure, critical, model } = useTrace(props.traceId, isReportedTime);
+  const root = model?.tree.spans[mainRoot(model.tree)];
+  usePageTitle(root ? `${oneLine(root.resource.service, 60)}: ${oneLine(root.name, 100)}` : 'Trace');
+  if (trace.error) {
+    return (
+      <>
+        <Failed error={trace.error} onRetry={trace.reload} />
+        <p class="state">
+          <a class="button" href={href('/ledger', { trace: props.traceId })}>
+            What became of this trace?
+          </a>
+        </p>
+      </>
+    );
+  }
+  if (!model) {
+    return trace.isCancelled ? <Empty title="Cancelled." /> : <Waiting what="Fetching the trace" />;
+  }
+  return (
+    <>
+      <Facts model={model} />
+      {critical.error && <p class="notice">The critical path is not known: {critical.error.message}</p>}
+      <Notices structure={structure.data} isTruncated={model.isTruncated} isReportedTime={isReportedTime} />
+      <TraceViews model={model} />
+    </>
+  );
+}
+
+function Facts(props: { model: TraceModel }): JSX.Element {
+  const { model } = props;
+  const { spans } = model.tree;
+  const services = useMemo(() => new Set(spans.map((span) => span.resource.service)).size, [spans]);
+  const errors = useMemo(() => spans.filter((span) => span.isError).length, [spans]);
+  return (
+    <div class="toolbar trace-facts">
+      <span class="number">{dateTime(millisAt(model.trace, model.from))}</span>
+      <strong class="number">{duration(model.to - model.from)}</strong>
+      <span>{exact(spans.length)} spans</span>
+      <span>{services} services</span>
+      {errors > 0 && <span class="badge error">{exact(errors)} failed</span>}
+      <code class="soft wrap grow">{model.traceId}</code>
+      <a class="button" href={href('/compare', { base: model.traceId })}>
+        Compare
+      </a>
+      <a class="button" href={traceAddress(model.traceId)} download={`${model.traceId}.json`}>
+        JSON
+      </a>
+    </div>
+  );
+}
+
+function TraceViews(props: { model: TraceModel }): JSX.Element {
+  const { model } = props;
+  const query = place.value.query;
+  const view = VIEWS.find((one) => one === query.get('view')) ?? 'waterfall';
+  const find = query.get('find') ?? '';
+  const isFiltered = query.get('only') === '1';
+  const matches = useMemo(
+    () => (find.trim() === '' ? undefined : searchSpans(model.tree.spans, find)),
+    [model.tree, find],
+  );
+  const selected = indexOfSpan(model, query.get('span'));
+  const select = (index: number) => setQuery({ span: keyOfSpan(model, index) }, { replace: true });
+  const selectAndShow = (index: number) => setQuery({ span: keyOfSpan(model, index), view: null });
+  const span = model.tree.spans[selected];
+  return (
+    <>
+      <PathSummary model={model} onSelect={selectAndShow} />
+      <div class={span ? 'beside' : ''}>
+        <section class="panel" aria-label="Spans">
+          <header>
+            <Choices
+              label="View"
+              value={view as View}
+              options={[
+                ['waterfall', 'Waterfall'],
+                ['flame', 'Flame graph'],
+                ['table', 'Table'],
+              ]}
+              onChange={(next) => setQuery({ view: next === 'waterfall' ? null : next })}
+            />
+            {view === 'waterfall' && (
+              <Find
+                find={find}
+                isFiltered={isFiltered}
+                matches={matches}
+                selected={selected}
+                onSelect={select}
+              />
+            )}
+          </header>
+          <div class="body flush">
+            {view === 'waterfall' && (
+              <Waterfall
+                model={model}
+                selected={selected}
+                matches={matches}
+                isFiltered={isFiltered}
+                onSelect={select}
+              />
+            )}
+            {view === 'flame' && <FlameGraph model={model} onSelect={select} />}
+            {view === 'table' && <OperationsTable model={model} onSelect={selectAndShow} />}
+          </div>
+        </section>
+        {span && (
+          <SpanDetails
+            model={model}
+            span={span}
+            onClose={() => setQuery({ span: null }, { replace: true })}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Find(props: {
+  find: string;
+  isFiltered: boolean;
+  matches: ReadonlySet<number> | undefined;
+  selected: number;
+  onSelect: (index: number) => void;
+}): JSX.Element {
+  const [text, setText] = useState(props.find);
+  useEffect(() => setText(props.find), [props.find]);
+  const sorted = useMemo(() => [...(props.matches ?? [])].sort((a, b) => a - b), [props.matches]);
+  const go = (step: number) => {
+    const at = sorted.indexOf(props.selected);
+    const next =
+      sorted[at < 0 ? (step > 0 ? 0 : sorted.length - 1) : (at + step + sorted.length) % sorted.length];
+    if (next !== undefined) {
+      props.onSelect(next);
+    }
+  };
+  return (
+    <form
+      class="toolbar find"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text === props.find) {
+          go(1);
+        } else {
+          setQuery({ find: text }, { replace: true });
+        }
+      }}
+    >
+      <input
+        class="input"
+        type="search"
+        aria-label="Find in this trace"
+        placeholder="Find: name, key, value, key=value, error"
+        value={text}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          if (event.currentTarget.value === '') {
+            setQuery({ find: null, only: null }, { replace: true });
+          }
+        }}
+      />
+      {props.matches && (
+        <>
+          <span class="number" aria-live="polite">
+            {exact(sorted.length)} found
+          </span>
+          <button type="button" class="button" aria-label="Previous" onClick={() => go(-1)}>
+            ↑
+          </button>
+          <button type="button" class="button" aria-label="Next" onClick={() => go(1)}>
+            ↓
+          </button>
+          <label class="toolbar">
+            <input
+              type="checkbox"
+              checked={props.isFiltered}
+              onChange={(event) =>
+                setQuery({ only: event.currentTarget.checked ? '1' : null }, { replace: true })
+              }
+            />
+            only these
+          </label>
+        </>
+      )}
+    </form>
+  );
+}
+
+/** Spans that share an id are told apart by their number among them. */
+function keyOfSpan(model: TraceModel, index: number): string | null {
+  const span = model.tree.spans[index];
+  const before = span
+    ? model.tree.spans.slice(0, index).filter((one) => one.spanId === span.spanId).length
+    : 0;
+  return span ? span.spanId + (before > 0 ? `.${before}` : '') : null;
+}
+
+function indexOfSpan(model: TraceModel, key: string | null): number {
+  const [spanId, number = '0'] = (key ?? '').split('.');
+  if (!spanId) {
+    return NOBODY;
+  }
+  let left = Number(number);
+  return model.tree.spans.findIndex((span) => span.spanId === spanId && left-- <= 0);
+}
+
+function OpenTrace(props: { given: string }): JSX.Element {
+  return (
+    <Empty title={props.given === '' ? 'Which trace?' : `Not the id of a trace: ${oneLine(props.given, 80)}`}>
+      <p>The id of a trace is 32 hex digits.</p>
+      <a class="button" href={href('/traces')}>
+        Search traces
+      </a>
+    </Empty>
+  );
+}

@@ -1,0 +1,134 @@
+import type { JSX } from 'preact';
+import { heatMap as askHeatMap, type Order } from '../../api/spans';
+import { useLoad } from '../../app/load';
+import { place, setQuery } from '../../app/location';
+import type { PageProps } from '../../app/routes';
+import { Answer, Choices, NothingFound, Panel } from '../../app/states';
+import { range, showRange, stepSeconds } from '../../app/time';
+import { HeatMapChart } from '../../charts/heat-map';
+import type { HeatMapBox } from '../../charts/heat-map-layout';
+import { QueryBar } from '../../query/query-bar';
+import { parseBox, rangeIn, searchOf, written } from './box';
+import { Difference } from './difference';
+import { LiveTail } from './live-tail';
+import { SpanCounts } from './span-counts';
+import { SpanList, TraceList } from './trace-list';
+import './traces.css';
+
+const STEPS = 90;
+
+type View = 'spans' | 'traces' | 'live';
+
+/** From everything to the odd ones: search, see, draw a box, be told what is different, open one. */
+export default function TracesPage(_props: PageProps): JSX.Element {
+  const query = place.value.query;
+  const q = query.get('q') ?? '';
+  const box = parseBox(query.get('box'));
+  const chart = query.get('chart') === 'counts' ? 'counts' : 'heat';
+  const view: View =
+    query.get('view') === 'traces' ? 'traces' : query.get('view') === 'live' ? 'live' : 'spans';
+  const order: Order = query.get('order') === 'slowest' ? 'slowest' : 'newest';
+  const selectBox = (selected: HeatMapBox | undefined) =>
+    setQuery({ box: selected ? written(selected) : null });
+  return (
+    <>
+      <QueryBar
+        signal="traces"
+        value={q}
+        placeholder={'service = "checkout" && duration > 1s        ( / to type, empty finds every span )'}
+        onSearch={(next) => setQuery({ q: next, box: null })}
+      />
+      <div class={box ? 'beside' : ''}>
+        <Panel
+          title={chart === 'heat' ? 'Spans by start and duration' : 'Spans over time'}
+          tools={
+            <Choices
+              label="Chart"
+              value={chart}
+              options={[
+                ['heat', 'Heat map'],
+                ['counts', 'Counts'],
+              ]}
+              onChange={(next) =>
+                setQuery({ chart: next === 'heat' ? null : next, box: null }, { replace: true })
+              }
+            />
+          }
+        >
+          {chart === 'heat' ? (
+            <Heat q={q} box={box} onSelect={selectBox} />
+          ) : (
+            <SpanCounts q={q} by={query.get('by') ?? 'status'} />
+          )}
+        </Panel>
+        {box && <Difference q={q} box={box} onClose={() => selectBox(undefined)} />}
+      </div>
+      <Panel title="Found" tools={<ListTools view={view} order={order} box={box} />} flush>
+        {view === 'live' ? (
+          <LiveTail q={q} />
+        ) : view === 'traces' ? (
+          <TraceList q={searchOf(q, box)} range={rangeIn(box)} order={order} />
+        ) : (
+          <SpanList q={searchOf(q, box)} range={rangeIn(box)} order={order} />
+        )}
+      </Panel>
+    </>
+  );
+}
+
+function ListTools(props: { view: View; order: Order; box: HeatMapBox | undefined }): JSX.Element {
+  const { view, order, box } = props;
+  return (
+    <div class="toolbar">
+      {box && (
+        <button type="button" class="button plain" onClick={() => showRange(box.fromMillis, box.toMillis)}>
+          Zoom to the box
+        </button>
+      )}
+      {view !== 'live' && (
+        <Choices
+          label="Order"
+          value={order}
+          options={[
+            ['newest', 'Newest'],
+            ['slowest', 'Slowest'],
+          ]}
+          onChange={(next) => setQuery({ order: next === 'newest' ? null : next }, { replace: true })}
+        />
+      )}
+      <Choices
+        label="What is listed"
+        value={view}
+        options={[
+          ['spans', 'Spans'],
+          ['traces', 'Traces'],
+          ['live', 'Live'],
+        ]}
+        onChange={(next) => setQuery({ view: next === 'spans' ? null : next }, { replace: true })}
+      />
+    </div>
+  );
+}
+
+function Heat(props: {
+  q: string;
+  box: HeatMapBox | undefined;
+  onSelect: (box: HeatMapBox | undefined) => void;
+}): JSX.Element {
+  const of = range.value;
+  const step = `${stepSeconds(of, STEPS)}s`;
+  const load = useLoad(JSON.stringify([props.q, of, step]), (signal) =>
+    askHeatMap(props.q, of, step, { signal }),
+  );
+  return (
+    <Answer of={load} what="Counting spans by duration">
+      {(map) =>
+        map.rows.length === 0 ? (
+          <NothingFound what="spans" hasQuery={props.q !== ''} onClear={() => setQuery({ q: null })} />
+        ) : (
+          <HeatMapChart map={map} box={props.box} onSelect={props.onSelect} />
+        )
+      }
+    </Answer>
+  );
+}
