@@ -116,6 +116,9 @@ public class StorageForwarder {
             pieces.complete();
         });
         pieces.onRequest(response::fetch);
+        if (pieces.requested() > 0) {
+            response.fetch(pieces.requested());
+        }
         pieces.onTermination(() -> {
             if (!isOver.get()) {
                 response.request().reset();

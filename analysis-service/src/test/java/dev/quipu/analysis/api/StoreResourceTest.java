@@ -1,0 +1,91 @@
+package dev.quipu.analysis.api;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.quipu.analysis.StoragePeer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(StoragePeer.class)
+class StoreResourceTest {
+
+    @BeforeEach
+    void storageHasNothing() {
+        StoragePeer.reset();
+    }
+
+    @Test
+    void handsOnWhatIsAskedAndWhatIsAnswered() {
+        StoragePeer.at("/v1/logs", request -> request.json(200, "{\"logs\":[]}"));
+        given().urlEncodingEnabled(false)
+                .header("Quipu-Tenant", "shop")
+                .get("/store/v1/logs?q=severity+%3E%3D+error&limit=5")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", containsString("application/json"))
+                .body("logs.size()", equalTo(0));
+        StoragePeer.Request asked = StoragePeer.requests("/v1/logs").get(0);
+        assertThat(asked.tenant()).isEqualTo("shop");
+        assertThat(asked.parameter("q")).isEqualTo("severity >= error");
+        assertThat(asked.parameter("limit")).isEqualTo("5");
+    }
+
+    @Test
+    void longAnswersComeWhole() {
+        byte[] body = new byte[5_000_000];
+        Arrays.fill(body, (byte) 'x');
+        StoragePeer.at("/v1/traces/0af7651916cd43dd8448eb211c80319c", request -> request.send(200, body));
+        assertThat(get("/store/v1/traces/0af7651916cd43dd8448eb211c80319c").asByteArray())
+                .isEqualTo(body);
+    }
+
+    @Test
+    void problemsAreHandedOnAsTheyAre() {
+        StoragePeer.at("/v1/logs", request -> request.problem(400, "q: expected a field"));
+        given().urlEncodingEnabled(false)
+                .get("/store/v1/logs?q=%3D")
+                .then()
+                .statusCode(400)
+                .header("Content-Type", containsString("application/problem+json"))
+                .body("detail", equalTo("q: expected a field"));
+    }
+
+    @Test
+    void whatPeopleSetIsHandedOn() {
+        StoragePeer.at("/v1/silences", request -> {
+            assertThat(request.exchange().getRequestBody().readAllBytes()).asString().isEqualTo("{\"comment\":\"x\"}");
+            request.json(201, "{\"id\":7}");
+        });
+        given().contentType("application/json")
+                .body("{\"comment\":\"x\"}")
+                .post("/store/v1/silences")
+                .then()
+                .statusCode(201)
+                .body("id", equalTo(7));
+        StoragePeer.at("/v1/silences/7", request -> request.send(204, new byte[0]));
+        given().delete("/store/v1/silences/7").then().statusCode(204);
+    }
+
+    @Test
+    void doorsBetweenServicesStayShut() {
+        get("/store/v1/segments/1").then().statusCode(404).body("detail", containsString("'segments/1'"));
+        given().body("{}").put("/store/v1/feed/consumers/analysis").then().statusCode(404);
+        given().body("{}").post("/store/v1/alert-notices/claims").then().statusCode(404);
+        given().delete("/store/v1/traces/1").then().statusCode(404);
+        assertThat(StoragePeer.requests("/v1/segments/1")).isEmpty();
+    }
+
+    @Test
+    void saysWhenStorageDoesNotAnswer() {
+        StoragePeer.at("/v1/logs", request -> request.exchange().close());
+        get("/store/v1/logs").then().statusCode(503).header("Retry-After", containsString(""));
+    }
+}
