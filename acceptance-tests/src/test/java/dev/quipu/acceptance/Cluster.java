@@ -118,6 +118,15 @@ final class Cluster implements AutoCloseable {
         return new ServiceProcess("collector", ports.get(0), other, home.resolve("collector-2.log"));
     }
 
+    /** A second analysis of this cluster, not started; who starts it stops it. */
+    ServiceProcess anotherAnalysis(Map<String, String> settings) {
+        int port = Ports.free(1).get(0);
+        Map<String, String> other = new HashMap<>(environment);
+        other.put("QUIPU_ANALYSIS_PORT", Integer.toString(port));
+        other.putAll(settings);
+        return new ServiceProcess("analysis", port, other, home.resolve("analysis-2.log"));
+    }
+
     OtlpHttp otlpHttp() {
         return new OtlpHttp(collector.url());
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rate, errors and duration are those of the spans that were acknowledged, each once, whatever is killed meanwhile. */
@@ -59,6 +61,47 @@ class RedIT {
         }
     }
 
+    /** Spans are cut into more and fewer slices meanwhile, as the last replica that starts wants it. */
+    @Test
+    void areTheSameWhenReplicasShareTheFeedAndAreKilled() {
+        Map<String, String> three = Map.of("QUIPU_ANALYSIS_FEED_SLICES", "3", "QUIPU_ANALYSIS_FEED_LEASE", "3s");
+        try (Cluster cluster = Cluster.start(three)) {
+            ServiceProcess other = cluster.anotherAnalysis(Map.of());
+            ServiceProcess fewer = cluster.anotherAnalysis(Map.of("QUIPU_ANALYSIS_FEED_SLICES", "2"));
+            other.start();
+            try {
+                sendSome(cluster);
+                other.awaitReady();
+                sendSome(cluster);
+                cluster.analysis().kill();
+                sendSome(cluster);
+                other.kill();
+                fewer.start();
+                sendSome(cluster);
+                fewer.awaitReady();
+                assertSame(fewer);
+                assertThat(parts(fewer)).isEqualTo(3);
+            } finally {
+                other.stop();
+                fewer.stop();
+            }
+        }
+    }
+
+    private void sendSome(Cluster cluster) {
+        for (int i = 0; i < REQUESTS_BETWEEN_KILLS; i++) {
+            send(cluster);
+        }
+    }
+
+    /** Parts of the feed that are followed by a replica, as its metrics say. */
+    private static int parts(ServiceProcess analysis) {
+        return Stream.of(new String(new ReadApi(analysis.url()).ok("/q/metrics", "text/plain"), StandardCharsets.UTF_8).split("\n"))
+                .filter(line -> line.startsWith("quipu_analysis_feed_parts"))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     private void send(Cluster cluster) {
         String service = "service-" + random.nextInt(3);
         List<Span.Builder> spans = new ArrayList<>();
@@ -82,14 +125,18 @@ class RedIT {
     }
 
     private void assertSame(Cluster cluster) {
-        URI red = cluster.analysis().url().resolve("/v1/red?groupBy=component,spanName");
+        assertSame(cluster.analysis());
+    }
+
+    private void assertSame(ServiceProcess analysis) {
+        URI red = analysis.url().resolve("/v1/red?groupBy=component,spanName");
         await().atMost(PATIENCE).untilAsserted(() -> {
             JsonNode answer = api.json(red);
             assertThat(answer.path("analysedFraction").asDouble()).isEqualTo(1);
             assertThat(answer.path("lines")).hasSize(sent.size());
             answer.path("lines").forEach(this::assertSame);
         });
-        JsonNode rates = api.json(cluster.analysis().url().resolve("/v1/rates"));
+        JsonNode rates = api.json(analysis.url().resolve("/v1/rates"));
         rates.path("rates")
                 .forEach(rate -> assertThat(rate.path("value").asDouble()).isEqualTo(1));
     }
