@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** What of a record a condition looks at. */
 public sealed interface Field {
 
-    /** A field that every record of a signal has. */
+    /** A field that the records of a signal have by themselves, not by an attribute. */
     enum Intrinsic implements Field {
         NAME("name", Signal.TRACES),
         KIND("kind", Signal.TRACES),
@@ -24,6 +24,8 @@ public sealed interface Field {
         /** The texts of a log record's body: {@link dev.quipu.model.segment.BodyText}. */
         BODY("body", Signal.LOGS),
         EVENT_NAME_OF_LOG("eventName", Signal.LOGS),
+        /** The number of a log record's template; a record without one has none: no condition holds. */
+        TEMPLATE("template", Signal.LOGS),
         /** {@code service.name} of the component. */
         SERVICE("service"),
         /** {@code service.namespace} of the component. */

@@ -50,6 +50,10 @@ final class FieldRules {
                 notForText(field, operator);
                 Severities.rangeOf(value);
             }
+            case TEMPLATE -> {
+                onlyEquality(field, operator);
+                templateOf(value);
+            }
             case NAME,
                     STATUS_MESSAGE,
                     SERVICE,
@@ -97,6 +101,15 @@ final class FieldRules {
                     + ", got " + Literal.quote(word));
         }
         return code;
+    }
+
+    /** The number of a template. */
+    static int templateOf(Literal value) {
+        if (value instanceof Literal.Int number && number.value() > 0 && number.value() <= Integer.MAX_VALUE) {
+            return (int) number.value();
+        }
+        throw new IllegalArgumentException(
+                "template: expected a number from 1 to " + Integer.MAX_VALUE + ", got " + value);
     }
 
     /** The word of OTLP's number of a kind or status; the number itself where it has none. */

@@ -55,7 +55,8 @@ public final class Grouping {
                         STATUS_MESSAGE,
                         SEVERITY,
                         SEVERITY_TEXT,
-                        EVENT_NAME_OF_LOG -> {}
+                        EVENT_NAME_OF_LOG,
+                        TEMPLATE -> {}
                 case DURATION, TRACE_ID, SPAN_ID, PARENT_SPAN_ID, EVENT_NAME, BODY ->
                     throw new IllegalArgumentException(
                             "by: expected a field such as service or severity, or an attribute, got " + field);
@@ -71,6 +72,11 @@ public final class Grouping {
     /** What {@link #of} reads of that segment. */
     public Set<ColumnId> columns(SegmentHead head) {
         return RecordMatcher.columns(field, head);
+    }
+
+    /** Whether {@link #of} needs the segment's {@link dev.quipu.model.segment.RecordTemplates}. */
+    public boolean readsTemplates() {
+        return field == Field.Intrinsic.TEMPLATE;
     }
 
     /** The group of each row. */
@@ -96,6 +102,7 @@ public final class Grouping {
             case SEVERITY -> texts.of(NumberField.SEVERITY_NUMBER, Severities::wordOf);
             case SEVERITY_TEXT -> texts.of(TextField.SEVERITY_TEXT);
             case EVENT_NAME_OF_LOG -> texts.of(TextField.EVENT_NAME_OF_LOG);
+            case TEMPLATE -> texts.ofTemplate();
             case KIND -> texts.of(NumberField.KIND, number -> FieldRules.wordOf(field, number));
             case STATUS -> texts.of(NumberField.STATUS_CODE, number -> FieldRules.wordOf(field, number));
             case STATUS_MESSAGE -> texts.of(TextField.STATUS_MESSAGE);

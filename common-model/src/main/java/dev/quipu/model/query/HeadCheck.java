@@ -59,6 +59,7 @@ final class HeadCheck {
                     EVENT_NAME,
                     SCOPE_NAME,
                     SEVERITY_TEXT,
+                    TEMPLATE,
                     BODY -> true;
         };
     }

@@ -3,6 +3,9 @@ package dev.quipu.model.query;
 import dev.quipu.model.Signal;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -52,6 +55,41 @@ public sealed interface RecordFilter {
 
     static RecordFilter or(List<RecordFilter> parts) {
         return parts.size() == 1 ? parts.get(0) : new Or(parts);
+    }
+
+    /** The same with what is given in the place of each comparison. */
+    default RecordFilter replacing(Function<Compare, RecordFilter> replacement) {
+        return switch (kind()) {
+            case AND -> new And(replaced(((And) this).parts(), replacement));
+            case OR -> new Or(replaced(((Or) this).parts(), replacement));
+            case NOT -> new Not(((Not) this).part().replacing(replacement));
+            case COMPARE -> replacement.apply((Compare) this);
+            case EXISTS -> this;
+        };
+    }
+
+    private static List<RecordFilter> replaced(List<RecordFilter> parts, Function<Compare, RecordFilter> replacement) {
+        return parts.stream().map(part -> part.replacing(replacement)).toList();
+    }
+
+    /**
+     * The same with each template standing also for those that were merged into it.
+     *
+     * @param mergedInto numbers of the templates that were merged into one; may be empty
+     */
+    default RecordFilter withMergedTemplates(IntFunction<Set<Integer>> mergedInto) {
+        return replacing(compare -> {
+            if (compare.field() != Field.Intrinsic.TEMPLATE) {
+                return compare;
+            }
+            int template = FieldRules.templateOf(compare.value());
+            Set<Integer> all = new TreeSet<>(mergedInto.apply(template));
+            all.add(template);
+            List<RecordFilter> parts = all.stream()
+                    .<RecordFilter>map(one -> new Compare(compare.field(), compare.operator(), new Literal.Int(one)))
+                    .toList();
+            return compare.operator() == Operator.NOT_EQUAL ? and(parts) : or(parts);
+        });
     }
 
     private static Set<Field> fieldsOf(List<RecordFilter> parts) {

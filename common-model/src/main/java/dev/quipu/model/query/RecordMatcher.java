@@ -19,10 +19,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
- * Finds the spans that satisfy a filter, reading as little as it can: first heads ({@link #mayMatch}), then membership
+ * Finds the records that satisfy a filter, reading as little as it can: first heads ({@link #mayMatch}), then membership
  * filters ({@link #probes}), then only the columns that the filter names ({@link #columns}). Immutable.
  */
 public final class RecordMatcher {
@@ -53,36 +55,49 @@ public final class RecordMatcher {
 
     /** Names of which one must be a component's, when the filter implies that. */
     public Optional<Set<String>> services() {
-        return services(filter);
+        return oneOf(filter, Field.Intrinsic.SERVICE, value -> FieldRules.text(Field.Intrinsic.SERVICE, value));
     }
 
-    private static Optional<Set<String>> services(RecordFilter filter) {
+    /** Templates of which a record must have one, when the filter implies that. */
+    public Optional<Set<Integer>> templates() {
+        return oneOf(filter, Field.Intrinsic.TEMPLATE, FieldRules::templateOf);
+    }
+
+    private static <T> Optional<Set<T>> oneOf(RecordFilter filter, Field field, Function<Literal, T> value) {
         return switch (filter.kind()) {
             case AND ->
                 ((RecordFilter.And) filter)
                         .parts().stream()
-                                .map(RecordMatcher::services)
+                                .map(part -> oneOf(part, field, value))
                                 .flatMap(Optional::stream)
                                 .findFirst();
             case OR -> {
-                Set<String> union = new LinkedHashSet<>();
+                Set<T> union = new LinkedHashSet<>();
                 for (RecordFilter part : ((RecordFilter.Or) filter).parts()) {
-                    Optional<Set<String>> names = services(part);
-                    if (names.isEmpty()) {
+                    Optional<Set<T>> values = oneOf(part, field, value);
+                    if (values.isEmpty()) {
                         yield Optional.empty();
                     }
-                    union.addAll(names.get());
+                    union.addAll(values.get());
                 }
                 yield Optional.of(union);
             }
             case COMPARE -> {
                 RecordFilter.Compare compare = (RecordFilter.Compare) filter;
-                yield compare.field() == Field.Intrinsic.SERVICE && compare.operator() == Operator.EQUAL
-                        ? Optional.of(Set.of(FieldRules.text(compare.field(), compare.value())))
+                yield compare.field() == field && compare.operator() == Operator.EQUAL
+                        ? Optional.of(Set.of(value.apply(compare.value())))
                         : Optional.empty();
             }
             case NOT, EXISTS -> Optional.empty();
         };
+    }
+
+    /**
+     * Whether {@link #match} needs the segment's {@link dev.quipu.model.segment.RecordTemplates}; where they are not
+     * given no record has a template.
+     */
+    public boolean readsTemplates() {
+        return filter.fields().contains(Field.Intrinsic.TEMPLATE);
     }
 
     /** What {@link #match} reads of that segment. */
@@ -120,6 +135,7 @@ public final class RecordMatcher {
                 case TRACE_ID -> RowScan.traceColumns(head);
                 case SERVICE, NAMESPACE, INSTANCE -> RowScan.componentColumns(head);
                 case SCOPE_NAME -> RowScan.scopeColumns(head);
+                case TEMPLATE -> Set.of();
             };
         }
         Field.Attribute attribute = (Field.Attribute) field;
@@ -194,6 +210,7 @@ public final class RecordMatcher {
             case SEVERITY_TEXT -> scan.where(TextField.SEVERITY_TEXT, text(compare));
             case EVENT_NAME_OF_LOG -> scan.where(TextField.EVENT_NAME_OF_LOG, text(compare));
             case BODY -> scan.whereBody(compare.operator().pattern(FieldRules.text(field, value)));
+            case TEMPLATE -> scan.whereTemplate(template(operator, FieldRules.templateOf(value)));
             case SEVERITY -> scan.where(NumberField.SEVERITY_NUMBER, Severities.test(operator, value));
             case SERVICE -> scan.whereComponent(component -> text(compare).test(component.name()));
             case NAMESPACE -> scan.whereComponent(component -> text(compare).test(component.namespace()));
@@ -212,6 +229,10 @@ public final class RecordMatcher {
                 yield found;
             }
         };
+    }
+
+    private static IntPredicate template(Operator operator, int other) {
+        return template -> operator.holds(Integer.compare(template, other));
     }
 
     private static long spanId(RecordFilter.Compare compare) {

@@ -22,7 +22,7 @@ final class ScanCost {
     private static int of(Field field) {
         if (field instanceof Field.Intrinsic intrinsic) {
             return switch (intrinsic) {
-                case STATUS, KIND, SEVERITY, SERVICE, NAMESPACE, INSTANCE -> 1;
+                case STATUS, KIND, SEVERITY, SERVICE, NAMESPACE, INSTANCE, TEMPLATE -> 1;
                 case TRACE_ID, NAME, SCOPE_NAME, SEVERITY_TEXT, EVENT_NAME_OF_LOG -> 2;
                 case STATUS_MESSAGE, EVENT_NAME -> 5;
                 case DURATION, SPAN_ID -> 10;

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What is known of spans or calls, key by key, in steps of one length. Additive: two rollups of different spans, added, are the
- * rollup of all of them, in whatever order they come; only which names of a component are told apart, when there are too
- * many, depends on the order: the first ones. Not thread-safe.
+ * What is known of spans, calls or log records, key by key, in steps of one length. Additive: two rollups of different
+ * records, added, are the rollup of all of them, in whatever order they come; only which names of a component are told
+ * apart, when there are too many, depends on the order: the first ones. Not thread-safe.
  *
  * @param <K> by which cells are told apart
  */
@@ -25,6 +25,9 @@ public final class Rollup<K extends RollupKey<K>> {
 
     /** Span names told apart of one component. */
     public static final int MAX_SPAN_NAMES = 1000;
+
+    /** Log templates told apart of one component. */
+    public static final int MAX_TEMPLATES = 2000;
 
     /** Peers of one kind told apart of one component. */
     public static final int MAX_PEERS = 200;

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is known of the spans of one key. A span that was sampled stands for as many as its weight says. Durations are in
- * a DDSketch (Masson et al., VLDB 2019): a quantile read from it is within 1 % of the exact one, also after merging.
- * Durations are 64-bit numbers, which bounds its size. Not thread-safe.
+ * What is known of the spans of one key, or of its log records, which have no durations. A span that was sampled stands
+ * for as many as its weight says. Durations are in a DDSketch (Masson et al., VLDB 2019): a quantile read from it is
+ * within 1 % of the exact one, also after merging. Durations are 64-bit numbers, which bounds its size. Not thread-safe.
  */
 public final class RollupCell {
 
@@ -57,6 +57,13 @@ public final class RollupCell {
         weightSquares += spanWeight * spanWeight;
         sumNanos += spanWeight * nanos;
         durations.accept(nanos, spanWeight);
+    }
+
+    /** Adds records that have no duration and stand for themselves. @param records 0 or more */
+    public void count(long records) {
+        spans += records;
+        weight += records;
+        weightSquares += records;
     }
 
     public void add(RollupCell other) {

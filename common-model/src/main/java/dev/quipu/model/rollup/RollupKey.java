@@ -5,7 +5,7 @@ package dev.quipu.model.rollup;
  *
  * @param <K> the kind of key itself
  */
-public sealed interface RollupKey<K> permits SpanKey, CallKey {
+public sealed interface RollupKey<K> permits SpanKey, CallKey, TemplateKey {
 
     /** Start of the step, in Unix seconds, a multiple of the rollup's resolution. */
     long startUnixSeconds();
@@ -16,7 +16,7 @@ public sealed interface RollupKey<K> permits SpanKey, CallKey {
     /** Whether it is about a component of that name. */
     boolean isOf(String component);
 
-    /** The same without what tells a component's cells apart most finely: the span name; of calls nothing. */
+    /** The same without what tells a component's cells apart most finely: the span name or the template; of calls nothing. */
     K unnamed();
 
     /** The start of the step that a time lies in; 0 when all times are one. */

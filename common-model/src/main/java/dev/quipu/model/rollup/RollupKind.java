@@ -19,7 +19,10 @@ public abstract sealed class RollupKind<K extends RollupKey<K>> {
     /** Calls of components by one another. */
     public static final RollupKind<CallKey> CALLS = new Calls();
 
-    private static final List<RollupKind<?>> ALL = List.of(SPANS, CALLS);
+    /** Log records by their templates; cells have no durations. */
+    public static final RollupKind<TemplateKey> TEMPLATES = new Templates();
+
+    private static final List<RollupKind<?>> ALL = List.of(SPANS, CALLS, TEMPLATES);
 
     private final int code;
     private final String label;
@@ -33,6 +36,9 @@ public abstract sealed class RollupKind<K extends RollupKey<K>> {
      * @param most that are told apart
      */
     record Name(Object owner, String text, int most) {}
+
+    /** Who owns names of spans and templates. */
+    private record ComponentName(String namespace, String name) {}
 
     private RollupKind(int code, String label, int textCount, int numberCount) {
         this.code = code;
@@ -56,7 +62,7 @@ public abstract sealed class RollupKind<K extends RollupKey<K>> {
         return ALL.stream()
                 .filter(kind -> kind.code == code)
                 .findFirst()
-                .orElseThrow(() -> new RollupFormatException("a kind of 1 or 2", Integer.toString(code)));
+                .orElseThrow(() -> new RollupFormatException("a kind of 1 to 3", Integer.toString(code)));
     }
 
     /** @throws IllegalArgumentException when there is none */
@@ -64,7 +70,8 @@ public abstract sealed class RollupKind<K extends RollupKey<K>> {
         return ALL.stream()
                 .filter(kind -> kind.label.equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("kind: expected spans or calls, got '" + label + "'"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("kind: expected spans, calls or templates, got '" + label + "'"));
     }
 
     /** Of texts in a key: those that change least come first. */
@@ -118,12 +125,10 @@ public abstract sealed class RollupKind<K extends RollupKey<K>> {
             return new SpanKey(texts[1], texts[0], texts[2], numbers[0], numbers[1], startUnixSeconds);
         }
 
-        private record Owner(String namespace, String component) {}
-
         @Override
         Optional<Name> limited(SpanKey key) {
-            return Optional.of(
-                    new Name(new Owner(key.namespace(), key.component()), key.spanName(), Rollup.MAX_SPAN_NAMES));
+            return Optional.of(new Name(
+                    new ComponentName(key.namespace(), key.component()), key.spanName(), Rollup.MAX_SPAN_NAMES));
         }
 
         @Override
@@ -208,6 +213,48 @@ public abstract sealed class RollupKind<K extends RollupKey<K>> {
             return key.caller().kind() != CallNode.Kind.COMPONENT
                     ? key.between(key.caller().named(Rollup.OTHER), key.callee())
                     : key.between(key.caller(), key.callee().named(Rollup.OTHER));
+        }
+    }
+
+    private static final class Templates extends RollupKind<TemplateKey> {
+
+        Templates() {
+            super(3, "templates", 2, 2);
+        }
+
+        @Override
+        Comparator<TemplateKey> order() {
+            return Comparator.naturalOrder();
+        }
+
+        @Override
+        String[] texts(TemplateKey key) {
+            return new String[] {key.component(), key.namespace()};
+        }
+
+        @Override
+        int[] numbers(TemplateKey key) {
+            return new int[] {key.template(), key.isError() ? 1 : 0};
+        }
+
+        @Override
+        TemplateKey key(String[] texts, int[] numbers, long startUnixSeconds) {
+            return new TemplateKey(texts[1], texts[0], numbers[0], numbers[1] != 0, startUnixSeconds);
+        }
+
+        @Override
+        Optional<Name> limited(TemplateKey key) {
+            return key.template() == TemplateKey.OTHER
+                    ? Optional.empty()
+                    : Optional.of(new Name(
+                            new ComponentName(key.namespace(), key.component()),
+                            Integer.toString(key.template()),
+                            Rollup.MAX_TEMPLATES));
+        }
+
+        @Override
+        TemplateKey other(TemplateKey key) {
+            return key.of(TemplateKey.OTHER);
         }
     }
 }

@@ -31,11 +31,15 @@ public final class LogRows extends RecordRows {
 
     private final SegmentReader reader;
     private final TableSlice logs;
+    private final int firstRow;
 
     LogRows(SegmentReader reader, int rowGroup) {
         super(reader, LogsLayout.INSTANCE, rowGroup);
         this.reader = reader;
         this.logs = slice();
+        this.firstRow = head().rowGroups().subList(0, rowGroup).stream()
+                .mapToInt(SegmentHead.RowGroup::rows)
+                .sum();
     }
 
     /** The time, or else when the record was observed. */
@@ -60,6 +64,16 @@ public final class LogRows extends RecordRows {
         hash = XxHash64.mix(hash, logs.numbers(LogsSchema.BODY_NUMBER)[row]);
         hash = XxHash64.mix(hash, logs.numbers(LogsSchema.TRACE_ID_LOW)[row]);
         return XxHash64.avalanche(XxHash64.mix(hash, logs.numbers(LogsSchema.SPAN_ID)[row]));
+    }
+
+    /**
+     * The template of the record; {@link RecordTemplates#NONE} when it has none, or when the reader was not told. Needs
+     * no column.
+     */
+    public int template(int row) {
+        return reader.templates()
+                .map(templates -> templates.template(firstRow + row))
+                .orElse(RecordTemplates.NONE);
     }
 
     /** The whole record; needs all columns. */

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
@@ -112,6 +113,18 @@ public final class RowScan {
                 AnyValue body = SegmentReader.message(
                         ColumnId.field(LogsSchema.SCHEMA, LogsSchema.BODY), () -> AnyValueWire.read(in));
                 found.set(row, BodyText.anyMatch(body, pattern::matches));
+            }
+        }
+        return found;
+    }
+
+    /** Log records that have a template which passes the test; of other signals none. Needs no column. */
+    public BitSet whereTemplate(IntPredicate test) {
+        BitSet found = new BitSet(rows.size());
+        if (rows instanceof LogRows logs) {
+            for (int row = 0; row < logs.size(); row++) {
+                int template = logs.template(row);
+                found.set(row, template != RecordTemplates.NONE && test.test(template));
             }
         }
         return found;

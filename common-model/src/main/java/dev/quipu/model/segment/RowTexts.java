@@ -93,6 +93,19 @@ public final class RowTexts {
                 number -> known.computeIfAbsent(number, unseen -> numbers.of(word.apply(number))));
     }
 
+    /** The number of each log record's template; none for records of other signals. */
+    public RowValues ofTemplate() {
+        ValueNumbers numbers = new ValueNumbers();
+        int[] codes = RowValues.none(rows.size()).codes();
+        if (rows instanceof LogRows logs) {
+            for (int row = 0; row < codes.length; row++) {
+                int template = logs.template(row);
+                codes[row] = template == RecordTemplates.NONE ? RowValues.NONE : numbers.of(Integer.toString(template));
+            }
+        }
+        return new RowValues(numbers.values(), codes);
+    }
+
     /**
      * The value of the key that each row has; none for rows without one, and for arrays and maps. Of a row that has the
      * key twice, which OTLP does not allow, one of them.

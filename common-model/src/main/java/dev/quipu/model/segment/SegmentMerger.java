@@ -3,6 +3,7 @@ package dev.quipu.model.segment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -67,10 +68,42 @@ public final class SegmentMerger {
      * @throws IllegalArgumentException when the sources do not belong together
      */
     public static List<byte[]> merge(List<Segment> sources, int maxRecords, Supplier<SegmentId> ids) {
+        return merge(sources, maxRecords, ids, (frame, rows) -> frame);
+    }
+
+    /**
+     * The same for segments of logs, each record with its template.
+     *
+     * @throws SegmentFormatException when a source is damaged
+     * @throws IllegalArgumentException when the sources do not belong together
+     */
+    public static List<TemplatedSegment> mergeTemplated(
+            List<TemplatedSegment> sources, int maxRecords, Supplier<SegmentId> ids) {
+        RecordTemplates templates = RecordTemplates.concat(
+                sources.stream().map(TemplatedSegment::templates).toList());
+        return merge(
+                sources.stream().map(TemplatedSegment::segment).toList(),
+                maxRecords,
+                ids,
+                (frame, rows) -> new TemplatedSegment(Segment.parse(frame), templates.ofRows(rows)));
+    }
+
+    /** @param output of a frame, and of which rows of the sources, put one after the other, it was written in order */
+    private static <T> List<T> merge(
+            List<Segment> sources, int maxRecords, Supplier<SegmentId> ids, BiFunction<byte[], int[], T> output) {
+        RecordTable table = load(sources);
+        return SegmentReader.message("sources", () -> {
+            List<T> outputs = new ArrayList<>();
+            for (int[] rows : cut(table, maxRecords)) {
+                outputs.add(output.apply(SegmentWriter.write(table, rows, draft(sources, ids.get())), rows));
+            }
+            return outputs;
+        });
+    }
+
+    private static RecordTable load(List<Segment> sources) {
         SegmentHead first = sources.get(0).head();
         int records = 0;
-        int level = 0;
-        long collectedAt = 0;
         for (Segment source : sources) {
             SegmentHead head = source.head();
             if (!head.tenant().equals(first.tenant())
@@ -82,41 +115,31 @@ public final class SegmentMerger {
                                 + head.id());
             }
             records = Math.addExact(records, head.recordCount());
-            level = Math.max(level, head.level());
-            collectedAt = Math.max(collectedAt, head.collectedAtUnixNano());
         }
         RecordTable table = new RecordTable(SignalLayout.of(first.signal()), records, Integer.MAX_VALUE);
         SegmentLoader loader = new SegmentLoader(table);
         sources.forEach(loader::load);
-        int above = level + 1;
-        long latest = collectedAt;
-        return SegmentReader.message("sources", () -> write(table, maxRecords, first, above, latest, ids));
+        return table;
     }
 
-    private static List<byte[]> write(
-            RecordTable table,
-            int maxRecords,
-            SegmentHead first,
-            int level,
-            long collectedAt,
-            Supplier<SegmentId> ids) {
-        List<byte[]> frames = new ArrayList<>();
-        for (int[] rows : cut(table, maxRecords)) {
-            frames.add(SegmentWriter.write(
-                    table,
-                    rows,
-                    new SegmentDraft(
-                            ids.get(),
-                            first.tenant(),
-                            level,
-                            first.bucket(),
-                            first.day(),
-                            collectedAt,
-                            List.of(),
-                            List.of(),
-                            List.of())));
+    private static SegmentDraft draft(List<Segment> sources, SegmentId id) {
+        SegmentHead first = sources.get(0).head();
+        int level = 0;
+        long collectedAt = 0;
+        for (Segment source : sources) {
+            level = Math.max(level, source.head().level());
+            collectedAt = Math.max(collectedAt, source.head().collectedAtUnixNano());
         }
-        return frames;
+        return new SegmentDraft(
+                id,
+                first.tenant(),
+                level + 1,
+                first.bucket(),
+                first.day(),
+                collectedAt,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** All rows in order, cut into equal parts that are no longer than asked for and end with a trace. */

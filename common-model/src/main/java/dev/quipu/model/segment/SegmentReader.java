@@ -29,6 +29,7 @@ public final class SegmentReader {
 
     private final SegmentHead head;
     private final ChunkSource source;
+    private final @Nullable RecordTemplates templates;
     private @Nullable List<Resource> resources;
     private @Nullable List<InstrumentationScope> scopes;
     private @Nullable List<Metric> metrics;
@@ -38,8 +39,13 @@ public final class SegmentReader {
 
     /** @param source must have the chunks of the columns that will be read */
     public SegmentReader(SegmentHead head, ChunkSource source) {
+        this(head, source, null);
+    }
+
+    private SegmentReader(SegmentHead head, ChunkSource source, @Nullable RecordTemplates templates) {
         this.head = head;
         this.source = source;
+        this.templates = templates;
     }
 
     /** Reads a segment that is in memory as a whole. */
@@ -48,6 +54,16 @@ public final class SegmentReader {
                 segment.head(),
                 range -> ByteBuffer.wrap(segment.body(), range.offset(), range.length())
                         .slice());
+    }
+
+    /**
+     * The same, but it knows the template of each record; without, no record has one.
+     *
+     * @throws IllegalArgumentException when they are not of as many log records as the segment has
+     */
+    public SegmentReader withTemplates(RecordTemplates ofRecords) {
+        TemplatedSegment.check(head, ofRecords);
+        return new SegmentReader(head, source, ofRecords);
     }
 
     public SegmentHead head() {
@@ -92,6 +108,10 @@ public final class SegmentReader {
             case LOGS -> logs(rowGroup);
             case METRICS -> points(rowGroup);
         };
+    }
+
+    Optional<RecordTemplates> templates() {
+        return Optional.ofNullable(templates);
     }
 
     TableSlice slice(Schema schema, int rowGroup) {

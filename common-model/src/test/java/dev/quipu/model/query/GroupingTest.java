@@ -9,12 +9,15 @@ import dev.quipu.model.RandomLogs;
 import dev.quipu.model.Signal;
 import dev.quipu.model.segment.ColumnId;
 import dev.quipu.model.segment.LogRows;
+import dev.quipu.model.segment.RandomTemplates;
+import dev.quipu.model.segment.RecordTemplates;
 import dev.quipu.model.segment.RowTexts;
 import dev.quipu.model.segment.RowValues;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.model.segment.Segments;
 import java.nio.ByteBuffer;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -74,6 +77,30 @@ class GroupingTest {
         assertGroups(
                 "resource.service.instance.id",
                 log -> Set.of(Component.of(log.resource().attributes()).instanceId()));
+    }
+
+    @Test
+    void groupsByTheTemplate() {
+        Grouping grouping = Grouping.parse(Signal.LOGS, "template");
+        Segment segment = Segments.ofLogs(new RandomLogs(4).logs(12_000)).stream()
+                .filter(one -> one.head().rowGroupCount() > 1)
+                .findFirst()
+                .orElseThrow();
+        RecordTemplates templates = RandomTemplates.of(segment.head().recordCount(), 20, new Random(4));
+        SegmentReader reader = SegmentReader.of(segment).withTemplates(templates);
+
+        assertThat(grouping.readsTemplates()).isTrue();
+        assertThat(grouping.columns(segment.head())).isEmpty();
+        int next = 0;
+        for (int group = 0; group < segment.head().rowGroupCount(); group++) {
+            RowValues groups = grouping.of(reader.logs(group));
+            for (int code : groups.codes()) {
+                int template = templates.template(next++);
+                assertThat(code == RowValues.NONE ? "0" : groups.values().get(code))
+                        .isEqualTo(Integer.toString(template));
+            }
+        }
+        assertThat(next).isEqualTo(templates.rows());
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.quipu.model.segment.BodyText;
 import dev.quipu.model.segment.ColumnId;
 import dev.quipu.model.segment.LogRows;
 import dev.quipu.model.segment.MembershipFilter;
+import dev.quipu.model.segment.RandomTemplates;
+import dev.quipu.model.segment.RecordTemplates;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.model.segment.SegmentReader;
@@ -20,11 +22,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The columnar search against one that looks at every log record as a whole. */
@@ -34,17 +40,71 @@ class LogMatcherTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void findsWhatLookingAtEveryRecordFinds(long seed) {
         List<Segment> segments = Segments.ofLogs(new RandomLogs(seed).logs(400));
-        RandomFilters filters = new RandomFilters(Signal.LOGS, new Random(seed));
+        Random random = new Random(seed);
+        RandomFilters filters = new RandomFilters(Signal.LOGS, random);
         for (int i = 0; i < 300; i++) {
             RecordFilter filter = filters.filter(2);
             for (Segment segment : segments) {
-                List<LogRecord> expected = Segments.logs(List.of(segment)).stream()
-                        .filter(log -> holds(filter, log))
-                        .toList();
+                RecordTemplates templates =
+                        RandomTemplates.of(segment.head().recordCount(), RandomFilters.MAX_TEMPLATE, random);
 
-                assertThat(search(filter, segment)).as(filter.toString()).containsExactlyInAnyOrderElementsOf(expected);
+                assertThat(search(filter, segment, Optional.of(templates)))
+                        .as(filter.toString())
+                        .containsExactlyElementsOf(lookAtEvery(segment, templates, filter));
             }
         }
+    }
+
+    private static List<LogRecord> lookAtEvery(Segment segment, RecordTemplates templates, RecordFilter filter) {
+        List<LogRecord> logs = Segments.logs(List.of(segment));
+        return IntStream.range(0, logs.size())
+                .filter(row -> holds(filter, logs.get(row), templates.template(row)))
+                .mapToObj(logs::get)
+                .toList();
+    }
+
+    /** Templates are known row by row of the segment, columns row by row of a row group. */
+    @Test
+    void findsTemplatesInLaterRowGroups() {
+        Segment segment = Segments.ofLogs(new RandomLogs(6).logs(12_000)).stream()
+                .filter(one -> one.head().rowGroupCount() > 1)
+                .findFirst()
+                .orElseThrow();
+        RecordTemplates templates = RandomTemplates.of(segment.head().recordCount(), 500, new Random(6));
+        RecordFilter filter = RecordFilter.parse(Signal.LOGS, "template = 17 || template = 400");
+
+        assertThat(search(filter, segment, Optional.of(templates)))
+                .isNotEmpty()
+                .containsExactlyElementsOf(lookAtEvery(segment, templates, filter));
+    }
+
+    @Test
+    void noRecordHasATemplateWhereNoneIsKnown() {
+        Segment segment = Segments.ofLogs(new RandomLogs(6).logs(100)).get(0);
+
+        for (String filter : List.of("template = 1", "template != 1")) {
+            assertThat(search(RecordFilter.parse(Signal.LOGS, filter), segment, Optional.empty()))
+                    .as(filter)
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            template = 17                                 ; 17
+            template = 1 || template = 2 && severity = 9  ; 1,2
+            template = 1 || severity = 9                  ;
+            template != 17                                ;
+            !(template = 17)                              ;
+            """)
+    void tellsTheTemplatesOfWhichARecordMustHaveOne(String text, String expected) {
+        RecordMatcher matcher = RecordMatcher.of(RecordFilter.parse(Signal.LOGS, text));
+
+        assertThat(matcher.readsTemplates()).isTrue();
+        assertThat(matcher.templates()
+                        .map(templates ->
+                                templates.stream().map(String::valueOf).collect(Collectors.joining(","))))
+                .isEqualTo(Optional.ofNullable(expected));
     }
 
     @Test
@@ -59,7 +119,7 @@ class LogMatcherTest {
                 "traceId = \"%s\" && spanId = \"%s\"".formatted(one.traceId().orElseThrow(), one.spanId()));
 
         List<LogRecord> found = Segments.ofLogs(logs).stream()
-                .flatMap(segment -> search(filter, segment).stream())
+                .flatMap(segment -> search(filter, segment, Optional.empty()).stream())
                 .toList();
 
         assertThat(found).containsExactly(one);
@@ -77,7 +137,7 @@ class LogMatcherTest {
     }
 
     /** Goes through head, membership filter and columns, as a store would. */
-    private static List<LogRecord> search(RecordFilter filter, Segment segment) {
+    private static List<LogRecord> search(RecordFilter filter, Segment segment, Optional<RecordTemplates> templates) {
         RecordMatcher matcher = RecordMatcher.of(filter);
         SegmentHead head = segment.head();
         boolean probed = matcher.probes().stream()
@@ -96,18 +156,19 @@ class LogMatcherTest {
                 return ByteBuffer.wrap(segment.body(), range.offset(), range.length());
             });
             LogRows rows = whole.logs(group);
-            for (int row : matcher.match(limited.rows(group))) {
+            SegmentReader told = templates.map(limited::withTemplates).orElse(limited);
+            for (int row : matcher.match(told.rows(group))) {
                 found.add(rows.log(row));
             }
         }
         return found;
     }
 
-    private static boolean holds(RecordFilter filter, LogRecord log) {
+    private static boolean holds(RecordFilter filter, LogRecord log, int template) {
         return switch (filter.kind()) {
-            case AND -> ((RecordFilter.And) filter).parts().stream().allMatch(part -> holds(part, log));
-            case OR -> ((RecordFilter.Or) filter).parts().stream().anyMatch(part -> holds(part, log));
-            case NOT -> !holds(((RecordFilter.Not) filter).part(), log);
+            case AND -> ((RecordFilter.And) filter).parts().stream().allMatch(part -> holds(part, log, template));
+            case OR -> ((RecordFilter.Or) filter).parts().stream().anyMatch(part -> holds(part, log, template));
+            case NOT -> !holds(((RecordFilter.Not) filter).part(), log, template);
             case EXISTS ->
                 values(((RecordFilter.Exists) filter).attribute(), log)
                         .findAny()
@@ -118,17 +179,18 @@ class LogMatcherTest {
                     LiteralTest test = new LiteralTest(compare.operator(), compare.value());
                     yield values(attribute, log).anyMatch(test::test);
                 }
-                yield compareIntrinsic(compare, log);
+                yield compareIntrinsic(compare, log, template);
             }
         };
     }
 
-    private static boolean compareIntrinsic(RecordFilter.Compare compare, LogRecord log) {
+    private static boolean compareIntrinsic(RecordFilter.Compare compare, LogRecord log, int template) {
         Field.Intrinsic field = (Field.Intrinsic) compare.field();
         Operator operator = compare.operator();
         Literal literal = compare.value();
         Component component = Component.of(log.resource().attributes());
         return switch (field) {
+            case TEMPLATE -> template != 0 && operator.holds(Integer.compare(template, FieldRules.templateOf(literal)));
             case SEVERITY -> Severities.test(operator, literal).test(log.severityNumber());
             case SEVERITY_TEXT -> operator.holds(log.severityText(), FieldRules.text(field, literal));
             case BODY ->

@@ -11,6 +11,9 @@ final class RandomFilters {
 
     private static final List<String> WORDS = List.of("payment was", "timeout", "=4", "user ", "the a", "naïve", "42");
 
+    /** Of those that are asked for. */
+    static final int MAX_TEMPLATE = 6;
+
     private final Signal signal;
     private final Random random;
 
@@ -72,13 +75,14 @@ final class RandomFilters {
     }
 
     private RecordFilter ofLog(Operator equality) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 ->
                 compare(
                         Field.Intrinsic.SEVERITY,
                         any(false),
                         random.nextBoolean() ? new Literal.Text("warn") : new Literal.Int(random.nextInt(25)));
             case 1 -> compare(Field.Intrinsic.SEVERITY_TEXT, equality, new Literal.Text("WARN"));
+            case 2 -> compare(Field.Intrinsic.TEMPLATE, equality, new Literal.Int(1 + random.nextInt(MAX_TEMPLATE)));
             default ->
                 compare(Field.Intrinsic.BODY, any(true), new Literal.Text(WORDS.get(random.nextInt(WORDS.size()))));
         };

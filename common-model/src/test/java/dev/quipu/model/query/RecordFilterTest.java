@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quipu.model.Signal;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,70 @@ class RecordFilterTest {
         assertThatThrownBy(() -> RecordFilter.parse(Signal.TRACES, text))
                 .isInstanceOf(QuerySyntaxException.class)
                 .hasMessageContaining(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            template = 0            | template: expected a number from 1 to 2147483647, got 0
+            template = -1           | template: expected a number from 1 to 2147483647, got -1
+            template != 2147483648  | template: expected a number from 1 to 2147483647, got 2147483648
+            template = 1.5          | template: expected a number from 1 to 2147483647, got 1.5
+            template = "1"          | template: expected a number from 1 to 2147483647, got "1"
+            template > 1            | template: expected = or !=, got >
+            template contains "1"   | template: expected = or !=, got contains
+            template                | one of = != > >= < <=
+            exists(template)        | an attribute
+            """)
+    void saysWhatItExpectedOfATemplate(String text, String expected) {
+        assertThatThrownBy(() -> RecordFilter.parse(Signal.LOGS, text))
+                .isInstanceOf(QuerySyntaxException.class)
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void onlyLogRecordsHaveATemplate() {
+        assertThatThrownBy(() -> RecordFilter.parse(Signal.TRACES, "template = 1"))
+                .isInstanceOf(QuerySyntaxException.class)
+                .hasMessageContaining("a field such as name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void readsBackWhatItPrintsOfLogs(long seed) {
+        RandomFilters filters = new RandomFilters(Signal.LOGS, new Random(seed));
+        for (int i = 0; i < 200; i++) {
+            RecordFilter filter = filters.filter(3);
+
+            assertThat(RecordFilter.parse(Signal.LOGS, filter.toString())).isEqualTo(filter);
+        }
+    }
+
+    @Test
+    void aTemplateStandsAlsoForThoseMergedIntoIt() {
+        RecordFilter filter = RecordFilter.parse(
+                Signal.LOGS, "template = 17 && !(template != 3 || severity = 17) && template = 4 && exists(log.a)");
+
+        RecordFilter resolved = filter.withMergedTemplates(
+                template -> template == 17 ? Set.of(9, 17, 40) : template == 3 ? Set.of(8) : Set.of());
+
+        assertThat(resolved)
+                .isEqualTo(RecordFilter.parse(
+                        Signal.LOGS,
+                        "(template = 9 || template = 17 || template = 40)"
+                                + " && !((template != 3 && template != 8) || severity = 17)"
+                                + " && template = 4 && exists(log.a)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void replacingNothingChangesNothing(long seed) {
+        RandomFilters filters = new RandomFilters(Signal.LOGS, new Random(seed));
+        for (int i = 0; i < 200; i++) {
+            RecordFilter filter = filters.filter(3);
+
+            assertThat(filter.replacing(compare -> compare)).isEqualTo(filter);
+            assertThat(filter.withMergedTemplates(template -> Set.of(template))).isEqualTo(filter);
+        }
     }
 
     @Test

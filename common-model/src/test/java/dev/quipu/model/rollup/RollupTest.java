@@ -198,7 +198,7 @@ class RollupTest {
                 .hasMessage("rollup: expected kind 1, got 2");
         assertThatThrownBy(() -> RollupCodec.kindOf(new byte[0]))
                 .isInstanceOf(RollupFormatException.class)
-                .hasMessage("rollup: expected a kind of 1 or 2, got 0");
+                .hasMessage("rollup: expected a kind of 1 to 3, got 0");
     }
 
     @Test

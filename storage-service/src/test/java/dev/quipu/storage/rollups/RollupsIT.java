@@ -367,7 +367,7 @@ class RollupsIT {
             delimiter = '|',
             value = {
                 "step=15s | step: expected a multiple of 10 s, got 15 s",
-                "kind=x | kind: expected spans or calls, got 'x'",
+                "kind=x | kind: expected spans, calls or templates, got 'x'",
                 "step=0s | step: expected a multiple of 10 s",
                 "step=x | step: expected",
                 "step=9223372036854775807s | step: expected a multiple of 10 s",
@@ -388,6 +388,6 @@ class RollupsIT {
                 .put(CONSUMERS + consumer)
                 .then()
                 .statusCode(400)
-                .body("detail", containsString("rollup: expected a kind of 1 or 2, got 0"));
+                .body("detail", containsString("rollup: expected a kind of 1 to 3, got 0"));
     }
 }
