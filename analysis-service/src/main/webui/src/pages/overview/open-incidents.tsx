@@ -11,9 +11,18 @@ const SHOWN = 5;
 
 /** What is wrong now, or was in this time, each with its first cause. */
 export function OpenIncidents(): JSX.Element {
-  const load = useLoad(String(now.value), (signal) =>
-    listIncidents({ state: 'open', limit: SHOWN }, { signal }),
-  );
+  const of = range.value;
+  const load = useLoad(JSON.stringify(of), async (signal) => {
+    const [open, all] = await Promise.all([
+      listIncidents({ state: 'open', limit: SHOWN }, { signal }),
+      listIncidents({ range: of, limit: SHOWN }, { signal }),
+    ]);
+    const known = new Set(open.incidents.map((incident) => incident.id));
+    return [...open.incidents, ...all.incidents.filter((incident) => !known.has(incident.id))].slice(
+      0,
+      SHOWN,
+    );
+  });
   return (
     <Panel title="Incidents" tools={<a href={href('/incidents')}>All incidents</a>}>
       <Answer of={load} what="Looking for incidents">
