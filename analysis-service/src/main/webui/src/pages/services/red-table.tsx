@@ -73,13 +73,6 @@ function Line(props: { line: RedLine; answer: RedAnswer; isBySpanName: boolean }
           '0 %'
         )}
       </td>
-      <td>
-        <Sparkline
-          values={course((figures) => figures.errorRatio)}
-          label="Errors over time"
-          color="--error"
-        />
-      </td>
       <td class="right number">{duration(total.p50Nanos)}</td>
       <td class="right number with-course">
         <Sparkline
