@@ -42,7 +42,9 @@ export function Silences(): JSX.Element {
                       <th>From</th>
                       <th>To</th>
                       <th>Why</th>
-                      <th />
+                      <th>
+                        <span class="hidden-but-read">Actions</span>
+                      </th>
                     </tr>
                   </thead>
                   <tbody>

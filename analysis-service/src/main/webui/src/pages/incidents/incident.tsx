@@ -182,7 +182,9 @@ function Symptoms(props: { incident: Incident; end: number }): JSX.Element {
               <th>Until</th>
               <th class="right">Bad</th>
               <th class="right">Usual</th>
-              <th />
+              <th>
+                <span class="hidden-but-read">Actions</span>
+              </th>
             </tr>
           </thead>
           <tbody>

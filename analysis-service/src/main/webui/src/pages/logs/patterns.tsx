@@ -69,7 +69,7 @@ function Table(props: { answer: LogTemplates; of: TimeRange; q: string }): JSX.E
               </td>
               <td class="pattern">
                 <a class="mono" href={href('/logs', { q: and(props.q, template.search) })}>
-                  {oneLine(template.text, 400)}
+                  {oneLine(template.text, 400) || '(empty)'}
                 </a>
                 <div class="mono soft">{oneLine(template.sample, 200)}</div>
               </td>

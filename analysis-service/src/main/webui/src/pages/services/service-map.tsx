@@ -155,7 +155,6 @@ function NodeBox(props: {
           : href('/services', { view: 'calls', of: node.id })
       }
       class={props.isFaint ? 'faint' : ''}
-      aria-label={`${oneLine(node.name, 100)}, ${count(calls)} calls, ${count(errors)} failed`}
       onMouseEnter={() => props.onPoint(node.id)}
       onMouseLeave={() => props.onPoint(undefined)}
       onFocus={() => props.onPoint(node.id)}

@@ -34,7 +34,9 @@ export function Retention(): JSX.Element {
                       <th>Records of</th>
                       <th>Days</th>
                       <th>Changed</th>
-                      <th />
+                      <th>
+                        <span class="hidden-but-read">Actions</span>
+                      </th>
                     </tr>
                   </thead>
                   <tbody>

@@ -34,8 +34,10 @@ export default function SettingsPage(_props: PageProps): JSX.Element {
             {title}
           </button>
         ))}
-        <a href={href('/alerts', { tab: 'rules' })}>Alert rules</a>
       </div>
+      <p class="soft">
+        Rules of alerts are under <a href={href('/alerts', { tab: 'rules' })}>Alerts</a>.
+      </p>
       {tab === 'scrape' && <ScrapeTargets />}
       {tab === 'retention' && <Retention />}
       {tab === 'webhooks' && <Webhooks />}
