@@ -21,6 +21,7 @@ export function Shell(): JSX.Element {
 
   // Going to another page closes the menu.
   useEffect(() => setMenuOpen(false), [path.value]);
+  useEffect(() => (isMenuOpen ? closedByAnythingElse(() => setMenuOpen(false)) : undefined), [isMenuOpen]);
   useEffect(() => {
     document.title = `${title} · Quipu`;
   }, [title]);
@@ -54,15 +55,27 @@ export function Shell(): JSX.Element {
   );
 }
 
+/** A menu that lies over the page is closed by Escape and by a click beside it. */
+function closedByAnythingElse(close: () => void): () => void {
+  const onKey = (event: KeyboardEvent) => event.key === 'Escape' && close();
+  const onClick = (event: Event) => !(event.target as Element).closest('.side, .menu-button') && close();
+  document.addEventListener('keydown', onKey);
+  document.addEventListener('click', onClick);
+  return () => {
+    document.removeEventListener('keydown', onKey);
+    document.removeEventListener('click', onClick);
+  };
+}
+
 function Menu(props: { route: Route | undefined; isOpen: boolean }): JSX.Element {
   const current = props.route && (MENU_OF[props.route.path] ?? props.route.path);
   return (
     <div class={props.isOpen ? 'side open' : 'side'}>
-      <a class="brand" href={href('/')}>
-        <img src="/quipu.svg" alt="" />
-        Quipu
-      </a>
       <nav aria-label="Pages">
+        <a class="brand" href={href('/')}>
+          <img src="/quipu.svg" alt="" />
+          Quipu
+        </a>
         {ROUTES.filter((route) => route.isListed).map((route) => (
           <a
             key={route.path}
