@@ -131,5 +131,13 @@ function laidOut(
 
 /** All nodes, those above before those below. */
 export function flatten(nodes: readonly FlameNode[]): readonly FlameNode[] {
-  return nodes.flatMap((node) => [node, ...flatten(node.children)]);
+  const all: FlameNode[] = [];
+  const add = (some: readonly FlameNode[]) => {
+    for (const node of some) {
+      all.push(node);
+      add(node.children);
+    }
+  };
+  add(nodes);
+  return all;
 }

@@ -83,6 +83,30 @@ describe('spansOf', () => {
     ]);
   });
 
+  it('counts from the origin exactly, also what is no time of today', () => {
+    const { spans } = trace(
+      { id: 'a', from: 0, to: 86_400_000_000_001 },
+      { id: 'b', from: 299, to: 1_000_000_301 },
+    );
+    expect(spans.map((span) => [span.start, span.end])).toEqual([
+      [0, 86_400_000_000_001],
+      [299, 1_000_000_301],
+    ]);
+    const odd = spansOf({
+      resourceSpans: [
+        {
+          scopeSpans: [
+            { spans: [{ spanId: 'x', startTimeUnixNano: '5', endTimeUnixNano: '1000000007' }, {}] },
+          ],
+        },
+      ],
+    });
+    expect(odd.spans.map((span) => [span.start, span.end])).toEqual([
+      [0, 0],
+      [5, 1_000_000_007],
+    ]);
+  });
+
   it('reads every kind of value', () => {
     expect(plainValue({ intValue: '9007199254740993' })).toBe('9007199254740993');
     expect(plainValue({ intValue: '42' })).toBe(42);
