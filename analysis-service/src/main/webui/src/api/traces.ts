@@ -132,6 +132,20 @@ export interface CallFigures {
   readonly criticalNanos: number;
 }
 
+export interface FlameGraphNode {
+  readonly depth: number;
+  readonly operation: Operation;
+  readonly figures: CallFigures;
+}
+
+export interface FlameGraphAnswer {
+  readonly traces: number;
+  readonly spansLeftOut: number;
+  /** Each before what it calls. */
+  readonly nodes: readonly FlameGraphNode[];
+  readonly truncated: boolean;
+}
+
 export interface ComparedCall {
   readonly depth: number;
   readonly operation: Operation;
@@ -202,4 +216,11 @@ export const compareTraces = (
     '/v1/trace-comparison',
     { base, other, ...rangeParameters(range), limit: 1000 },
     { label: 'Comparing traces', ...asked },
+  );
+
+export const flameGraph = (q: string, range: TimeRange, asked: Asked): Promise<FlameGraphAnswer> =>
+  getJson(
+    '/v1/flame-graph',
+    { q, ...rangeParameters(range) },
+    { label: 'Laying traces over each other', ...asked },
   );
