@@ -132,6 +132,20 @@ export interface CallFigures {
   readonly criticalNanos: number;
 }
 
+export interface FlameGraphNode {
+  readonly depth: number;
+  readonly operation: Operation;
+  readonly figures: CallFigures;
+}
+
+export interface FlameGraphAnswer {
+  readonly traces: number;
+  readonly spansLeftOut: number;
+  /** Each before what it calls. */
+  readonly nodes: readonly FlameGraphNode[];
+  readonly truncated: boolean;
+}
+
 export interface ComparedCall {
   readonly depth: number;
   readonly operation: Operation;
@@ -154,11 +168,15 @@ export interface FetchedTrace {
   readonly isTruncated: boolean;
 }
 
-export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<FetchedTrace> {
+function traceHeaders(): Record<string, string> {
   const name = tenant();
+  return { Accept: 'application/json', ...(name === '' ? {} : { 'Quipu-Tenant': name }) };
+}
+
+export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<FetchedTrace> {
   return send(
     traceAddress(traceId),
-    { headers: { Accept: 'application/json', ...(name === '' ? {} : { 'Quipu-Tenant': name }) } },
+    { headers: traceHeaders() },
     { signal, label: 'Fetching the trace' },
     async (response) => ({
       data: (await response.json()) as TracesData,
@@ -167,7 +185,17 @@ export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<Fetch
   );
 }
 
-export const traceAddress = (traceId: string): string => address(`/store/v1/traces/${traceId}`);
+const traceAddress = (traceId: string): string => address(`/store/v1/traces/${traceId}`);
+
+/** The trace as it is stored, as a file. By request and not by link, because the tenant is told in a header. */
+export function traceFile(traceId: string): Promise<Blob> {
+  return send(
+    traceAddress(traceId),
+    { headers: traceHeaders() },
+    { label: 'Fetching the trace' },
+    (response) => response.blob(),
+  );
+}
 
 export const criticalPath = (traceId: string, asked: Asked): Promise<CriticalPath> =>
   getJson(`/v1/traces/${traceId}/critical-path`, { limit: 10_000 }, { label: 'Critical path', ...asked });
@@ -188,4 +216,11 @@ export const compareTraces = (
     '/v1/trace-comparison',
     { base, other, ...rangeParameters(range), limit: 1000 },
     { label: 'Comparing traces', ...asked },
+  );
+
+export const flameGraph = (q: string, range: TimeRange, asked: Asked): Promise<FlameGraphAnswer> =>
+  getJson(
+    '/v1/flame-graph',
+    { q, ...rangeParameters(range) },
+    { label: 'Laying traces over each other', ...asked },
   );

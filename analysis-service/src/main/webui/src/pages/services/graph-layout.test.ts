@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceGraph } from '../../api/red';
+import { graphCsv, graphSvg } from './graph-export';
 import { curve, NODE_HEIGHT, NODE_WIDTH, neighbours, placeGraph } from './graph-layout';
 
 const node = (id: string) => ({ id, kind: 'component' as const, namespace: '', name: id });
@@ -62,5 +63,13 @@ describe('curve', () => {
     expect(path.startsWith('M0.0 0.0')).toBe(true);
     expect(path.endsWith('L20.0 0.0')).toBe(true);
     expect(curve([])).toBe('');
+  });
+});
+
+describe('export', () => {
+  it('writes names as text', () => {
+    const placed = placeGraph(graph(['<b>', '=a"'], [edge('<b>', '=a"', 4, 1)]));
+    expect(graphCsv(placed).split('\r\n')[1]).toBe('"<b>","\'=a""",call,4,1,4');
+    expect(graphSvg(placed, () => '#000')).not.toContain('<b>');
   });
 });

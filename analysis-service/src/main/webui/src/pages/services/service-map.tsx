@@ -2,10 +2,12 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ServiceGraph } from '../../api/red';
 import { href } from '../../app/location';
-import { theme } from '../../app/theme';
+import { cssColor, theme } from '../../app/theme';
+import { ChartMenu } from '../../charts/chart-menu';
 import { serviceColor } from '../../charts/service-color';
 import { count, duration, percent } from '../../text/format';
 import { oneLine } from '../../text/visible';
+import { graphCsv, graphJson, graphSvg } from './graph-export';
 import {
   curve,
   NODE_HEIGHT,
@@ -15,14 +17,8 @@ import {
   type PlacedNode,
   placeGraph,
 } from './graph-layout';
+import { scaled, usePanAndZoom, type View } from './pan-zoom';
 import './service-map.css';
-
-interface View {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Who calls whom. Dragged and zoomed like a map; what is pointed at shows its neighbours. */
 export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.Element {
@@ -44,6 +40,14 @@ export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.El
   const zoom = (by: number) => setView(scaled(shown, by, 0.5, 0.5));
   return (
     <div class="service-map">
+      <ChartMenu
+        of={{
+          title: 'Service map',
+          svg: () => graphSvg(placed, cssColor),
+          csv: () => graphCsv(placed),
+          json: () => graphJson(placed),
+        }}
+      />
       <div class="map-tools">
         <button type="button" class="button" aria-label="Nearer" onClick={() => zoom(0.8)}>
           +
@@ -207,83 +211,3 @@ function readableView(svg: SVGSVGElement | null, whole: View): View | undefined 
         height: Math.min(height, whole.height),
       };
 }
-
-function scaled(view: View, by: number, shareX: number, shareY: number): View {
-  const [width, height] = [view.width * by, view.height * by];
-  return {
-    x: view.x + (view.width - width) * shareX,
-    y: view.y + (view.height - height) * shareY,
-    width,
-    height,
-  };
-}
-
-function usePanAndZoom(
-  svg: { current: SVGSVGElement | null },
-  view: View,
-  setView: (view: View) => void,
-): void {
-  const latest = useRef(view);
-  latest.current = view;
-  useEffect(() => {
-    const element = svg.current;
-    if (!element) {
-      return;
-    }
-    let last: PointerEvent | undefined;
-    let isDragged = false;
-    const perPixel = () =>
-      Math.max(latest.current.width / element.clientWidth, latest.current.height / element.clientHeight);
-    const onWheel = (event: WheelEvent) => {
-      // The wheel alone scrolls the page.
-      if (event.ctrlKey || event.metaKey) {
-        event.preventDefault();
-        const bounds = element.getBoundingClientRect();
-        setView(
-          scaled(
-            latest.current,
-            event.deltaY > 0 ? 1.15 : 0.87,
-            (event.clientX - bounds.left) / bounds.width,
-            (event.clientY - bounds.top) / bounds.height,
-          ),
-        );
-      }
-    };
-    const onDown = (event: PointerEvent) => {
-      last = event;
-      isDragged = false;
-    };
-    const onMove = (event: PointerEvent) => {
-      if (last && event.buttons > 0) {
-        const [x, y] = [
-          (event.clientX - last.clientX) * perPixel(),
-          (event.clientY - last.clientY) * perPixel(),
-        ];
-        isDragged ||= Math.abs(x) + Math.abs(y) > 3;
-        setView({ ...latest.current, x: latest.current.x - x, y: latest.current.y - y });
-        last = event;
-      }
-    };
-    const onUp = () => {
-      last = undefined;
-    };
-    // A drag that ends on a node is no click on it.
-    const onClick = (event: MouseEvent) => isDragged && event.preventDefault();
-    element.addEventListener('wheel', onWheel, { passive: false });
-    element.addEventListener('pointerdown', onDown);
-    element.addEventListener('click', onClick, true);
-    element.addEventListener('dragstart', preventDefault);
-    window.addEventListener('pointermove', onMove);
-    window.addEventListener('pointerup', onUp);
-    return () => {
-      element.removeEventListener('wheel', onWheel);
-      element.removeEventListener('pointerdown', onDown);
-      element.removeEventListener('click', onClick, true);
-      element.removeEventListener('dragstart', preventDefault);
-      window.removeEventListener('pointermove', onMove);
-      window.removeEventListener('pointerup', onUp);
-    };
-  }, [svg, setView]);
-}
-
-const preventDefault = (event: Event): void => event.preventDefault();

@@ -1,10 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { traceAddress } from '../../api/traces';
+import { traceFile } from '../../api/traces';
+import { SavingError, useSaving } from '../../app/form';
 import { href, place, setQuery } from '../../app/location';
 import type { PageProps } from '../../app/routes';
 import { Choices, Empty, Failed, Waiting } from '../../app/states';
 import { usePageTitle } from '../../app/title';
+import { download } from '../../charts/export';
+import { quote } from '../../query/language';
 import { dateTime, duration, exact } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { searchSpans } from '../../trace/search';
@@ -64,6 +67,7 @@ function Facts(props: { model: TraceModel }): JSX.Element {
   const { spans } = model.tree;
   const services = useMemo(() => new Set(spans.map((span) => span.resource.service)).size, [spans]);
   const errors = useMemo(() => spans.filter((span) => span.isError).length, [spans]);
+  const saving = useSaving(() => {});
   return (
     <div class="toolbar trace-facts">
       <span class="number">{dateTime(millisAt(model.trace, model.from))}</span>
@@ -72,14 +76,36 @@ function Facts(props: { model: TraceModel }): JSX.Element {
       <span>{services} services</span>
       {errors > 0 && <span class="badge error">{exact(errors)} failed</span>}
       <code class="soft wrap grow">{model.traceId}</code>
-      <a class="button" href={href('/compare', { base: model.traceId })}>
+      <a class="button" href={comparison(model)} title="With other traces of the same request">
         Compare
       </a>
-      <a class="button" href={traceAddress(model.traceId)} download={`${model.traceId}.json`}>
+      <button
+        type="button"
+        class="button"
+        disabled={saving.isSaving}
+        onClick={() =>
+          saving.save(async () => download(`${model.traceId}.json`, await traceFile(model.traceId)))
+        }
+      >
         JSON
-      </a>
+      </button>
+      <SavingError saving={saving} />
     </div>
   );
+}
+
+const AROUND_MILLIS = 3_600_000;
+
+/** This trace against others that begin with the same request, around its time. */
+function comparison(model: TraceModel): string {
+  const root = model.tree.spans[mainRoot(model.tree)];
+  const start = millisAt(model.trace, model.from);
+  return href('/compare', {
+    base: root ? `service = ${quote(root.resource.service)} && name = ${quote(root.name)}` : '',
+    other: model.traceId,
+    from: new Date(start - AROUND_MILLIS).toISOString(),
+    to: new Date(start + AROUND_MILLIS).toISOString(),
+  });
 }
 
 function TraceViews(props: { model: TraceModel }): JSX.Element {
