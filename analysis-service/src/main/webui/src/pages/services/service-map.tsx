@@ -16,6 +16,7 @@ import {
   NODE_WIDTH,
   neighbours,
   type PlacedEdge,
+  type PlacedGraph,
   type PlacedNode,
   placeGraph,
 } from './graph-layout';
@@ -25,7 +26,7 @@ import './service-map.css';
 /** Who calls whom, or who has to do with what is found. Dragged and zoomed like a map; what is pointed at shows its neighbours. */
 export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.Element {
   const placed = useMemo(() => placeGraph(around(props.graph, props.find)), [props.graph, props.find]);
-  const whole = { x: 0, y: 0, width: Math.max(placed.width, 300), height: Math.max(placed.height, 120) };
+  const whole = wholeOf(placed);
   const [view, setView] = useState<View>();
   const [pointed, setPointed] = useState<string>();
   const svg = useRef<SVGSVGElement>(null);
@@ -100,6 +101,8 @@ export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.El
 
 /** A map that is drawn smaller has names that cannot be read. */
 const LEAST_SCALE = 0.5;
+const LEAST_WIDTH = 860;
+const LEAST_HEIGHT = 440;
 
 const KIND_TEXT: Readonly<Record<string, string>> = {
   component: '',
@@ -192,6 +195,12 @@ function EdgeLine(props: {
       )}
     </g>
   );
+}
+
+/** All of the map; a small one in the middle of an area that does not blow it up. */
+function wholeOf(placed: PlacedGraph): View {
+  const [width, height] = [Math.max(placed.width, LEAST_WIDTH), Math.max(placed.height, LEAST_HEIGHT)];
+  return { x: (placed.width - width) / 2, y: (placed.height - height) / 2, width, height };
 }
 
 /** Where the whole would be too small to be read, the stretch around its beginning. */
