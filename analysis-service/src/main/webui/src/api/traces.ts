@@ -109,20 +109,6 @@ export interface TraceStructure {
   readonly truncated: boolean;
 }
 
-export interface BreakdownLine {
-  readonly operation: Operation;
-  readonly spans: number;
-  readonly errors: number;
-  readonly totalNanos: number;
-  readonly selfNanos: number;
-  readonly criticalNanos: number;
-}
-
-export interface Breakdown {
-  readonly durationNanos: number;
-  readonly lines: readonly BreakdownLine[];
-}
-
 export interface CallFigures {
   readonly traces: number;
   readonly spans: number;
@@ -202,9 +188,6 @@ export const criticalPath = (traceId: string, asked: Asked): Promise<CriticalPat
 
 export const structure = (traceId: string, asked: Asked): Promise<TraceStructure> =>
   getJson(`/v1/traces/${traceId}/structure`, {}, { label: 'Structure of the trace', ...asked });
-
-export const breakdown = (traceId: string, asked: Asked): Promise<Breakdown> =>
-  getJson(`/v1/traces/${traceId}/breakdown`, { limit: 1000 }, { label: 'Where the time went', ...asked });
 
 export const compareTraces = (
   base: string,

@@ -9,34 +9,35 @@ import { count, duration, percent } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { graphCsv, graphJson, graphSvg } from './graph-export';
 import {
+  around,
+  beginning,
   curve,
   NODE_HEIGHT,
   NODE_WIDTH,
   neighbours,
   type PlacedEdge,
+  type PlacedGraph,
   type PlacedNode,
   placeGraph,
 } from './graph-layout';
 import { scaled, usePanAndZoom, type View } from './pan-zoom';
 import './service-map.css';
 
-/** Who calls whom. Dragged and zoomed like a map; what is pointed at shows its neighbours. */
+/** Who calls whom, or who has to do with what is found. Dragged and zoomed like a map; what is pointed at shows its neighbours. */
 export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.Element {
-  const placed = useMemo(() => placeGraph(props.graph), [props.graph]);
-  const whole = { x: 0, y: 0, width: Math.max(placed.width, 300), height: Math.max(placed.height, 120) };
+  const placed = useMemo(() => placeGraph(around(props.graph, props.find)), [props.graph, props.find]);
+  const whole = wholeOf(placed);
   const [view, setView] = useState<View>();
   const [pointed, setPointed] = useState<string>();
   const svg = useRef<SVGSVGElement>(null);
   const near = pointed === undefined ? undefined : neighbours(placed, pointed);
   const shown = view ?? whole;
   const busiest = placed.edges.reduce((most, { edge }) => Math.max(most, edge.calls), 1);
-  const find = props.find.trim().toLowerCase();
 
-  useEffect(() => setView(readableView(svg.current, whole)), [placed]);
+  useEffect(() => setView(readableView(svg.current, whole, beginning(placed))), [placed]);
   usePanAndZoom(svg, shown, setView);
 
-  const isFaint = (id: string, name: string) =>
-    near ? !near.has(id) : find !== '' && !name.toLowerCase().includes(find);
+  const isFaint = (id: string) => near !== undefined && !near.has(id);
   const zoom = (by: number) => setView(scaled(shown, by, 0.5, 0.5));
   return (
     <div class="service-map">
@@ -91,12 +92,7 @@ export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.El
           />
         ))}
         {placed.nodes.map((one) => (
-          <NodeBox
-            key={one.node.id}
-            placed={one}
-            isFaint={isFaint(one.node.id, one.node.name)}
-            onPoint={setPointed}
-          />
+          <NodeBox key={one.node.id} placed={one} isFaint={isFaint(one.node.id)} onPoint={setPointed} />
         ))}
       </svg>
     </div>
@@ -105,6 +101,8 @@ export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.El
 
 /** A map that is drawn smaller has names that cannot be read. */
 const LEAST_SCALE = 0.5;
+const LEAST_WIDTH = 860;
+const LEAST_HEIGHT = 440;
 
 const KIND_TEXT: Readonly<Record<string, string>> = {
   component: '',
@@ -199,15 +197,18 @@ function EdgeLine(props: {
   );
 }
 
-/** Where the whole would be too small to be read, its beginning: the callers that nobody calls. */
-function readableView(svg: SVGSVGElement | null, whole: View): View | undefined {
+/** All of the map; a small one in the middle of an area that does not blow it up. */
+function wholeOf(placed: PlacedGraph): View {
+  const [width, height] = [Math.max(placed.width, LEAST_WIDTH), Math.max(placed.height, LEAST_HEIGHT)];
+  return { x: (placed.width - width) / 2, y: (placed.height - height) / 2, width, height };
+}
+
+/** Where the whole would be too small to be read, the stretch around its beginning. */
+function readableView(svg: SVGSVGElement | null, whole: View, beginningY: number): View | undefined {
   const [width, height] = [(svg?.clientWidth ?? 0) / LEAST_SCALE, (svg?.clientHeight ?? 0) / LEAST_SCALE];
-  return width === 0 || (whole.width <= width && whole.height <= height)
-    ? undefined
-    : {
-        x: 0,
-        y: Math.max(0, (whole.height - height) / 4),
-        width: Math.min(width, whole.width),
-        height: Math.min(height, whole.height),
-      };
+  if (width === 0 || (whole.width <= width && whole.height <= height)) {
+    return undefined;
+  }
+  const y = Math.max(0, Math.min(whole.height - height, beginningY - height / 2));
+  return { x: 0, y, width: Math.min(width, whole.width), height: Math.min(height, whole.height) };
 }
