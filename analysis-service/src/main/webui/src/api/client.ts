@@ -77,8 +77,16 @@ async function problemOf(response: Response, at: string): Promise<ApiError> {
   return new ApiError(response.status, `${response.status} ${response.statusText}`.trim(), at);
 }
 
-/** Sends a request and tells of it while it is slow. The caller's signal and a person's Cancel both end it. */
-export async function send(at: string, init: RequestInit, asked: Asked): Promise<Response> {
+/**
+ * Sends a request, reads its answer, and tells of both while they are slow. The caller's signal and a person's Cancel both
+ * end it.
+ */
+export async function send<T>(
+  at: string,
+  init: RequestInit,
+  asked: Asked,
+  read: (response: Response) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
   const abort = () => controller.abort();
   if (asked.signal?.aborted) {
@@ -91,34 +99,33 @@ export async function send(at: string, init: RequestInit, asked: Asked): Promise
     if (!response.ok) {
       throw await problemOf(response, at);
     }
-    // Read here, so that Cancel ends a long body, too.
-    const body = await response.blob();
-    return new Response(body, {
-      status: response.status === 204 ? 200 : response.status,
-      headers: response.headers,
-    });
+    return await read(response);
   } catch (error) {
     if (isAbort(error) || error instanceof ApiError) {
       throw error;
     }
-    throw new ApiError(0, 'The server could not be reached.', at);
+    throw new ApiError(0, 'The server could not be reached, or its answer was cut off.', at);
   } finally {
     end();
     asked.signal?.removeEventListener('abort', abort);
   }
 }
 
-export async function getJson<T>(path: string, parameters: Parameters = {}, asked: Asked = {}): Promise<T> {
-  const response = await send(address(path, parameters), { headers: headers(false) }, asked);
-  return (await response.json()) as T;
+export function getJson<T>(path: string, parameters: Parameters = {}, asked: Asked = {}): Promise<T> {
+  return send(
+    address(path, parameters),
+    { headers: headers(false) },
+    asked,
+    (response) => response.json() as Promise<T>,
+  );
 }
 
-export async function write<T>(
+export function write<T>(
   method: 'POST' | 'PUT' | 'DELETE' | 'PATCH',
   path: string,
   body?: unknown,
 ): Promise<T> {
-  const response = await send(
+  return send(
     path,
     {
       method,
@@ -126,9 +133,11 @@ export async function write<T>(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     },
     { label: 'Saving' },
+    async (response) => {
+      const text = await response.text();
+      return (text === '' ? undefined : JSON.parse(text)) as T;
+    },
   );
-  const text = await response.text();
-  return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 /** Headers of a request that is read piece by piece. */

@@ -84,6 +84,7 @@ export interface ScrapeTarget {
 }
 
 export interface RetentionRule {
+  readonly updatedAt: string;
   readonly id: number;
   readonly signal?: string | null;
   readonly days: number;

@@ -148,25 +148,23 @@ export interface TraceComparison {
   readonly lines: readonly ComparedCall[];
 }
 
-/** A trace as it is stored; the text is kept for who wants it as a file. */
+/** A trace as it is stored. */
 export interface FetchedTrace {
   readonly data: TracesData;
   readonly isTruncated: boolean;
-  readonly watermark: string;
 }
 
-export async function fetchTrace(traceId: string, signal?: AbortSignal): Promise<FetchedTrace> {
+export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<FetchedTrace> {
   const name = tenant();
-  const response = await send(
+  return send(
     traceAddress(traceId),
     { headers: { Accept: 'application/json', ...(name === '' ? {} : { 'Quipu-Tenant': name }) } },
     { signal, label: 'Fetching the trace' },
+    async (response) => ({
+      data: (await response.json()) as TracesData,
+      isTruncated: response.headers.get('Quipu-Truncated') === 'true',
+    }),
   );
-  return {
-    data: (await response.json()) as TracesData,
-    isTruncated: response.headers.get('Quipu-Truncated') === 'true',
-    watermark: response.headers.get('Quipu-Watermark') ?? '',
-  };
 }
 
 export const traceAddress = (traceId: string): string => address(`/store/v1/traces/${traceId}`);

@@ -58,11 +58,11 @@ function Menu(props: { route: Route | undefined; isOpen: boolean }): JSX.Element
   const current = props.route && (MENU_OF[props.route.path] ?? props.route.path);
   return (
     <div class={props.isOpen ? 'side open' : 'side'}>
-      <a class="brand" href={href('/')}>
-        <img src="/quipu.svg" alt="" />
-        Quipu
-      </a>
       <nav aria-label="Pages">
+        <a class="brand" href={href('/')}>
+          <img src="/quipu.svg" alt="" />
+          Quipu
+        </a>
         {ROUTES.filter((route) => route.isListed).map((route) => (
           <a
             key={route.path}

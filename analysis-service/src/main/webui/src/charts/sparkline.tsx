@@ -24,8 +24,10 @@ export function Sparkline(props: {
       return point;
     })
     .join('');
+  const area = areaOf(props.values, step, high);
   return (
     <svg
+      class="sparkline"
       width={WIDTH}
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
@@ -33,7 +35,19 @@ export function Sparkline(props: {
       aria-label={props.label}
       preserveAspectRatio="none"
     >
+      <path d={area} fill={`var(${props.color ?? '--series-1'})`} opacity="0.22" />
       <path d={path} fill="none" stroke={`var(${props.color ?? '--series-1'})`} stroke-width="1.3" />
     </svg>
   );
+}
+
+/** Bars under the line: a single value between gaps is seen, too. */
+function areaOf(values: readonly (number | null)[], step: number, high: number): string {
+  return values
+    .map((value, at) =>
+      value === null || value === 0
+        ? ''
+        : `M${(at * step - step / 2).toFixed(1)} ${HEIGHT}V${(HEIGHT - 2 - (value / high) * (HEIGHT - 4)).toFixed(1)}h${step.toFixed(1)}V${HEIGHT}z`,
+    )
+    .join('');
 }

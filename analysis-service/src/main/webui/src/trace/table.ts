@@ -20,7 +20,7 @@ export type OperationOrder = 'criticalNanos' | 'selfNanos' | 'totalNanos' | 'spa
 export function operationsOf(tree: TraceTree, path: PlacedPath): OperationLine[] {
   const lines = new Map<string, { -readonly [K in keyof OperationLine]: OperationLine[K] }>();
   for (const span of tree.spans) {
-    const key = JSON.stringify([span.resource.service, span.name]);
+    const key = `${span.resource.service.length} ${span.resource.service}${span.name}`;
     const line = lines.get(key) ?? {
       service: span.resource.service,
       name: span.name,

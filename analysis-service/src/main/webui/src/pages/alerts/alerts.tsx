@@ -1,3 +1,43 @@
-export default function Page() {
-  return null;
+import type { JSX } from 'preact';
+import { place, setQuery } from '../../app/location';
+import type { PageProps } from '../../app/routes';
+import { AlertHistoryList } from './alert-history';
+import { FiringAlerts } from './firing';
+import { Objectives } from './objectives';
+import { Rules } from './rules';
+import { Silences } from './silences';
+import './alerts.css';
+
+const TABS = [
+  ['firing', 'Firing'],
+  ['objectives', 'Objectives'],
+  ['rules', 'Rules'],
+  ['silences', 'Silences'],
+  ['history', 'History'],
+] as const;
+
+export default function AlertsPage(_props: PageProps): JSX.Element {
+  const [tab] = TABS.find(([name]) => name === place.value.query.get('tab')) ?? TABS[0];
+  return (
+    <>
+      <div class="tabs" role="tablist">
+        {TABS.map(([name, title]) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={name === tab}
+            onClick={() => setQuery({ tab: name === 'firing' ? null : name, matchers: null })}
+          >
+            {title}
+          </button>
+        ))}
+      </div>
+      {tab === 'firing' && <FiringAlerts />}
+      {tab === 'objectives' && <Objectives />}
+      {tab === 'rules' && <Rules />}
+      {tab === 'silences' && <Silences />}
+      {tab === 'history' && <AlertHistoryList />}
+    </>
+  );
 }

@@ -1,3 +1,102 @@
-export default function Page() {
-  return null;
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { tenant } from '../../api/client';
+import { Select } from '../../app/form';
+import { href, place, setQuery } from '../../app/location';
+import type { PageProps } from '../../app/routes';
+import { Panel } from '../../app/states';
+import { chooseTheme, type ThemeChoice, themeChoice } from '../../app/theme';
+import { Retention } from './retention';
+import { ScrapeTargets } from './scrape-targets';
+import { Webhooks } from './webhooks';
+import './settings.css';
+
+const TABS = [
+  ['scrape', 'Scrape targets'],
+  ['retention', 'Retention'],
+  ['webhooks', 'Webhooks'],
+  ['page', 'This page'],
+] as const;
+
+export default function SettingsPage(_props: PageProps): JSX.Element {
+  const [tab] = TABS.find(([name]) => name === place.value.query.get('tab')) ?? TABS[0];
+  return (
+    <>
+      <div class="tabs" role="tablist">
+        {TABS.map(([name, title]) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={name === tab}
+            onClick={() => setQuery({ tab: name === 'scrape' ? null : name })}
+          >
+            {title}
+          </button>
+        ))}
+      </div>
+      <p class="soft">
+        Rules of alerts are under <a href={href('/alerts', { tab: 'rules' })}>Alerts</a>.
+      </p>
+      {tab === 'scrape' && <ScrapeTargets />}
+      {tab === 'retention' && <Retention />}
+      {tab === 'webhooks' && <Webhooks />}
+      {tab === 'page' && <ThisPage />}
+    </>
+  );
+}
+
+function ThisPage(): JSX.Element {
+  const [name, setName] = useState(tenant);
+  return (
+    <Panel title="Kept in this browser only">
+      <form
+        class="form narrow"
+        onSubmit={(event) => {
+          event.preventDefault();
+          localStorage.setItem('quipu.tenant', name.trim());
+          // Everything that is shown is of the tenant before.
+          window.location.assign('/');
+        }}
+      >
+        <Select
+          label="Theme"
+          value={themeChoice.value}
+          options={[
+            ['system', "the system's"],
+            ['dark', 'dark'],
+            ['light', 'light'],
+          ]}
+          onChange={(choice) => chooseTheme(choice as ThemeChoice)}
+        />
+        <label class="field">
+          <span>Tenant</span>
+          <input
+            class="input"
+            value={name}
+            placeholder="default"
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </label>
+        <div>
+          <button type="submit" class="button">
+            Use this tenant
+          </button>
+        </div>
+      </form>
+      <h3>Keys</h3>
+      <dl class="pairs">
+        <dt>/</dt>
+        <dd>type a search</dd>
+        <dt>arrow keys</dt>
+        <dd>
+          move in the waterfall, the heat map and offers; with Shift they stretch the box of the heat map
+        </dd>
+        <dt>left, right</dt>
+        <dd>close and open a span in the waterfall</dd>
+        <dt>+ and −</dt>
+        <dd>zoom the small picture of a trace</dd>
+      </dl>
+    </Panel>
+  );
 }

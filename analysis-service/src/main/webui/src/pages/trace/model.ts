@@ -36,8 +36,10 @@ export function useTrace(traceId: string, isReportedTime: boolean): Loaded {
     const fetched = await fetchTrace(traceId, signal);
     return { spans: spansOf(fetched.data), isTruncated: fetched.isTruncated };
   });
-  const structure = useLoad(traceId, (signal) => readStructure(traceId, { signal }));
-  const critical = useLoad(traceId, (signal) => criticalPath(traceId, { signal }));
+  // Analysis reads the whole trace for these: not while the spans themselves are waited for.
+  const known = trace.data && traceId;
+  const critical = useLoad(known, (signal) => criticalPath(traceId, { signal }));
+  const structure = useLoad(known, (signal) => readStructure(traceId, { signal }));
 
   const clocks = isReportedTime ? undefined : structure.data?.clocks;
   const drawn = useMemo(() => {

@@ -146,12 +146,16 @@ export function paintOverview(
   const x = (nanos: number) => ((nanos - model.from) / (model.to - model.from)) * width;
   // Spans that fall on the same pixels as one before at their depth would not be seen.
   const drawnUpTo = new Float64Array(deepest + 1).fill(-1);
+  const colors = new Map<string, string>();
   for (const span of spans) {
     const level = depth[span.index] ?? 0;
     const right = Math.max(x(span.end), x(span.start) + 1);
     if (right > (drawnUpTo[level] ?? 0)) {
       const left = Math.max(x(span.start), drawnUpTo[level] ?? 0);
-      context.fillStyle = serviceColor(span.resource.service, theme);
+      const { service } = span.resource;
+      const color = colors.get(service) ?? serviceColor(service, theme);
+      colors.set(service, color);
+      context.fillStyle = color;
       context.fillRect(left, (level * lineHeight) % height, right - left, Math.max(1, lineHeight - 0.5));
       drawnUpTo[level] = right;
     }

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { bodyText, type FoundLog, searchLogs, severityOf } from '../../api/logs';
+import { type FoundLog, searchLogs } from '../../api/logs';
 import { useLoad } from '../../app/load';
 import { href } from '../../app/location';
 import { and, quote } from '../../query/language';
 import { clockMillis, millisOfNanos } from '../../text/format';
+import { bodyText, severityOf } from '../../text/severity';
 import { oneLine, visible } from '../../text/visible';
 import type { Span } from '../../trace/otlp';
 import { millisAt, type TraceModel } from './model';

@@ -29,7 +29,7 @@ export function Waterfall(props: Props): JSX.Element {
   const filter = props.isFiltered ? matches : undefined;
   const rows = useMemo(() => rowsOf(model.tree, collapsed, filter), [model.tree, collapsed, filter]);
   const shown = rowsInSight(rows.spans.length, ROW_HEIGHT, sight.top, sight.height);
-  const shownZoom = zoom ?? { from: model.from, to: model.to };
+  const shownZoom = useMemo(() => zoom ?? { from: model.from, to: model.to }, [zoom, model]);
   const currentTheme = theme.value;
 
   useLayoutEffect(() => measure(scroller.current, bars.current, setSight), []);

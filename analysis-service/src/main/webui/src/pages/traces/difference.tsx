@@ -81,6 +81,8 @@ function comparison(q: string, box: HeatMapBox): { base: string; other: string }
 export function Findings(props: {
   findings: readonly TellingValue[];
   onFilter?: (condition: string) => void;
+  /** The time of the records, when it is not that of the page. */
+  time?: { readonly from: string; readonly to: string };
 }): JSX.Element {
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? props.findings : props.findings.slice(0, SHOWN_AT_FIRST);
@@ -91,7 +93,7 @@ export function Findings(props: {
           <code class="wrap">{oneLine(finding.conditions.join(' && '), 300)}</code>
           <Shares finding={finding} />
           <div class="toolbar">
-            <a href={href('/traces', { q: finding.search })}>
+            <a href={href('/traces', { q: finding.search, ...props.time })}>
               {exact(finding.selected + finding.rest)} spans
             </a>
             {props.onFilter && (

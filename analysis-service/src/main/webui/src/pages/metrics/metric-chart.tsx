@@ -1,0 +1,78 @@
+import type { JSX } from 'preact';
+import { type Exemplar, listExemplars, queryMetrics, type Values } from '../../api/metrics';
+import { useLoad } from '../../app/load';
+import { href } from '../../app/location';
+import { Answer, NothingFound, Panel } from '../../app/states';
+import { range, stepSeconds } from '../../app/time';
+import { type Chart, stepTimes, type Unit } from '../../charts/chart';
+import { LineChart, type Mark } from '../../charts/line-chart';
+import { dateTime, millisOfNanos } from '../../text/format';
+import { nameOf, type Plot, questionOf, unitOf } from './plots';
+
+const STEPS = 150;
+const MOST_MARKS = 12;
+
+/** All plots on one chart; exemplars lead to the traces that histograms were made from. */
+export function MetricChart(props: { plots: readonly Plot[] }): JSX.Element {
+  const { plots } = props;
+  const of = range.value;
+  const step = `${stepSeconds(of, STEPS)}s`;
+  const key = JSON.stringify([plots, of]);
+  const values = useLoad(key, (signal) =>
+    Promise.all(plots.map((plot) => queryMetrics(questionOf(plot, step), of, { signal }))),
+  );
+  const histograms = plots.filter((plot) => plot.kind.endsWith('histogram'));
+  const exemplars = useLoad(histograms.length > 0 ? key : undefined, async (signal) => {
+    const found = await Promise.all(histograms.map((plot) => listExemplars(plot.match, of, { signal })));
+    return found.flatMap((one) => one.exemplars);
+  });
+  return (
+    <Panel title="Chart">
+      <Answer of={values} what="Reading metrics">
+        {(answers) => {
+          const chart = chartOf(plots, answers);
+          return chart.series.length === 0 ? (
+            <NothingFound what="values" />
+          ) : (
+            <LineChart chart={chart} height={320} marks={marksOf(exemplars.data ?? [])} />
+          );
+        }}
+      </Answer>
+    </Panel>
+  );
+}
+
+function chartOf(plots: readonly Plot[], answers: readonly Values[]): Chart {
+  const [first] = answers;
+  const units = new Set(plots.map(unitOf));
+  const unit: Unit = units.size === 1 ? ([...units][0] ?? 'number') : 'number';
+  return {
+    title: plots.map((plot) => `${plot.function}(${plot.match})`).join(', '),
+    unit,
+    kind: 'line',
+    timesMillis: first ? stepTimes(first.fromUnixNano, first.stepNanos, first.steps) : [],
+    series: answers.flatMap((answer, at) => {
+      const plot = plots[at];
+      return plot
+        ? answer.lines.map((line) => ({ name: nameOf(plot, line, plots.length === 1), values: line.values }))
+        : [];
+    }),
+  };
+}
+
+/** The largest measurements: those are the ones that somebody looks for. */
+function marksOf(exemplars: readonly Exemplar[]): readonly Mark[] {
+  return exemplars
+    .filter((one) => one.traceId !== undefined && one.value !== undefined)
+    .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
+    .slice(0, MOST_MARKS)
+    .map((one) => {
+      const millis = millisOfNanos(one.timeUnixNano);
+      return {
+        millis,
+        value: one.value ?? 0,
+        href: href(`/trace/${one.traceId}`, { span: one.spanId }),
+        label: `Trace of the measurement at ${dateTime(millis)}`,
+      };
+    });
+}

@@ -1,0 +1,168 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import {
+  type AttributeValue,
+  attributeHistory,
+  componentRelations,
+  componentSignals,
+  type ListedComponent,
+  listScrapeStates,
+} from '../../api/components';
+import { useLoad } from '../../app/load';
+import { Answer, Panel } from '../../app/states';
+import { now, range } from '../../app/time';
+import { ago, dateTime, duration, exact, perSecond } from '../../text/format';
+import { oneLine, visible } from '../../text/visible';
+
+/** The instances of a component; of the chosen one what is known, what changed, and how much comes of it. */
+export function Instances(props: { components: readonly ListedComponent[] }): JSX.Element {
+  const [chosenId, setChosenId] = useState<number>();
+  const chosen = props.components.find((one) => one.id === chosenId) ?? props.components[0];
+  return (
+    <>
+      <Panel title="Instances" flush>
+        <div class="scroll-x">
+          <table class="table">
+            <thead>
+              <tr>
+                <th>Instance</th>
+                <th>State</th>
+                <th class="right">Attributes</th>
+                <th class="right">Last seen</th>
+                <th>Labels</th>
+              </tr>
+            </thead>
+            <tbody>
+              {props.components.map((one) => (
+                <tr key={one.id}>
+                  <td class="name">
+                    <button
+                      type="button"
+                      class="button plain"
+                      aria-pressed={one === chosen}
+                      onClick={() => setChosenId(one.id)}
+                    >
+                      {oneLine(one.instanceId, 120) || '(no instance id)'}
+                    </button>
+                  </td>
+                  <td>
+                    <StateBadge state={one.state} />
+                  </td>
+                  <td class="right number">{exact(one.attributeCount)}</td>
+                  <td class="right number">{ago(Date.parse(one.lastSeen), now.value)}</td>
+                  <td class="soft wrap">
+                    {Object.entries(one.labels)
+                      .map(([key, value]) => `${visible(key)}=${visible(value)}`)
+                      .join(', ')}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Panel>
+      {chosen && <Instance key={chosen.id} component={chosen} />}
+    </>
+  );
+}
+
+export function StateBadge(props: { state: ListedComponent['state'] }): JSX.Element {
+  const kind = props.state === 'DOWN' ? 'error' : props.state === 'SILENT' ? 'warn' : 'good';
+  return <span class={`badge ${kind}`}>{props.state.toLowerCase()}</span>;
+}
+
+function Instance(props: { component: ListedComponent }): JSX.Element {
+  const { component } = props;
+  const of = range.value;
+  const key = JSON.stringify([component.id, of]);
+  const history = useLoad(key, (signal) => attributeHistory(component.id, { signal }));
+  const about = useLoad(key, async (signal) => {
+    const [signals, relations, states] = await Promise.all([
+      componentSignals(component.id, of, { signal }),
+      componentRelations(component.id, of, { signal }),
+      listScrapeStates({ signal }),
+    ]);
+    const scraped = states.states.filter(
+      (state) => state.job === component.name && state.instance === component.instanceId,
+    );
+    return { signals: signals.signals, runsOn: relations.runsOn, scraped };
+  });
+  return (
+    <div class="grid wide">
+      <Panel
+        title={`Attributes of ${oneLine(component.instanceId, 60) || component.name} and their history`}
+        flush
+      >
+        <Answer of={history}>{(answer) => <History values={answer.values} />}</Answer>
+      </Panel>
+      <Panel title="What comes of it, and where it runs">
+        <Answer of={about}>
+          {({ signals, runsOn, scraped }) => (
+            <dl class="pairs">
+              {signals.map((one) => (
+                <>
+                  <dt>{one.signal}</dt>
+                  <dd class="number">
+                    {exact(one.records)} records, {perSecond(one.perSecond)}
+                  </dd>
+                </>
+              ))}
+              {signals.length === 0 && (
+                <>
+                  <dt>records</dt>
+                  <dd>none in this time</dd>
+                </>
+              )}
+              {runsOn.map((place) => (
+                <>
+                  <dt>{place.kind}</dt>
+                  <dd>{visible(place.name)}</dd>
+                </>
+              ))}
+              {scraped.map((state) => (
+                <>
+                  <dt>page</dt>
+                  <dd class="wrap">
+                    <span class={state.up ? 'badge good' : 'badge error'}>{state.up ? 'up' : 'down'}</span>{' '}
+                    {visible(state.url)}, {exact(state.samples)} samples in{' '}
+                    {duration(state.durationMillis * 1e6)}
+                    {state.error ? `: ${visible(state.error)}` : ''}
+                  </dd>
+                </>
+              ))}
+            </dl>
+          )}
+        </Answer>
+      </Panel>
+    </div>
+  );
+}
+
+function History(props: { values: readonly AttributeValue[] }): JSX.Element {
+  return (
+    <div class="scroll-x">
+      <table class="table">
+        <thead>
+          <tr>
+            <th>Attribute</th>
+            <th>Value</th>
+            <th>Since</th>
+            <th>Until</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.values.map((value) => (
+            <tr key={`${value.key} ${value.firstSeen} ${JSON.stringify(value.value)}`}>
+              <td class="wrap">{visible(value.key)}</td>
+              <td class="name mono">
+                {visible(typeof value.value === 'string' ? value.value : JSON.stringify(value.value))}
+              </td>
+              <td class="number">{dateTime(Date.parse(value.firstSeen))}</td>
+              <td class="number soft">{value.current ? 'now' : dateTime(Date.parse(value.lastSeen))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

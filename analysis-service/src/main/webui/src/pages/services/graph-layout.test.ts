@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { ServiceGraph } from '../../api/red';
+import { curve, NODE_HEIGHT, NODE_WIDTH, neighbours, placeGraph } from './graph-layout';
+
+const node = (id: string) => ({ id, kind: 'component' as const, namespace: '', name: id });
+const edge = (caller: string, callee: string, calls = 1, errors = 0) => ({
+  caller,
+  callee,
+  type: 'call',
+  calls,
+  errors,
+  ratePerSecond: 1,
+  errorRatio: errors / calls,
+  server: { p50Nanos: 1, p95Nanos: 2, p99Nanos: calls },
+  search: '',
+});
+const graph = (ids: string[], edges: ServiceGraph['edges']): ServiceGraph => ({
+  from: '',
+  to: '',
+  nodes: ids.map(node),
+  edges,
+  pendingSpans: 0,
+});
+
+describe('placeGraph', () => {
+  it('puts callers left of whom they call, also in circles and with calls to oneself', () => {
+    const placed = placeGraph(
+      graph(['a', 'b', 'c'], [edge('a', 'b', 5, 1), edge('b', 'c'), edge('c', 'b', 7), edge('c', 'c')]),
+    );
+    const at = new Map(placed.nodes.map((one) => [one.node.id, one]));
+    expect(at.get('a')?.x).toBeLessThan(at.get('b')?.x ?? 0);
+    expect(at.get('b')).toMatchObject({ calls: 12, errors: 1, p99Nanos: 7 });
+    expect(placed.edges).toHaveLength(4);
+    expect([...neighbours(placed, 'a')]).toEqual(['a', 'b']);
+  });
+
+  it('places 200 nodes without one on another', () => {
+    const ids = Array.from({ length: 200 }, (_, at) => `n${at}`);
+    const edges = ids.slice(1).map((id, at) => edge(`n${Math.floor(at / 3)}`, id));
+    const { nodes } = placeGraph(graph(ids, edges));
+    for (const one of nodes) {
+      const clash = nodes.find(
+        (other) =>
+          other !== one && Math.abs(other.x - one.x) < NODE_WIDTH && Math.abs(other.y - one.y) < NODE_HEIGHT,
+      );
+      expect(clash).toBeUndefined();
+    }
+  });
+
+  it('leaves out calls of whom nothing is known', () => {
+    expect(placeGraph(graph(['a'], [edge('a', 'gone')])).edges).toEqual([]);
+  });
+});
+
+describe('curve', () => {
+  it('begins at the first point and ends at the last', () => {
+    const path = curve([
+      { x: 0, y: 0 },
+      { x: 10, y: 5 },
+      { x: 20, y: 0 },
+    ]);
+    expect(path.startsWith('M0.0 0.0')).toBe(true);
+    expect(path.endsWith('L20.0 0.0')).toBe(true);
+    expect(curve([])).toBe('');
+  });
+});

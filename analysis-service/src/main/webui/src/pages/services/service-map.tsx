@@ -1,0 +1,273 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ServiceGraph } from '../../api/red';
+import { href } from '../../app/location';
+import { theme } from '../../app/theme';
+import { serviceColor } from '../../charts/service-color';
+import { count, duration, percent } from '../../text/format';
+import { oneLine } from '../../text/visible';
+import {
+  curve,
+  NODE_HEIGHT,
+  NODE_WIDTH,
+  neighbours,
+  type PlacedEdge,
+  type PlacedNode,
+  placeGraph,
+} from './graph-layout';
+import './service-map.css';
+
+interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Who calls whom. Dragged and zoomed like a map; what is pointed at shows its neighbours. */
+export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.Element {
+  const placed = useMemo(() => placeGraph(props.graph), [props.graph]);
+  const whole = { x: 0, y: 0, width: Math.max(placed.width, 300), height: Math.max(placed.height, 120) };
+  const [view, setView] = useState<View>();
+  const [pointed, setPointed] = useState<string>();
+  const svg = useRef<SVGSVGElement>(null);
+  const near = pointed === undefined ? undefined : neighbours(placed, pointed);
+  const shown = view ?? whole;
+  const busiest = placed.edges.reduce((most, { edge }) => Math.max(most, edge.calls), 1);
+  const find = props.find.trim().toLowerCase();
+
+  useEffect(() => setView(undefined), [placed]);
+  usePanAndZoom(svg, shown, setView);
+
+  const isFaint = (id: string, name: string) =>
+    near ? !near.has(id) : find !== '' && !name.toLowerCase().includes(find);
+  const zoom = (by: number) => setView(scaled(shown, by, 0.5, 0.5));
+  return (
+    <div class="service-map">
+      <div class="map-tools">
+        <button type="button" class="button" aria-label="Nearer" onClick={() => zoom(0.8)}>
+          +
+        </button>
+        <button type="button" class="button" aria-label="Farther" onClick={() => zoom(1.25)}>
+          −
+        </button>
+        <button type="button" class="button" onClick={() => setView(undefined)}>
+          All
+        </button>
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset. */}
+      <svg
+        ref={svg}
+        viewBox={`${shown.x} ${shown.y} ${shown.width} ${shown.height}`}
+        role="group"
+        aria-label={`Map of ${placed.nodes.length} components and ${placed.edges.length} connections`}
+        preserveAspectRatio="xMidYMid meet"
+      >
+        <defs>
+          <marker
+            id="arrow"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            markerUnits="userSpaceOnUse"
+            orient="auto"
+          >
+            <path d="M0 0L8 4L0 8z" class="arrow" />
+          </marker>
+        </defs>
+        {placed.edges.map((one) => (
+          <EdgeLine
+            key={`${one.edge.caller} ${one.edge.callee} ${one.edge.type}`}
+            placed={one}
+            busiest={busiest}
+            isNear={pointed !== undefined && (one.edge.caller === pointed || one.edge.callee === pointed)}
+            isFaint={pointed !== undefined && one.edge.caller !== pointed && one.edge.callee !== pointed}
+          />
+        ))}
+        {placed.nodes.map((one) => (
+          <NodeBox
+            key={one.node.id}
+            placed={one}
+            isFaint={isFaint(one.node.id, one.node.name)}
+            onPoint={setPointed}
+          />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+const KIND_TEXT: Readonly<Record<string, string>> = {
+  component: '',
+  database: 'database',
+  messaging: 'queue',
+  peer: 'external',
+  user: 'users',
+};
+
+function NodeBox(props: {
+  placed: PlacedNode;
+  isFaint: boolean;
+  onPoint: (id: string | undefined) => void;
+}): JSX.Element {
+  const { node, x, y, calls, errors, p99Nanos } = props.placed;
+  const isComponent = node.kind === 'component';
+  const failing = calls > 0 && errors / calls >= 0.01;
+  const body = (
+    <g
+      transform={`translate(${x - NODE_WIDTH / 2} ${y - NODE_HEIGHT / 2})`}
+      class={`node ${node.kind}${failing ? ' failing' : ''}`}
+    >
+      <title>{`${oneLine(node.name, 200)}: ${count(calls)} calls, ${percent(calls > 0 ? errors / calls : 0)} failed`}</title>
+      <rect width={NODE_WIDTH} height={NODE_HEIGHT} rx={isComponent ? 6 : 20} />
+      <rect
+        x="8"
+        y="11"
+        width="8"
+        height="8"
+        rx="2"
+        class="swatch"
+        style={{ fill: serviceColor(node.name, theme.value) }}
+      />
+      <text x="22" y="19" class="node-name">
+        {oneLine(node.name, 18)}
+      </text>
+      <text x="10" y="37" class="node-figures">
+        {[
+          KIND_TEXT[node.kind] || undefined,
+          `${count(calls)} calls`,
+          errors > 0 ? `${percent(errors / calls)} failed` : undefined,
+          isComponent && p99Nanos ? `p99 ${duration(p99Nanos)}` : undefined,
+        ]
+          .filter(Boolean)
+          .slice(0, 2 + (isComponent && errors === 0 ? 1 : 0))
+          .join(' · ')}
+      </text>
+    </g>
+  );
+  return (
+    <a
+      href={
+        isComponent
+          ? href(`/service/${encodeURIComponent(node.name)}`)
+          : href('/services', { view: 'calls', of: node.id })
+      }
+      class={props.isFaint ? 'faint' : ''}
+      onMouseEnter={() => props.onPoint(node.id)}
+      onMouseLeave={() => props.onPoint(undefined)}
+      onFocus={() => props.onPoint(node.id)}
+      onBlur={() => props.onPoint(undefined)}
+    >
+      {body}
+    </a>
+  );
+}
+
+function EdgeLine(props: {
+  placed: PlacedEdge;
+  busiest: number;
+  isNear: boolean;
+  isFaint: boolean;
+}): JSX.Element {
+  const { edge, points } = props.placed;
+  const width = 1 + 3 * (Math.log1p(edge.calls) / Math.log1p(props.busiest));
+  const middle = points[Math.floor(points.length / 2)];
+  return (
+    <g class={props.isFaint ? 'edge faint' : 'edge'}>
+      <path
+        d={curve(points)}
+        class={edge.errorRatio >= 0.01 ? 'line failing' : 'line'}
+        style={{ strokeWidth: width.toFixed(1) }}
+        marker-end="url(#arrow)"
+      />
+      {props.isNear && middle && (
+        <text x={middle.x} y={middle.y - 6} class="edge-figures">
+          {count(edge.ratePerSecond)}/s · {percent(edge.errorRatio)} · p95{' '}
+          {duration((edge.server ?? edge.client)?.p95Nanos)}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function scaled(view: View, by: number, shareX: number, shareY: number): View {
+  const [width, height] = [view.width * by, view.height * by];
+  return {
+    x: view.x + (view.width - width) * shareX,
+    y: view.y + (view.height - height) * shareY,
+    width,
+    height,
+  };
+}
+
+function usePanAndZoom(
+  svg: { current: SVGSVGElement | null },
+  view: View,
+  setView: (view: View) => void,
+): void {
+  const latest = useRef(view);
+  latest.current = view;
+  useEffect(() => {
+    const element = svg.current;
+    if (!element) {
+      return;
+    }
+    let last: PointerEvent | undefined;
+    let isDragged = false;
+    const perPixel = () =>
+      Math.max(latest.current.width / element.clientWidth, latest.current.height / element.clientHeight);
+    const onWheel = (event: WheelEvent) => {
+      // The wheel alone scrolls the page.
+      if (event.ctrlKey || event.metaKey) {
+        event.preventDefault();
+        const bounds = element.getBoundingClientRect();
+        setView(
+          scaled(
+            latest.current,
+            event.deltaY > 0 ? 1.15 : 0.87,
+            (event.clientX - bounds.left) / bounds.width,
+            (event.clientY - bounds.top) / bounds.height,
+          ),
+        );
+      }
+    };
+    const onDown = (event: PointerEvent) => {
+      last = event;
+      isDragged = false;
+    };
+    const onMove = (event: PointerEvent) => {
+      if (last && event.buttons > 0) {
+        const [x, y] = [
+          (event.clientX - last.clientX) * perPixel(),
+          (event.clientY - last.clientY) * perPixel(),
+        ];
+        isDragged ||= Math.abs(x) + Math.abs(y) > 3;
+        setView({ ...latest.current, x: latest.current.x - x, y: latest.current.y - y });
+        last = event;
+      }
+    };
+    const onUp = () => {
+      last = undefined;
+    };
+    // A drag that ends on a node is no click on it.
+    const onClick = (event: MouseEvent) => isDragged && event.preventDefault();
+    element.addEventListener('wheel', onWheel, { passive: false });
+    element.addEventListener('pointerdown', onDown);
+    element.addEventListener('click', onClick, true);
+    element.addEventListener('dragstart', preventDefault);
+    window.addEventListener('pointermove', onMove);
+    window.addEventListener('pointerup', onUp);
+    return () => {
+      element.removeEventListener('wheel', onWheel);
+      element.removeEventListener('pointerdown', onDown);
+      element.removeEventListener('click', onClick, true);
+      element.removeEventListener('dragstart', preventDefault);
+      window.removeEventListener('pointermove', onMove);
+      window.removeEventListener('pointerup', onUp);
+    };
+  }, [svg, setView]);
+}
+
+const preventDefault = (event: Event): void => event.preventDefault();
