@@ -24,6 +24,19 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What most pages use comes with the first request, not in a dozen small ones after it.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'common',
+              test: /src\/(api|text|app\/(?!main|shell|routes)|query\/language|charts\/(service-|sparkline|canvas))/,
+            },
+          ],
+        },
+      },
+    },
     // A data: address is not from 'self'.
     assetsInlineLimit: 0,
   },

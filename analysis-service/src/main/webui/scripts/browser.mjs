@@ -60,7 +60,7 @@ export async function pagesOf(base) {
     { name: 'overview', path: `/?${time}` },
     {
       name: 'traces',
-      path: `/traces?${time}&q=${encodeURIComponent('service = "checkout" && kind = server')}`,
+      path: `/traces?${time}&q=${encodeURIComponent('service = "payment"')}`,
       prepare: box,
     },
     { name: 'trace', path: span ? `/trace/${span.traceId}?span=${span.spanId}` : '/traces' },

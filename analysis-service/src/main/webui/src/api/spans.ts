@@ -66,6 +66,9 @@ export interface HeatMap {
   readonly rows: readonly HeatMapRow[];
 }
 
+/** The parent of a root, as a search names it. */
+export const NO_PARENT = '0000000000000000';
+
 export type Order = 'newest' | 'slowest';
 
 export interface SpanSearch {
@@ -116,7 +119,7 @@ export async function rootsOf(
   if (traceIds.length === 0) {
     return new Map();
   }
-  const q = `(${traceIds.map((id) => `traceId = "${id}"`).join(' || ')}) && parentSpanId = ""`;
+  const q = `(${traceIds.map((id) => `traceId = "${id}"`).join(' || ')}) && parentSpanId = "${NO_PARENT}"`;
   const page = await searchSpans({ q, range, order: 'newest', limit: traceIds.length * 2 }, signal);
   return new Map(page.spans.map((span) => [span.traceId, span]));
 }

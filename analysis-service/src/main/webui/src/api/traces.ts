@@ -154,11 +154,15 @@ export interface FetchedTrace {
   readonly isTruncated: boolean;
 }
 
-export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<FetchedTrace> {
+function traceHeaders(): Record<string, string> {
   const name = tenant();
+  return { Accept: 'application/json', ...(name === '' ? {} : { 'Quipu-Tenant': name }) };
+}
+
+export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<FetchedTrace> {
   return send(
     traceAddress(traceId),
-    { headers: { Accept: 'application/json', ...(name === '' ? {} : { 'Quipu-Tenant': name }) } },
+    { headers: traceHeaders() },
     { signal, label: 'Fetching the trace' },
     async (response) => ({
       data: (await response.json()) as TracesData,
@@ -167,7 +171,17 @@ export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<Fetch
   );
 }
 
-export const traceAddress = (traceId: string): string => address(`/store/v1/traces/${traceId}`);
+const traceAddress = (traceId: string): string => address(`/store/v1/traces/${traceId}`);
+
+/** The trace as it is stored, as a file. By request and not by link, because the tenant is told in a header. */
+export function traceFile(traceId: string): Promise<Blob> {
+  return send(
+    traceAddress(traceId),
+    { headers: traceHeaders() },
+    { label: 'Fetching the trace' },
+    (response) => response.blob(),
+  );
+}
 
 export const criticalPath = (traceId: string, asked: Asked): Promise<CriticalPath> =>
   getJson(`/v1/traces/${traceId}/critical-path`, { limit: 10_000 }, { label: 'Critical path', ...asked });

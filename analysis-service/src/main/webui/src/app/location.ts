@@ -91,7 +91,8 @@ export function followLinks(): void {
     ) {
       return;
     }
-    if (/^\/(q|v1|api|store)\//.test(anchor.pathname)) {
+    const isWithinPage = anchor.hash !== '' && anchor.pathname === window.location.pathname;
+    if (isWithinPage || /^\/(q|v1|api|store)\//.test(anchor.pathname)) {
       return;
     }
     event.preventDefault();

@@ -21,6 +21,7 @@ export function Shell(): JSX.Element {
 
   // Going to another page closes the menu.
   useEffect(() => setMenuOpen(false), [path.value]);
+  useEffect(() => (isMenuOpen ? closedByAnythingElse(() => setMenuOpen(false)) : undefined), [isMenuOpen]);
   useEffect(() => {
     document.title = `${title} · Quipu`;
   }, [title]);
@@ -52,6 +53,18 @@ export function Shell(): JSX.Element {
       <RunningRequests />
     </div>
   );
+}
+
+/** A menu that lies over the page is closed by Escape and by a click beside it. */
+function closedByAnythingElse(close: () => void): () => void {
+  const onKey = (event: KeyboardEvent) => event.key === 'Escape' && close();
+  const onClick = (event: Event) => !(event.target as Element).closest('.side, .menu-button') && close();
+  document.addEventListener('keydown', onKey);
+  document.addEventListener('click', onClick);
+  return () => {
+    document.removeEventListener('keydown', onKey);
+    document.removeEventListener('click', onClick);
+  };
 }
 
 function Menu(props: { route: Route | undefined; isOpen: boolean }): JSX.Element {

@@ -1,40 +1,59 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { cssColor } from '../app/theme';
-import type { Chart } from './chart';
-import { download, textFile, toCsv, toJson, toSvg } from './export';
+import { download, openPicture, textFile } from './export';
+import './chart-menu.css';
+
+/** A chart in the shapes that it can be taken along in; made only when somebody asks. */
+export interface Takeaway {
+  readonly title: string;
+  readonly svg: () => string;
+  readonly csv: () => string;
+  readonly json: () => string;
+}
 
 /** Takes a chart along: as a picture or as its data. */
 export function ChartMenu(props: {
-  chart: Chart;
-  canvas?: () => HTMLCanvasElement | undefined;
+  of: Takeaway;
+  canvas: () => HTMLCanvasElement | null | undefined;
 }): JSX.Element {
-  const { chart } = props;
+  const { of } = props;
   const menu = useRef<HTMLDetailsElement>(null);
-  const save = (ending: string, content: Blob) => {
-    download(`${chart.title}.${ending}`, content);
+  const close = () => {
     if (menu.current) {
       menu.current.open = false;
     }
   };
+  const save = (ending: string, content: Blob) => {
+    download(`${of.title}.${ending}`, content);
+    close();
+  };
+  const picture = () => textFile(of.svg(), 'image/svg+xml');
   return (
     <details class="chart-menu" ref={menu}>
-      <summary aria-label={`Save the chart ${chart.title}`} title="Save as picture or data">
+      <summary aria-label={`Save the chart ${of.title}`} title="Save as picture or data">
         ⋯
       </summary>
       <div>
-        <button type="button" onClick={() => save('svg', textFile(toSvg(chart, cssColor), 'image/svg+xml'))}>
+        <button
+          type="button"
+          onClick={() => {
+            openPicture(picture());
+            close();
+          }}
+        >
+          Open as picture
+        </button>
+        <button type="button" onClick={() => save('svg', picture())}>
           SVG picture
         </button>
-        {props.canvas && (
-          <button type="button" onClick={() => withGround(props.canvas?.(), (blob) => save('png', blob))}>
-            PNG picture
-          </button>
-        )}
-        <button type="button" onClick={() => save('csv', textFile(toCsv(chart), 'text/csv'))}>
+        <button type="button" onClick={() => titled(of.title, props.canvas(), (blob) => save('png', blob))}>
+          PNG picture
+        </button>
+        <button type="button" onClick={() => save('csv', textFile(of.csv(), 'text/csv'))}>
           CSV data
         </button>
-        <button type="button" onClick={() => save('json', textFile(toJson(chart), 'application/json'))}>
+        <button type="button" onClick={() => save('json', textFile(of.json(), 'application/json'))}>
           JSON data
         </button>
       </div>
@@ -42,19 +61,29 @@ export function ChartMenu(props: {
   );
 }
 
-/** Charts are drawn on nothing: alone, they need the page's ground below them. */
-function withGround(drawn: HTMLCanvasElement | undefined, done: (blob: Blob) => void): void {
+const TITLE_HEIGHT = 28;
+
+/** Charts are drawn on nothing and without a title: alone, they need the page's ground below them and a name. */
+function titled(
+  title: string,
+  drawn: HTMLCanvasElement | null | undefined,
+  done: (blob: Blob) => void,
+): void {
   if (!drawn) {
     return;
   }
+  const ratio = window.devicePixelRatio || 1;
   const canvas = document.createElement('canvas');
   canvas.width = drawn.width;
-  canvas.height = drawn.height;
+  canvas.height = drawn.height + TITLE_HEIGHT * ratio;
   const context = canvas.getContext('2d');
   if (context) {
     context.fillStyle = cssColor('--surface');
     context.fillRect(0, 0, canvas.width, canvas.height);
-    context.drawImage(drawn, 0, 0);
+    context.fillStyle = cssColor('--text');
+    context.font = `${13 * ratio}px system-ui, sans-serif`;
+    context.fillText(title, 12 * ratio, 18 * ratio);
+    context.drawImage(drawn, 0, TITLE_HEIGHT * ratio);
     canvas.toBlob((blob) => blob && done(blob), 'image/png');
   }
 }

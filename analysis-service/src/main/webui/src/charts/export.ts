@@ -30,7 +30,8 @@ export function toJson(chart: Chart): string {
   );
 }
 
-function escaped(text: string): string {
+/** A text as XML holds it, in elements and attributes. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
@@ -157,6 +158,13 @@ export function download(name: string, content: Blob): void {
   anchor.download = name.replace(/[^A-Za-z0-9._-]+/g, '-');
   anchor.click();
   window.setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
+}
+
+/** Shows a picture in a tab of its own. */
+export function openPicture(picture: Blob): void {
+  const address = URL.createObjectURL(picture);
+  window.open(address, '_blank', 'noopener');
+  window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 export const textFile = (content: string, type: string): Blob => new Blob([content], { type });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HeatMap } from '../api/spans';
+import { heatMapCsv, heatMapSvg } from './heat-map-export';
 import { boxOf, cellsOf, highestCount, spansIn, strength } from './heat-map-layout';
 
 const map: HeatMap = {
@@ -39,5 +40,12 @@ describe('heat map', () => {
     expect(strength(1, 100_000)).toBeGreaterThan(0.1);
     expect(strength(9, 9)).toBe(1);
     expect(strength(0, 9)).toBe(0);
+  });
+
+  it('is taken along as a table and as a picture', () => {
+    expect(heatMapCsv(map).split('\r\n')).toHaveLength(6);
+    expect(heatMapCsv(map)).toContain('1189,1414,2');
+    expect(heatMapSvg(map, 'a < b', () => '#000').match(/fill-opacity/g)).toHaveLength(4);
+    expect(heatMapSvg(map, 'a < b', () => '#000')).toContain('a &#60; b');
   });
 });

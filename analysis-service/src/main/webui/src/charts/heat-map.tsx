@@ -4,6 +4,8 @@ import type { HeatMap } from '../api/spans';
 import { cssColor, theme } from '../app/theme';
 import { clock, count, duration } from '../text/format';
 import { prepared, shadesBetween } from './canvas';
+import { ChartMenu } from './chart-menu';
+import { heatMapCsv, heatMapJson, heatMapSvg } from './heat-map-export';
 import {
   boxOf,
   type CellBox,
@@ -20,6 +22,7 @@ const BOTTOM = 22;
 const TOP = 6;
 const HEIGHT = 230;
 const SHADES = 32;
+const TITLE = 'Spans by start and duration';
 
 interface Props {
   readonly map: HeatMap;
@@ -81,6 +84,15 @@ export function HeatMapChart(props: Props): JSX.Element {
   };
   return (
     <div class="heat-map">
+      <ChartMenu
+        of={{
+          title: TITLE,
+          svg: () => heatMapSvg(map, TITLE, cssColor),
+          csv: () => heatMapCsv(map),
+          json: () => heatMapJson(map),
+        }}
+        canvas={() => canvas.current}
+      />
       <div
         ref={holder}
         class="holder"

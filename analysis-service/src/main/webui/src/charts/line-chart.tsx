@@ -8,7 +8,8 @@ import { showRange } from '../app/time';
 import { dateTime } from '../text/format';
 import { oneLine } from '../text/visible';
 import { type Chart, seriesColor, stacked, summary, written } from './chart';
-import { ChartMenu } from './chart-menu';
+import { ChartMenu, type Takeaway } from './chart-menu';
+import { toCsv, toJson, toSvg } from './export';
 import './line-chart.css';
 
 interface Props {
@@ -83,7 +84,7 @@ export function LineChart(props: Props): JSX.Element {
   };
   return (
     <figure class="line-chart">
-      <ChartMenu chart={chart} canvas={() => plot.current?.ctx.canvas} />
+      <ChartMenu of={takeaway(chart)} canvas={() => plot.current?.ctx.canvas} />
       <div ref={box} class="plot" role="img" aria-label={summary(chart)} />
       {props.marks && props.marks.length > 0 && <Marks chart={shown} marks={props.marks} />}
       {props.hasLegend !== false && (
@@ -92,6 +93,13 @@ export function LineChart(props: Props): JSX.Element {
     </figure>
   );
 }
+
+const takeaway = (chart: Chart): Takeaway => ({
+  title: chart.title,
+  svg: () => toSvg(chart, cssColor),
+  csv: () => toCsv(chart),
+  json: () => toJson(chart),
+});
 
 function optionsOf(
   chart: Chart,

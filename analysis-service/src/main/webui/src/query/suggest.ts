@@ -1,6 +1,7 @@
 import * as catalog from '../api/catalog';
+import { NO_PARENT } from '../api/spans';
 import { ranked, type Spot } from './completion';
-import { attributeField, FIELDS, isNumber, literal, OPERATORS, type Signal, WORDS } from './language';
+import { attributeField, FIELDS, isNumber, literal, OPERATORS, quote, type Signal, WORDS } from './language';
 
 export interface Suggestion {
   readonly text: string;
@@ -64,6 +65,9 @@ function operators(spot: Spot): readonly Suggestion[] {
 }
 
 async function values(signal: Signal, spot: Spot): Promise<readonly Suggestion[]> {
+  if (spot.field === 'parentSpanId') {
+    return [{ text: quote(NO_PARENT), hint: 'none: roots of traces' }];
+  }
   const words = WORDS[spot.field];
   if (words) {
     return ranked(words, spot.prefix, MOST).map((text) => ({ text, hint: '' }));
@@ -88,7 +92,6 @@ function valuesOf(signal: Signal, spot: Spot): Promise<readonly string[]> {
     case 'body':
     case 'traceId':
     case 'spanId':
-    case 'parentSpanId':
       return Promise.resolve([]);
     default:
       return catalog.valuesOf(signal, spot.field);

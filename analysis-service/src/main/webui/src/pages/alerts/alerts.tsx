@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { place, setQuery } from '../../app/location';
 import type { PageProps } from '../../app/routes';
+import { Tabs } from '../../app/tabs';
 import { AlertHistoryList } from './alert-history';
 import { FiringAlerts } from './firing';
 import { Objectives } from './objectives';
@@ -20,19 +21,12 @@ export default function AlertsPage(_props: PageProps): JSX.Element {
   const [tab] = TABS.find(([name]) => name === place.value.query.get('tab')) ?? TABS[0];
   return (
     <>
-      <div class="tabs" role="tablist">
-        {TABS.map(([name, title]) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            aria-selected={name === tab}
-            onClick={() => setQuery({ tab: name === 'firing' ? null : name, matchers: null })}
-          >
-            {title}
-          </button>
-        ))}
-      </div>
+      <Tabs
+        label="Parts of the page"
+        value={tab}
+        tabs={TABS}
+        onChange={(next) => setQuery({ tab: next === 'firing' ? null : next, matchers: null })}
+      />
       {tab === 'firing' && <FiringAlerts />}
       {tab === 'objectives' && <Objectives />}
       {tab === 'rules' && <Rules />}

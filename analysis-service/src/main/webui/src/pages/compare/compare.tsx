@@ -129,7 +129,7 @@ function Calls(props: { comparison: TraceComparison }): JSX.Element {
   const perTrace = (total: number, traces: number) => (traces > 0 ? duration(total / traces) : '–');
   return (
     <div class="scroll-x">
-      <table class="table">
+      <table class="table compared">
         <thead>
           <tr>
             <th>Call</th>

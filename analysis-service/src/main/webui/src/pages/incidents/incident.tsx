@@ -16,6 +16,7 @@ import { ServiceTag } from '../../charts/service-tag';
 import { dateTime, duration, exact, percent } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { Findings } from '../traces/difference';
+import { SymptomTimeline } from './timeline';
 
 /** Before and behind what happened, so that the change is seen. */
 const MARGIN_MILLIS = 600_000;
@@ -172,6 +173,13 @@ function EvidenceLine(props: { evidence: CauseEvidence; time: Time }): JSX.Eleme
 function Symptoms(props: { incident: Incident; end: number }): JSX.Element {
   return (
     <Panel title="What was noticed" flush>
+      <SymptomTimeline
+        symptoms={props.incident.symptoms}
+        range={{
+          fromMillis: Date.parse(props.incident.startedAt) - MARGIN_MILLIS,
+          toMillis: props.end + MARGIN_MILLIS,
+        }}
+      />
       <div class="scroll-x">
         <table class="table">
           <thead>

@@ -67,6 +67,6 @@ describe('nameOf', () => {
   it('tells lines apart', () => {
     const plot = firstPlot(metric('gauge', 'By'), '');
     expect(nameOf(plot, { group: { service: 'cart' }, values: [] }, true)).toBe('cart');
-    expect(nameOf(plot, { group: { service: 'cart' }, values: [] }, false)).toBe('m avg cart');
+    expect(nameOf(plot, { group: { service: 'cart' }, values: [] }, false)).toBe('cart avg m');
   });
 });

@@ -100,7 +100,7 @@ export function nameOf(plot: Plot, line: ValueLine, isAlone: boolean): string {
     )
     .join(', ');
   const quantile = plot.function.includes('quantile') ? ` ${plot.quantile}` : '';
-  return isAlone && told !== '' ? told : `${plot.match} ${plot.function}${quantile} ${told}`.trim();
+  return isAlone && told !== '' ? told : `${told} ${plot.function}${quantile} ${plot.match}`.trim();
 }
 
 function resourceLabels(line: ValueLine): (readonly [string, unknown])[] {

@@ -48,8 +48,8 @@ function IncidentLine(props: { incident: Incident }): JSX.Element {
   const told = incident.causes[0]?.attributes[0]?.conditions.join(' and ');
   return (
     <li>
-      <span class="badge error">
-        {incident.symptoms.some((one) => one.kind === 'errors') ? 'errors' : 'latency'}
+      <span class={incident.state === 'open' ? 'badge error' : 'badge'}>
+        {incident.state}: {incident.symptoms.some((one) => one.kind === 'errors') ? 'errors' : 'latency'}
       </span>
       <a href={href(`/incidents/${incident.id}`)} class="wrap">
         {cause

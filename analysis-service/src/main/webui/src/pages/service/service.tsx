@@ -6,30 +6,31 @@ import { useLoad } from '../../app/load';
 import { href, place, setQuery } from '../../app/location';
 import type { PageProps } from '../../app/routes';
 import { Answer, Empty, NothingFound, Panel } from '../../app/states';
+import { Tabs } from '../../app/tabs';
 import { range, stepSeconds } from '../../app/time';
 import { usePageTitle } from '../../app/title';
 import { quote } from '../../query/language';
 import { exact } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { RedTable } from '../services/red-table';
+import { Changes } from './changes';
 import { Instances } from './instances';
 import { PathShares } from './path-shares';
 import { RedCharts } from './red-charts';
 import { Relations } from './relations';
 
-const TABS = ['spans', 'path', 'relations', 'instances'] as const;
-type Tab = (typeof TABS)[number];
-const TITLES: Readonly<Record<Tab, string>> = {
-  spans: 'Span names',
-  path: 'Critical path',
-  relations: 'Relations',
-  instances: 'Instances and attributes',
-};
+const TABS = [
+  ['spans', 'Span names'],
+  ['path', 'Critical path'],
+  ['relations', 'Relations'],
+  ['changes', 'Changes'],
+  ['instances', 'Instances and attributes'],
+] as const;
 
 /** Everything of one component. */
 export default function ServicePage(props: PageProps): JSX.Element {
   const service = props.rest;
-  const tab = TABS.find((one) => one === place.value.query.get('tab')) ?? 'spans';
+  const tab = TABS.find(([name]) => name === place.value.query.get('tab'))?.[0] ?? 'spans';
   usePageTitle(oneLine(service, 100) || 'Service');
   if (service === '') {
     return (
@@ -59,22 +60,16 @@ export default function ServicePage(props: PageProps): JSX.Element {
         </a>
       </div>
       <RedCharts service={service} />
-      <div class="tabs" role="tablist">
-        {TABS.map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="tab"
-            aria-selected={one === tab}
-            onClick={() => setQuery({ tab: one === 'spans' ? null : one }, { replace: true })}
-          >
-            {TITLES[one]}
-          </button>
-        ))}
-      </div>
+      <Tabs
+        label="Parts of the page"
+        value={tab}
+        tabs={TABS}
+        onChange={(next) => setQuery({ tab: next === 'spans' ? null : next }, { replace: true })}
+      />
       {tab === 'spans' && <SpanNames service={service} />}
       {tab === 'path' && <PathShares service={service} />}
       {tab === 'relations' && <Relations service={service} />}
+      {tab === 'changes' && <Changes service={service} />}
       {tab === 'instances' && <ServiceInstances service={service} />}
     </>
   );

@@ -36,7 +36,7 @@ export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.El
   const busiest = placed.edges.reduce((most, { edge }) => Math.max(most, edge.calls), 1);
   const find = props.find.trim().toLowerCase();
 
-  useEffect(() => setView(undefined), [placed]);
+  useEffect(() => setView(readableView(svg.current, whole)), [placed]);
   usePanAndZoom(svg, shown, setView);
 
   const isFaint = (id: string, name: string) =>
@@ -98,6 +98,9 @@ export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.El
     </div>
   );
 }
+
+/** A map that is drawn smaller has names that cannot be read. */
+const LEAST_SCALE = 0.5;
 
 const KIND_TEXT: Readonly<Record<string, string>> = {
   component: '',
@@ -190,6 +193,19 @@ function EdgeLine(props: {
       )}
     </g>
   );
+}
+
+/** Where the whole would be too small to be read, its beginning: the callers that nobody calls. */
+function readableView(svg: SVGSVGElement | null, whole: View): View | undefined {
+  const [width, height] = [(svg?.clientWidth ?? 0) / LEAST_SCALE, (svg?.clientHeight ?? 0) / LEAST_SCALE];
+  return width === 0 || (whole.width <= width && whole.height <= height)
+    ? undefined
+    : {
+        x: 0,
+        y: Math.max(0, (whole.height - height) / 4),
+        width: Math.min(width, whole.width),
+        height: Math.min(height, whole.height),
+      };
 }
 
 function scaled(view: View, by: number, shareX: number, shareY: number): View {

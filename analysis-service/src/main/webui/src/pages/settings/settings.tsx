@@ -5,6 +5,7 @@ import { Select } from '../../app/form';
 import { href, place, setQuery } from '../../app/location';
 import type { PageProps } from '../../app/routes';
 import { Panel } from '../../app/states';
+import { Tabs } from '../../app/tabs';
 import { chooseTheme, type ThemeChoice, themeChoice } from '../../app/theme';
 import { Retention } from './retention';
 import { ScrapeTargets } from './scrape-targets';
@@ -22,19 +23,12 @@ export default function SettingsPage(_props: PageProps): JSX.Element {
   const [tab] = TABS.find(([name]) => name === place.value.query.get('tab')) ?? TABS[0];
   return (
     <>
-      <div class="tabs" role="tablist">
-        {TABS.map(([name, title]) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            aria-selected={name === tab}
-            onClick={() => setQuery({ tab: name === 'scrape' ? null : name })}
-          >
-            {title}
-          </button>
-        ))}
-      </div>
+      <Tabs
+        label="Parts of the page"
+        value={tab}
+        tabs={TABS}
+        onChange={(next) => setQuery({ tab: next === 'scrape' ? null : next })}
+      />
       <p class="soft">
         Rules of alerts are under <a href={href('/alerts', { tab: 'rules' })}>Alerts</a>.
       </p>

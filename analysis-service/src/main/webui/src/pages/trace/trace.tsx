@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { traceAddress } from '../../api/traces';
+import { traceFile } from '../../api/traces';
+import { SavingError, useSaving } from '../../app/form';
 import { href, place, setQuery } from '../../app/location';
 import type { PageProps } from '../../app/routes';
 import { Choices, Empty, Failed, Waiting } from '../../app/states';
 import { usePageTitle } from '../../app/title';
+import { download } from '../../charts/export';
 import { dateTime, duration, exact } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { searchSpans } from '../../trace/search';
@@ -64,6 +66,7 @@ function Facts(props: { model: TraceModel }): JSX.Element {
   const { spans } = model.tree;
   const services = useMemo(() => new Set(spans.map((span) => span.resource.service)).size, [spans]);
   const errors = useMemo(() => spans.filter((span) => span.isError).length, [spans]);
+  const saving = useSaving(() => {});
   return (
     <div class="toolbar trace-facts">
       <span class="number">{dateTime(millisAt(model.trace, model.from))}</span>
@@ -75,9 +78,17 @@ function Facts(props: { model: TraceModel }): JSX.Element {
       <a class="button" href={href('/compare', { base: model.traceId })}>
         Compare
       </a>
-      <a class="button" href={traceAddress(model.traceId)} download={`${model.traceId}.json`}>
+      <button
+        type="button"
+        class="button"
+        disabled={saving.isSaving}
+        onClick={() =>
+          saving.save(async () => download(`${model.traceId}.json`, await traceFile(model.traceId)))
+        }
+      >
         JSON
-      </a>
+      </button>
+      <SavingError saving={saving} />
     </div>
   );
 }

@@ -85,7 +85,9 @@ export function Findings(props: {
   time?: { readonly from: string; readonly to: string };
 }): JSX.Element {
   const [isWhole, setWhole] = useState(false);
-  const shown = isWhole ? props.findings : props.findings.slice(0, SHOWN_AT_FIRST);
+  // What the selected ones have comes before what they lack, which as a rule says the same once more.
+  const sorted = [...props.findings].sort((a, b) => Number(b.difference > 0) - Number(a.difference > 0));
+  const shown = isWhole ? sorted : sorted.slice(0, SHOWN_AT_FIRST);
   return (
     <ol class="findings">
       {shown.map((finding) => (

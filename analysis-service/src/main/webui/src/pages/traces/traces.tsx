@@ -12,10 +12,17 @@ import { parseBox, rangeIn, searchOf, written } from './box';
 import { Difference } from './difference';
 import { LiveTail } from './live-tail';
 import { SpanCounts } from './span-counts';
+import { SpanScatter } from './span-scatter';
 import { SpanList, TraceList } from './trace-list';
 import './traces.css';
 
 const STEPS = 90;
+
+const CHARTS = [
+  ['heat', 'Heat map'],
+  ['scatter', 'Scatter'],
+  ['counts', 'Counts'],
+] as const;
 
 type View = 'spans' | 'traces' | 'live';
 
@@ -24,7 +31,7 @@ export default function TracesPage(_props: PageProps): JSX.Element {
   const query = place.value.query;
   const q = query.get('q') ?? '';
   const box = parseBox(query.get('box'));
-  const chart = query.get('chart') === 'counts' ? 'counts' : 'heat';
+  const chart = CHARTS.find(([name]) => name === query.get('chart'))?.[0] ?? 'heat';
   const view: View =
     query.get('view') === 'traces' ? 'traces' : query.get('view') === 'live' ? 'live' : 'spans';
   const order: Order = query.get('order') === 'slowest' ? 'slowest' : 'newest';
@@ -40,26 +47,21 @@ export default function TracesPage(_props: PageProps): JSX.Element {
       />
       <div class={box ? 'beside' : ''}>
         <Panel
-          title={chart === 'heat' ? 'Spans by start and duration' : 'Spans over time'}
+          title={chart === 'counts' ? 'Spans over time' : 'Spans by start and duration'}
           tools={
             <Choices
               label="Chart"
               value={chart}
-              options={[
-                ['heat', 'Heat map'],
-                ['counts', 'Counts'],
-              ]}
+              options={CHARTS}
               onChange={(next) =>
                 setQuery({ chart: next === 'heat' ? null : next, box: null }, { replace: true })
               }
             />
           }
         >
-          {chart === 'heat' ? (
-            <Heat q={q} box={box} onSelect={selectBox} />
-          ) : (
-            <SpanCounts q={q} by={query.get('by') ?? 'status'} />
-          )}
+          {chart === 'heat' && <Heat q={q} box={box} onSelect={selectBox} />}
+          {chart === 'scatter' && <SpanScatter q={q} />}
+          {chart === 'counts' && <SpanCounts q={q} by={query.get('by') ?? 'status'} />}
         </Panel>
         {box && <Difference q={q} box={box} onClose={() => selectBox(undefined)} />}
       </div>
