@@ -3,8 +3,11 @@ package dev.quipu.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
+import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -18,29 +21,49 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends the traffic of a {@link Shop} over the last minutes to a collector and says where to look for what is wrong in
- * it. Ends with 0 when every span was acknowledged, 1 when one was not, 2 when the options are not understood.
+ * it. Ends with 0 when every span and log record was acknowledged, 1 when one was not, 2 when the options are not understood.
  */
 public final class Demo {
 
     private static final int VISITS_BETWEEN_FLUSHES = 100;
     private static final int ORDERS_PER_MAIL_BATCH = 4;
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration METRICS_INTERVAL = Duration.ofSeconds(30);
 
     private final Options options;
-    private final CountingExporter exporter;
+    private final Instant end = Instant.now().minusSeconds(5);
+    private final Instant start;
+    private final PastClock clock;
+    private final CountingExporter spans;
+    private final CountingLogExporter logs;
     private final Shop shop;
     private final Random random;
     private final Player player = new Player();
+    private Instant toldUntil;
     private final List<SpanContext> unmailedOrders = new ArrayList<>();
 
     private Demo(Options options) {
         this.options = options;
-        this.exporter = new CountingExporter(OtlpHttpSpanExporter.builder()
-                .setEndpoint(options.collector().resolve("/v1/traces").toString())
+        this.start = end.minus(options.past());
+        this.toldUntil = start;
+        this.clock = new PastClock(start);
+        this.spans = new CountingExporter(OtlpHttpSpanExporter.builder()
+                .setEndpoint(door("/v1/traces"))
                 .setCompression("gzip")
-                .setTimeout(Duration.ofSeconds(20))
+                .setTimeout(TIMEOUT)
                 .build());
+        this.logs = new CountingLogExporter(OtlpHttpLogRecordExporter.builder()
+                .setEndpoint(door("/v1/logs"))
+                .setCompression("gzip")
+                .setTimeout(TIMEOUT)
+                .build());
+        MetricExporter metrics = OtlpHttpMetricExporter.builder()
+                .setEndpoint(door("/v1/metrics"))
+                .setCompression("gzip")
+                .setTimeout(TIMEOUT)
+                .build();
         this.random = new Random(options.seed());
-        this.shop = new Shop(random, exporter);
+        this.shop = new Shop(random, new Telemetry(spans, logs, metrics, clock));
     }
 
     public static void main(String[] arguments) {
@@ -62,20 +85,32 @@ public final class Demo {
             System.err.printf("Nothing listens at %s; ./quipu up starts it%n", options.collector());
             return false;
         }
-        Instant end = Instant.now().minusSeconds(5);
-        Instant start = end.minus(options.past());
         System.out.printf("Sending %,d visits to %s ...%n", options.traces(), options.collector());
-        for (int visit = 0; visit < options.traces() && exporter.failed() == 0; visit++) {
+        for (int visit = 0; visit < options.traces() && spans.failed() == 0; visit++) {
             double progress = (visit + random.nextDouble()) / options.traces();
             Instant at = start.plusMillis((long) (options.past().toMillis() * progress));
+            tellMetricsUntil(at);
             play(progress, at);
             if (visit % VISITS_BETWEEN_FLUSHES == 0) {
                 flush();
             }
         }
         flush();
-        exporter.shutdown();
-        return report(start, end);
+        tellMetricsUntil(end.plus(METRICS_INTERVAL));
+        return report();
+    }
+
+    private String door(String path) {
+        return options.collector().resolve(path).toString();
+    }
+
+    /** As often as an SDK would have, had it run all the time. */
+    private void tellMetricsUntil(Instant time) {
+        while (toldUntil.plus(METRICS_INTERVAL).isBefore(time)) {
+            toldUntil = toldUntil.plus(METRICS_INTERVAL);
+            clock.putTo(toldUntil);
+            join(shop.instances().stream().map(Instance::tellMetrics).toList());
+        }
     }
 
     private boolean collectorListens() {
@@ -100,21 +135,25 @@ public final class Demo {
     }
 
     private void flush() {
-        List<CompletableResultCode> flushes =
-                shop.instances().stream().map(Instance::flush).toList();
-        CompletableResultCode.ofAll(flushes).join(60, TimeUnit.SECONDS);
+        join(shop.instances().stream().map(Instance::flush).toList());
     }
 
-    private boolean report(Instant start, Instant end) {
-        System.out.printf("%,d spans sent, %,d acknowledged%n", player.spans(), exporter.acknowledged());
-        if (exporter.acknowledged() != player.spans()) {
-            System.err.println("Not every span was acknowledged; ./quipu logs says why");
+    private static void join(List<CompletableResultCode> sent) {
+        CompletableResultCode.ofAll(sent).join(60, TimeUnit.SECONDS);
+    }
+
+    private boolean report() {
+        System.out.printf("%,d spans sent, %,d acknowledged%n", player.spans(), spans.acknowledged());
+        System.out.printf("%,d log records sent, %,d acknowledged%n", player.logs(), logs.acknowledged());
+        if (spans.acknowledged() != player.spans() || logs.acknowledged() != player.logs()) {
+            System.err.println("Not every record was acknowledged; ./quipu logs says why");
             return false;
         }
         String window = "&start=" + micros(start) + "&end=" + micros(end.plusSeconds(60)) + "&limit=20";
         System.out.printf(
                 """
                 Look at
+                  the web page                    %1$s/
                   what went wrong, and why        %1$s/v1/incidents (within a minute)
                   slow checkouts, since a while   %1$s/api/traces?service=checkout&minDuration=1s%2$s
                   and what they have in common    server.address = %3$s on payment's spans

@@ -1,17 +1,26 @@
 package dev.quipu.demo;
 
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.logs.Logger;
+import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.semconv.ServiceAttributes;
 import io.opentelemetry.semconv.TelemetryAttributes;
 import io.opentelemetry.semconv.incubating.CloudIncubatingAttributes;
 import io.opentelemetry.semconv.incubating.DeploymentIncubatingAttributes;
 import io.opentelemetry.semconv.incubating.HostIncubatingAttributes;
 import io.opentelemetry.semconv.incubating.ServiceIncubatingAttributes;
+import java.time.Duration;
+import java.util.List;
 
 /** One running process of the shop, with an SDK of its own, as in production. */
 final class Instance {
@@ -20,8 +29,11 @@ final class Instance {
     private final String version;
     private final String region;
     private final SdkTracerProvider tracers;
+    private final SdkLoggerProvider loggers;
+    private final SdkMeterProvider meters;
+    private final DoubleHistogram served;
 
-    Instance(String service, String version, String region, int number, SpanExporter exporter) {
+    Instance(String service, String version, String region, int number, Telemetry exporter) {
         this.service = service;
         this.version = version;
         this.region = region;
@@ -38,10 +50,28 @@ final class Instance {
                 .build();
         this.tracers = SdkTracerProvider.builder()
                 .setResource(resource)
-                .addSpanProcessor(BatchSpanProcessor.builder(exporter)
+                .addSpanProcessor(BatchSpanProcessor.builder(exporter.spans())
                         .setMaxQueueSize(16_384)
                         .setMaxExportBatchSize(512)
                         .build())
+                .build();
+        this.loggers = SdkLoggerProvider.builder()
+                .setResource(resource)
+                .addLogRecordProcessor(BatchLogRecordProcessor.builder(exporter.logs())
+                        .setMaxQueueSize(16_384)
+                        .build())
+                .build();
+        this.meters = SdkMeterProvider.builder()
+                .setResource(resource)
+                .setClock(exporter.clock())
+                .registerMetricReader(PeriodicMetricReader.builder(exporter.metrics())
+                        .setInterval(Duration.ofDays(1))
+                        .build())
+                .build();
+        this.served = meters.get("shop.http.server")
+                .histogramBuilder("http.server.request.duration")
+                .setUnit("s")
+                .setDescription("Duration of HTTP server requests.")
                 .build();
     }
 
@@ -61,7 +91,22 @@ final class Instance {
         return tracers.get(scope, "1.0.0");
     }
 
+    Logger logger(String scope) {
+        return loggers.get(scope);
+    }
+
+    /** A request was answered. @param context of its span */
+    void served(Duration took, Attributes attributes, Context context) {
+        served.record(took.toNanos() / 1e9, attributes, context);
+    }
+
+    /** Sends the spans and log records that are waiting. */
     CompletableResultCode flush() {
-        return tracers.forceFlush();
+        return CompletableResultCode.ofAll(List.of(tracers.forceFlush(), loggers.forceFlush()));
+    }
+
+    /** Tells its metrics as they are now, by the clock that they go by. */
+    CompletableResultCode tellMetrics() {
+        return meters.forceFlush();
     }
 }

@@ -1,11 +1,17 @@
 package dev.quipu.demo;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.semconv.HttpAttributes;
+import io.opentelemetry.semconv.UrlAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,8 +23,16 @@ final class Player {
     /** A span that was played: who refers to it, and when it ended. */
     record Played(SpanContext context, Instant end) {}
 
+    /** Of a request: what its duration is told by. */
+    private static final List<AttributeKey<?>> MEASURED_BY = List.of(
+            HttpAttributes.HTTP_REQUEST_METHOD,
+            HttpAttributes.HTTP_ROUTE,
+            HttpAttributes.HTTP_RESPONSE_STATUS_CODE,
+            UrlAttributes.URL_SCHEME);
+
     private final List<SpanContext> sentMessages = new ArrayList<>();
     private long spans;
+    private long logs;
 
     /** Plays {@code root} as a trace of its own. */
     Played play(Step root, Instant start) {
@@ -28,6 +42,11 @@ final class Player {
     /** How many spans were played so far. */
     long spans() {
         return spans;
+    }
+
+    /** How many log records were written so far. */
+    long logs() {
+        return logs;
     }
 
     /** The spans that sent a message and were not taken yet. */
@@ -63,11 +82,43 @@ final class Player {
             long nanos = (long) (ChronoUnit.NANOS.between(start, now) * event.share());
             span.addEvent(event.name(), event.attributes(), start.plusNanos(nanos));
         }
+        tell(step, Context.root().with(span), start, now);
         if (!step.failure.isEmpty()) {
             span.setStatus(StatusCode.ERROR, step.failure);
         }
         span.end(now);
         return new Played(span.getSpanContext(), now);
+    }
+
+    /** Its log records, and what it adds to metrics. */
+    private void tell(Step step, Context context, Instant start, Instant end) {
+        Duration took = Duration.between(start, end);
+        for (Step.Log log : step.logs) {
+            step.at
+                    .logger(step.scope)
+                    .logRecordBuilder()
+                    .setContext(context)
+                    .setTimestamp(start.plusNanos((long) (took.toNanos() * log.share())))
+                    .setSeverity(log.severity())
+                    .setSeverityText(log.severity().name())
+                    .setBody(log.body().replace(Step.MILLIS, Long.toString(took.toMillis())))
+                    .setAllAttributes(log.attributes())
+                    .emit();
+            logs++;
+        }
+        if (step.kind == SpanKind.SERVER) {
+            Attributes all = step.attributes.build();
+            AttributesBuilder told = Attributes.builder();
+            MEASURED_BY.forEach(key -> copy(all, key, told));
+            step.at.served(took, told.build(), context);
+        }
+    }
+
+    private static <T> void copy(Attributes from, AttributeKey<T> key, AttributesBuilder into) {
+        T value = from.get(key);
+        if (value != null) {
+            into.put(key, value);
+        }
     }
 
     private Instant playStage(List<Step> stage, Context parent, String service, Instant start) {

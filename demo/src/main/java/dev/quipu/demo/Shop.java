@@ -8,9 +8,9 @@ import static dev.quipu.demo.Step.serves;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.semconv.UserAgentAttributes;
 import io.opentelemetry.semconv.incubating.FeatureFlagIncubatingAttributes;
 import io.opentelemetry.semconv.incubating.MessagingIncubatingAttributes;
@@ -60,7 +60,7 @@ final class Shop {
     private final List<Instance> recommendationUpdated;
     private final List<Instance> email;
 
-    Shop(Random random, SpanExporter exporter) {
+    Shop(Random random, Telemetry exporter) {
         this.random = random;
         this.frontend = deploy("frontend", "5.1.2", exporter);
         this.cart = deploy("cart", "1.9.0", exporter);
@@ -126,13 +126,13 @@ final class Shop {
     private Step addToCart() {
         Instance at = any(frontend);
         Instance carts = any(cart);
-        return visitor(serves(at, "POST", "/cart", millis(5)), true)
-                .then(asks(at, stock()))
-                .then(asks(
-                        at,
-                        serves(carts, "PUT", "/carts/{id}", millis(3))
-                                .then(redis(carts, "WATCH", "cart:" + number(9_000), 0.4))
-                                .then(redis(carts, "HSET", "cart:" + number(9_000), 0.8))));
+        Step page = visitor(serves(at, "POST", "/cart", millis(5)), true).then(asks(at, stock()));
+        Step changed = serves(carts, "PUT", "/carts/{id}", millis(3))
+                .then(redis(carts, "WATCH", "cart:" + number(9_000), 0.4));
+        String key = "cart:" + number(9_000);
+        return page.then(asks(
+                at,
+                changed.then(redis(carts, "HSET", key, 0.8)).log(0.9, Severity.INFO, "Stored " + key + " in Redis")));
     }
 
     private Step placeOrder(double progress) {
@@ -143,6 +143,7 @@ final class Shop {
                 .with(ORDER_ID, orderId)
                 .with(AMOUNT, Math.round(millis(60) * 100) / 100.0)
                 .with(PRODUCT_IDS, List.of("p-" + number(400), "p-" + number(400)))
+                .log(1.0, Severity.INFO, "Order " + orderId + " placed within " + Step.MILLIS + " ms")
                 .then(asks(orders, readCart()))
                 .then(asks(orders, reserve()), asks(orders, quote()))
                 .then(asks(orders, charge(progress, orderId)))
@@ -175,10 +176,18 @@ final class Shop {
                 ? "payments-db-eu-" + (1 + number(2)) + ".internal"
                 : "payments-db-us-1.internal";
         boolean slow = progress > SLOW_DATABASE_SINCE && host.equals(SLOW_HOST);
-        return serves(at, "POST", "/charges", millis(15))
+        Step charged = serves(at, "POST", "/charges", millis(15))
                 .with(ORDER_ID, orderId)
-                .with(CURRENCY, at.region().equals("eu-west") ? "EUR" : "USD")
-                .then(postgres(
+                .with(CURRENCY, at.region().equals("eu-west") ? "EUR" : "USD");
+        if (slow) {
+            charged.log(
+                    1.0,
+                    Severity.WARN,
+                    "Charging order " + orderId + " took " + Step.MILLIS + " ms: waited for a lock on " + host);
+        } else {
+            charged.log(1.0, Severity.INFO, "Charged order " + orderId);
+        }
+        return charged.then(postgres(
                         at,
                         host,
                         "payments",
@@ -191,7 +200,8 @@ final class Shop {
     Step sendMails(List<SpanContext> sent) {
         Instance at = any(email);
         Step batch = kafka(at, SpanKind.CONSUMER, "process", "order-confirmations", millis(4))
-                .with(MessagingIncubatingAttributes.MESSAGING_BATCH_MESSAGE_COUNT, (long) sent.size());
+                .with(MessagingIncubatingAttributes.MESSAGING_BATCH_MESSAGE_COUNT, (long) sent.size())
+                .log(1.0, Severity.INFO, "Sent " + sent.size() + " order confirmations");
         sent.forEach(
                 order -> batch.link(order).then(new Step(at, SpanKind.CLIENT, "shop.smtp", "SMTP send", millis(18))));
         return batch;
@@ -209,12 +219,14 @@ final class Shop {
     }
 
     private Step visitor(Step page, boolean returning) {
-        return page.with(UserIncubatingAttributes.USER_ID, "u-" + number(3_000))
+        String visitor = "u-" + number(3_000);
+        return page.log(1.0, Severity.INFO, page.name + " of visitor " + visitor + " took " + Step.MILLIS + " ms")
+                .with(UserIncubatingAttributes.USER_ID, visitor)
                 .with(UserAgentAttributes.USER_AGENT_ORIGINAL, BROWSERS.get(number(BROWSERS.size())))
                 .with(RETURNING, returning);
     }
 
-    private List<Instance> deploy(String service, String version, SpanExporter exporter) {
+    private List<Instance> deploy(String service, String version, Telemetry exporter) {
         List<Instance> deployed = List.of(
                 new Instance(service, version, "eu-west", 1, exporter),
                 new Instance(service, version, "us-east", 2, exporter));

@@ -3,6 +3,7 @@ package dev.quipu.demo;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.semconv.DbAttributes;
@@ -25,6 +26,12 @@ final class Step {
     /** Something that happens when {@code share} of the step's own time has passed. */
     record Event(double share, String name, Attributes attributes) {}
 
+    /** What it writes when {@code share} of its time has passed. @param body with {@value #MILLIS} for how long it took */
+    record Log(double share, Severity severity, String body, Attributes attributes) {}
+
+    /** In a log's body: the milliseconds that the step took. */
+    static final String MILLIS = "{millis}";
+
     final Instance at;
     final SpanKind kind;
     final String scope;
@@ -33,6 +40,7 @@ final class Step {
     final AttributesBuilder attributes = Attributes.builder();
     final List<List<Step>> stages = new ArrayList<>();
     final List<Event> events = new ArrayList<>();
+    final List<Log> logs = new ArrayList<>();
     final List<SpanContext> links = new ArrayList<>();
     String failure = "";
 
@@ -119,6 +127,11 @@ final class Step {
         return this;
     }
 
+    Step log(double share, Severity severity, String body) {
+        logs.add(new Log(share, severity, body, Attributes.empty()));
+        return this;
+    }
+
     Step link(SpanContext to) {
         links.add(to);
         return this;
@@ -127,16 +140,12 @@ final class Step {
     /** The operation fails with an exception at its end. */
     Step fails(String exceptionType, String message, String frame) {
         failure = message;
-        return with(ErrorAttributes.ERROR_TYPE, exceptionType)
-                .event(
-                        1.0,
-                        "exception",
-                        Attributes.builder()
-                                .put(ExceptionAttributes.EXCEPTION_TYPE, exceptionType)
-                                .put(ExceptionAttributes.EXCEPTION_MESSAGE, message)
-                                .put(
-                                        ExceptionAttributes.EXCEPTION_STACKTRACE,
-                                        exceptionType + ": " + message + "\n\tat " + frame)
-                                .build());
+        Attributes exception = Attributes.builder()
+                .put(ExceptionAttributes.EXCEPTION_TYPE, exceptionType)
+                .put(ExceptionAttributes.EXCEPTION_MESSAGE, message)
+                .put(ExceptionAttributes.EXCEPTION_STACKTRACE, exceptionType + ": " + message + "\n\tat " + frame)
+                .build();
+        logs.add(new Log(1.0, Severity.ERROR, name + " failed: " + message, exception));
+        return with(ErrorAttributes.ERROR_TYPE, exceptionType).event(1.0, "exception", exception);
     }
 }

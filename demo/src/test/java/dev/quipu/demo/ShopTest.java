@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.testing.exporter.InMemoryLogRecordExporter;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricExporter;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.semconv.ServerAttributes;
@@ -98,10 +101,27 @@ class ShopTest {
                         .isEqualTo(Shop.SLOW_HOST));
     }
 
-    /** All spans of {@code visits} visits at {@code progress}, with the mails they led to. */
-    private static List<SpanData> spansOf(long seed, int visits, double progress) {
+    @Test
+    void logRecordsLieInTheSpansThatTheyTellOf() {
+        Told told = told(1, 200, 1.0);
+        Map<String, SpanData> byId =
+                told.spans().stream().collect(Collectors.toMap(SpanData::getSpanId, Function.identity()));
+        assertThat(told.logs()).isNotEmpty().allSatisfy(log -> {
+            SpanData span = byId.get(log.getSpanContext().getSpanId());
+            assertThat(log.getTimestampEpochNanos()).isBetween(span.getStartEpochNanos(), span.getEndEpochNanos());
+        });
+        assertThat(told.logs().stream().map(log -> log.getBodyValue().asString()))
+                .anyMatch(body ->
+                        body.matches("Charging order o-\\w+ took \\d{4} ms: waited for a lock on " + Shop.SLOW_HOST))
+                .anyMatch(body -> body.equals("GET /recommendations failed: Index 0 out of bounds for length 0"));
+    }
+
+    /** All spans and log records of {@code visits} visits at {@code progress}, with the mails they led to. */
+    private static Told told(long seed, int visits, double progress) {
         InMemorySpanExporter exporter = InMemorySpanExporter.create();
-        Shop shop = new Shop(new Random(seed), exporter);
+        InMemoryLogRecordExporter logs = InMemoryLogRecordExporter.create();
+        Shop shop = new Shop(
+                new Random(seed), new Telemetry(exporter, logs, InMemoryMetricExporter.create(), new PastClock(START)));
         Player player = new Player();
         for (int i = 0; i < visits; i++) {
             Instant end =
@@ -112,7 +132,13 @@ class ShopTest {
             }
         }
         shop.instances().forEach(instance -> instance.flush().join(10, TimeUnit.SECONDS));
-        return exporter.getFinishedSpanItems();
+        return new Told(exporter.getFinishedSpanItems(), logs.getFinishedLogRecordItems());
+    }
+
+    private record Told(List<SpanData> spans, List<LogRecordData> logs) {}
+
+    private static List<SpanData> spansOf(long seed, int visits, double progress) {
+        return told(seed, visits, progress).spans();
     }
 
     private static boolean isMail(SpanData span) {

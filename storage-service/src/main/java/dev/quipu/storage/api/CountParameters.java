@@ -44,7 +44,7 @@ public class CountParameters {
             description =
                     "By what records are told apart: `service`, `namespace`, `instance`, `scope.name`, an attribute"
                             + " as a search names it; of spans also `name`, `kind`, `status`, `statusMessage`, of log records"
-                            + " `severity`, `severityText`, `eventName`.",
+                            + " `severity`, `severityText`, `eventName`, `template`.",
             example = "service")
     @QueryParam("by")
     @DefaultValue("service")

@@ -152,7 +152,16 @@ final class FeedAnswers {
             Instant watermark,
 
             @Schema(description = "What it adds to what is known, in the same transaction; absent: nothing.") @Nullable
-            List<Addition> rollups) {
+            List<Addition> rollups,
+
+            @Schema(description = "Log templates that are new or changed; absent: none.") @Nullable
+            List<TemplateAnswers.Told> templates,
+
+            @Schema(description = "Log templates that were found to be one, in their order; absent: none.") @Nullable
+            List<TemplateAnswers.Merge> templateMerges,
+
+            @Schema(description = "Which templates the records of segments have; absent: nothing is told.") @Nullable
+            List<TemplateAnswers.OfSegment> recordTemplates) {
         ConsumerCommits.Step of() {
             return new ConsumerCommits.Step(
                     new FeedStep(
@@ -165,7 +174,8 @@ final class FeedAnswers {
                     resolved == null ? List.of() : resolved,
                     rollups == null
                             ? List.of()
-                            : rollups.stream().map(Addition::of).toList());
+                            : rollups.stream().map(Addition::of).toList(),
+                    TemplateAnswers.step(templates, templateMerges, recordTemplates));
         }
     }
 

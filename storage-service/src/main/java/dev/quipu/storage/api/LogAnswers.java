@@ -5,6 +5,7 @@ import dev.quipu.model.Component;
 import dev.quipu.model.LogRecord;
 import dev.quipu.model.TraceId;
 import dev.quipu.storage.search.SearchPage;
+import dev.quipu.storage.search.TemplatedLog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,17 @@ final class LogAnswers {
             String spanId,
 
             @Schema(description = "The event's name; empty for what is no event.", examples = "")
-            String eventName) {
-        static FoundLog of(LogRecord log) {
+            String eventName,
+
+            @Schema(
+                    description =
+                            "What it has in common with others, by the id in /v1/log-templates; absent when it has none"
+                                    + " or was not analysed yet.",
+                    implementation = Integer.class,
+                    examples = "17")
+            Optional<Integer> template) {
+        static FoundLog of(TemplatedLog found) {
+            LogRecord log = found.record();
             return new FoundLog(
                     Long.toUnsignedString(log.timeUnixNano()),
                     Long.toUnsignedString(log.observedTimeUnixNano()),
@@ -72,7 +82,8 @@ final class LogAnswers {
                     log.scope().name(),
                     log.traceId().map(TraceId::hex).orElse(""),
                     log.spanId().isPresent() ? log.spanId().hex() : "",
-                    log.eventName());
+                    log.eventName(),
+                    found.template());
         }
     }
 
@@ -91,7 +102,7 @@ final class LogAnswers {
             boolean truncated,
 
             @Schema(description = "What was read.") SearchAnswers.ScannedAnswer scanned) {
-        static LogPage of(SearchPage<LogRecord> page) {
+        static LogPage of(SearchPage<TemplatedLog> page) {
             return new LogPage(
                     page.results().stream().map(FoundLog::of).toList(),
                     page.nextCursor(),

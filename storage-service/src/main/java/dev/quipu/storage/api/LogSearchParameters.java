@@ -15,8 +15,9 @@ public class LogSearchParameters extends PageParameters {
     @Parameter(
             description =
                     "The condition, for instance `service = \"cart\" && severity >= warn && body has \"payment refused\" &&"
-                            + " log.http.route contains \"/pay\"`. `has` looks for whole words, `contains` for any part."
-                            + " Empty: every record.",
+                            + " log.http.route contains \"/pay\"`. `has` looks for whole words, `contains` for any part;"
+                            + " `template = 17` for records of a template and of those that were merged with it. Empty: every"
+                            + " record.",
             example = "severity >= error && body has \"timeout\"")
     @QueryParam("q")
     @DefaultValue("")

@@ -1,6 +1,5 @@
 package dev.quipu.storage.api;
 
-import dev.quipu.model.LogRecord;
 import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpLogs;
 import dev.quipu.model.query.RecordFilter;
@@ -15,6 +14,7 @@ import dev.quipu.storage.search.LogTail;
 import dev.quipu.storage.search.RowSearch;
 import dev.quipu.storage.search.SearchPage;
 import dev.quipu.storage.search.Selections;
+import dev.quipu.storage.search.TemplatedLog;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -166,14 +166,15 @@ public class LogsResource {
         return tail.follow(tenant.name(), RecordFilter.parse(Signal.LOGS, q)).map(LogAnswers.FoundLog::of);
     }
 
-    private static Response json(SearchPage<LogRecord> page) {
+    private static Response json(SearchPage<TemplatedLog> page) {
         return Response.ok(LogAnswers.LogPage.of(page))
                 .type(MediaType.APPLICATION_JSON)
                 .build();
     }
 
-    private static Response protobuf(SearchPage<LogRecord> page) {
-        Response.ResponseBuilder response = Response.ok(OtlpLogs.toProtobuf(page.results()))
+    private static Response protobuf(SearchPage<TemplatedLog> page) {
+        Response.ResponseBuilder response = Response.ok(OtlpLogs.toProtobuf(
+                        page.results().stream().map(TemplatedLog::record).toList()))
                 .type(TraceEncoding.PROTOBUF)
                 .header(WATERMARK, page.watermark().toString());
         page.nextCursor().ifPresent(cursor -> response.header(NEXT_CURSOR, cursor));

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @Path("/v1/rollups")
-@Tag(name = "rollups", description = "Spans and calls, as analysis adds them up.")
+@Tag(name = "rollups", description = "Spans, calls and log records, as analysis adds them up.")
 public class RollupsResource {
 
     private static final String LAST = Long.toString(Long.MAX_VALUE);
@@ -43,10 +43,10 @@ public class RollupsResource {
     @Produces(RollupCodec.MEDIA_TYPE)
     @Operation(
             operationId = "readRollups",
-            summary = "Read what is added up of spans or calls",
+            summary = "Read what is added up of spans, calls or log records",
             description = "Of the spans that started within a time: rate, errors and duration by component, span name,"
-                    + " kind, status and step; or the calls by caller, callee and step. Both ends of the time are"
-                    + " widened to whole steps.")
+                    + " kind, status and step; or the calls by caller, callee and step; or log records by component,"
+                    + " template and step. Both ends of the time are widened to whole steps.")
     @APIResponse(
             responseCode = "200",
             description = "One rollup; without cells when nothing is known.",
@@ -67,7 +67,7 @@ public class RollupsResource {
                 @Header(
                         name = RollupCodec.PENDING_HEADER,
                         description =
-                                "Stored spans that are not counted, because they are still to be analysed or could"
+                                "Stored spans, of templates log records, that are not counted, because they are still to be analysed or could"
                                         + " not be, in segments that reach into the time.",
                         schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
             },
@@ -78,7 +78,7 @@ public class RollupsResource {
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Response> read(
-            @Parameter(description = "What is counted: spans or calls.", example = "calls")
+            @Parameter(description = "What is counted: spans, calls or templates.", example = "calls")
                     @QueryParam("kind")
                     @DefaultValue("spans")
                     String kind,

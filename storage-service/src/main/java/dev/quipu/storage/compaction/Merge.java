@@ -1,11 +1,14 @@
 package dev.quipu.storage.compaction;
 
+import dev.quipu.model.segment.RecordTemplates;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.SegmentMerger;
+import dev.quipu.model.segment.TemplatedSegment;
 import dev.quipu.storage.load.Workers;
 import dev.quipu.storage.segments.SegmentRow;
 import dev.quipu.storage.segments.SegmentRow.Counted;
+import dev.quipu.storage.templates.SegmentTemplates;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -17,10 +20,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -80,13 +85,23 @@ final class Merge {
                         require(rows.iterator().next().getBoolean("is_ours"), "another process merges " + group))
                 .chain(() -> connection.preparedQuery(SOURCES).execute(keys(ids(sources))))
                 .invoke(rows -> require(rows.size() == sources.size(), "some sources are gone"))
-                .chain(rows -> workers.runInBackground(() -> merged(rows)))
-                .chain(result -> swap(connection, result));
+                .chain(rows -> SourceTemplates.read(connection, keys(ids(sources)))
+                        .chain(templates -> workers.runInBackground(() -> merged(rows, templates))
+                                .chain(result -> swap(connection, result, templates))));
     }
 
-    private record Result(Set<UUID> ids, SegmentRow row, long feedFirst, long feedLast, OffsetDateTime committedAt) {}
+    private record Result(
+            Set<UUID> ids,
+            SegmentRow row,
+            Optional<RecordTemplates> templates,
+            long feedFirst,
+            long feedLast,
+            OffsetDateTime committedAt) {}
 
-    private static Result merged(RowSet<Row> rows) {
+    /** @param templates of its records, when those of a source are known */
+    private record Merged(Segment segment, Optional<RecordTemplates> templates) {}
+
+    private static Result merged(RowSet<Row> rows, SourceTemplates templates) {
         MergeSources found = MergeSources.of(rows);
         if (!found.failed().isEmpty()) {
             throw new SourcesFailed(found.failed());
@@ -98,13 +113,13 @@ final class Merge {
             throw new SourcesFailed(Map.of(found.rows().get(0).getUUID("id"), SourcesFailed.Why.TOO_LARGE));
         }
         try {
-            return result(found.rows(), merge(found.segments()));
+            return result(found.rows(), merge(found.segments(), templates));
         } catch (RuntimeException e) {
             throw new SourcesFailed(found.culprits(e));
         }
     }
 
-    private static Result result(List<Row> rows, Segment merged) {
+    private static Result result(List<Row> rows, Merged merged) {
         Map<List<Integer>, Counted> account = new TreeMap<>(
                 Comparator.<List<Integer>, Integer>comparing(key -> key.get(0)).thenComparing(key -> key.get(1)));
         long feedFirst = Long.MAX_VALUE;
@@ -121,29 +136,41 @@ final class Merge {
             OffsetDateTime committed = row.getOffsetDateTime("committed_at");
             committedAt = committed.isAfter(committedAt) ? committed : committedAt;
         }
-        SegmentRow row = new SegmentRow(merged, 0, List.copyOf(account.values()));
-        return new Result(ids, row, feedFirst, feedLast, committedAt);
+        SegmentRow row = new SegmentRow(merged.segment(), 0, List.copyOf(account.values()));
+        return new Result(ids, row, merged.templates(), feedFirst, feedLast, committedAt);
     }
 
     /** One segment: only then it is known which minutes its records are counted under. */
-    private static Segment merge(List<Segment> segments) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
+    private static Merged merge(List<Segment> segments, SourceTemplates templates) {
         int records = segments.stream()
                 .mapToInt(source -> source.head().recordCount())
                 .sum();
-        List<byte[]> frames =
-                SegmentMerger.merge(segments, records, () -> new SegmentId(random.nextLong(), random.nextLong()));
-        Segment merged = Segment.parse(frames.get(0));
+        List<Merged> outputs = outputs(segments, records, templates);
+        Segment merged = outputs.get(0).segment();
         long setHash =
                 segments.stream().mapToLong(source -> source.head().setHash()).sum();
-        if (frames.size() != 1
+        if (outputs.size() != 1
                 || merged.head().recordCount() != records
                 || merged.head().setHash() != setHash) {
             throw new IllegalStateException("merge of " + segments + ": expected " + records
-                    + " records in one segment with the sum of their set-hashes, got " + frames.size() + " with "
+                    + " records in one segment with the sum of their set-hashes, got " + outputs.size() + " with "
                     + merged.head().recordCount());
         }
-        return merged;
+        return outputs.get(0);
+    }
+
+    private static List<Merged> outputs(List<Segment> segments, int records, SourceTemplates templates) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        Supplier<SegmentId> newId = () -> new SegmentId(random.nextLong(), random.nextLong());
+        if (templates.isEmpty()) {
+            return SegmentMerger.merge(segments, records, newId).stream()
+                    .map(frame -> new Merged(Segment.parse(frame), Optional.empty()))
+                    .toList();
+        }
+        List<TemplatedSegment> templated = segments.stream().map(templates::of).toList();
+        return SegmentMerger.mergeTemplated(templated, records, newId).stream()
+                .map(one -> new Merged(one.segment(), Optional.of(one.templates())))
+                .toList();
     }
 
     private static List<Counted> counted(Row row) {
@@ -162,7 +189,7 @@ final class Merge {
         return new Counted(a.minute(), a.componentId(), a.records() + b.records(), a.setHash() + b.setHash());
     }
 
-    private Uni<List<SmallSegment>> swap(SqlConnection connection, Result result) {
+    private Uni<List<SmallSegment>> swap(SqlConnection connection, Result result, SourceTemplates templates) {
         Tuple values = result.row()
                 .values()
                 .addLong(result.feedFirst())
@@ -179,12 +206,27 @@ final class Merge {
                                 result.ids().toArray(UUID[]::new))))
                 .invoke(rows -> require(
                         !rows.iterator().next().getBoolean("is_parted"), "a consumer needs the sources as they are"))
+                .chain(() -> templates.areUnchanged(connection, keys(result.ids()), result.ids()))
+                .invoke(areUnchanged -> require(areUnchanged, "more is known of templates of the sources"))
                 .chain(() -> connection.preparedQuery(DELETE).execute(keys(result.ids())))
                 .invoke(rows -> require(rows.rowCount() == result.ids().size(), "some sources are gone"))
                 .chain(() -> connection.preparedQuery(SegmentRow.INSERT_MERGED).execute(values))
+                .chain(() -> swapTemplates(connection, result))
                 .replaceWith(() -> sources.stream()
                         .filter(source -> result.ids().contains(source.key().id()))
                         .toList());
+    }
+
+    private Uni<Void> swapTemplates(SqlConnection connection, Result result) {
+        if (result.templates().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        SmallSegment.Group group = sources.get(0).group();
+        UUID id = result.row().segment().head().id().toUuid();
+        Tuple row = SegmentTemplates.row(
+                group.day(), group.bucket(), id, result.templates().get());
+        return SourceTemplates.delete(connection, keys(result.ids()))
+                .chain(() -> SegmentTemplates.put(connection, List.of(row)));
     }
 
     private static Set<UUID> ids(List<SmallSegment> segments) {

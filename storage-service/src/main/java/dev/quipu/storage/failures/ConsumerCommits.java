@@ -11,6 +11,8 @@ import dev.quipu.storage.feed.FeedStep;
 import dev.quipu.storage.feed.PositionLost;
 import dev.quipu.storage.rollups.RollupAddition;
 import dev.quipu.storage.rollups.RollupStore;
+import dev.quipu.storage.templates.TemplateStep;
+import dev.quipu.storage.templates.TemplateStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -59,6 +61,7 @@ public class ConsumerCommits {
     private final FeedLeases leases;
     private final SegmentAccounts accounts;
     private final RollupStore rollups;
+    private final TemplateStore templates;
 
     ConsumerCommits(
             Transactions transactions,
@@ -66,13 +69,15 @@ public class ConsumerCommits {
             FeedParts parts,
             FeedLeases leases,
             SegmentAccounts accounts,
-            RollupStore rollups) {
+            RollupStore rollups,
+            TemplateStore templates) {
         this.transactions = transactions;
         this.consumers = consumers;
         this.parts = parts;
         this.leases = leases;
         this.accounts = accounts;
         this.rollups = rollups;
+        this.templates = templates;
     }
 
     /**
@@ -81,9 +86,14 @@ public class ConsumerCommits {
      * @param failures what could not be digested up to the cursor, or again
      * @param resolved ids of kept failures that are dealt with, whatever came of it
      * @param rollups what it adds to what is known
+     * @param templates what it tells of log templates
      */
     public record Step(
-            FeedStep move, List<ReportedFailure> failures, List<Long> resolved, List<RollupAddition> rollups) {
+            FeedStep move,
+            List<ReportedFailure> failures,
+            List<Long> resolved,
+            List<RollupAddition> rollups,
+            TemplateStep templates) {
         public Step {
             failures = List.copyOf(failures);
             resolved = List.copyOf(resolved);
@@ -104,6 +114,7 @@ public class ConsumerCommits {
                 .chain(rows -> transactions.write(connection -> consumers
                         .commit(connection, consumer, step.move())
                         .chain(() -> rollups.add(connection, rows))
+                        .chain(() -> templates.write(connection, step.templates()))
                         .chain(() -> settle(connection, new Place(consumer, WHOLE), step))));
     }
 
@@ -115,6 +126,7 @@ public class ConsumerCommits {
         return rollups.check(step.rollups())
                 .chain(rows -> transactions.write(connection -> parts.move(connection, part, step.move())
                         .chain(() -> rollups.add(connection, rows))
+                        .chain(() -> templates.write(connection, step.templates()))
                         .chain(() -> settle(connection, new Place(FeedConsumers.ANALYSIS, part), step))
                         .chain(() -> parts.settle(connection))));
     }
@@ -153,7 +165,8 @@ public class ConsumerCommits {
     }
 
     private static void requireAll(Step step, int resolved) {
-        if (!step.rollups().isEmpty() && resolved != step.resolved().size()) {
+        boolean isAdding = !step.rollups().isEmpty() || !step.templates().isEmpty();
+        if (isAdding && resolved != step.resolved().size()) {
             throw new PositionLost("resolved: expected failures that are kept, as something is added for them, got "
                     + step.resolved() + ", some of which are dealt with already");
         }
@@ -167,7 +180,7 @@ public class ConsumerCommits {
                 .transformToUniAndConcatenate(failure -> {
                     SegmentAccount account = accounts.get(failure.segment());
                     return account == null
-                            ? Uni.createFrom().<RowSet<Row>>failure(SegmentAccounts.gone(failure.segment()))
+                            ? Uni.createFrom().<RowSet<Row>>failure(PositionLost.without(failure.segment()))
                             : connection.preparedQuery(KEEP).execute(values(place, failure, account));
                 })
                 .collect()

@@ -2,7 +2,6 @@ package dev.quipu.storage.failures;
 
 import dev.quipu.model.segment.SegmentId;
 import dev.quipu.storage.failures.SegmentAccount.Entry;
-import dev.quipu.storage.feed.PositionLost;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -70,10 +69,5 @@ class SegmentAccounts {
             entries.add(new Entry(minutes[i], components[i], records[i]));
         }
         return entries;
-    }
-
-    static PositionLost gone(SegmentId segment) {
-        return new PositionLost(
-                "segment " + segment + " was merged or let go since; begin again at a committed cursor");
     }
 }

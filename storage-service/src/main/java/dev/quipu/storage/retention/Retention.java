@@ -88,7 +88,9 @@ public class Retention {
 
     /** One statement, so that exactly what is deleted is counted and buried. */
     private static final String DELETE_AND_COUNT =
-            "WITH gone AS (DELETE FROM segment s WHERE s.day = $3 AND " + EXPIRED + " RETURNING s.*), buried AS ("
+            "WITH gone AS (DELETE FROM segment s WHERE s.day = $3 AND " + EXPIRED + " RETURNING s.*), "
+                    + "untold AS (DELETE FROM segment_template t USING gone WHERE t.segment_id = gone.id AND t.day = gone.day), "
+                    + "buried AS ("
                     + BURY.formatted("gone") + ") " + COUNT.formatted("gone").replace("s.day = $1", "s.day = $3");
 
     private static final String IS_KEPT =
@@ -96,7 +98,8 @@ public class Retention {
 
     /** Nobody waits long for a partition that somebody else reads: it is dropped another time. */
     private static final String LOCK_ALL =
-            "SET LOCAL lock_timeout = '2s'; LOCK TABLE ONLY segment, ONLY request_key IN ACCESS EXCLUSIVE MODE";
+            "SET LOCAL lock_timeout = '2s'; LOCK TABLE ONLY segment, ONLY request_key, ONLY segment_template"
+                    + " IN ACCESS EXCLUSIVE MODE";
 
     private final Transactions transactions;
     private final DayPartitions partitions;

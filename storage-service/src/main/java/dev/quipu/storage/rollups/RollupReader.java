@@ -136,11 +136,16 @@ public class RollupReader {
                     .addLong(to());
         }
 
+        /** The signal whose records the kind counts. */
+        private Signal counted() {
+            return query.kind().equals(RollupKind.TEMPLATES) ? Signal.LOGS : Signal.TRACES;
+        }
+
         Tuple progressParameters() {
             return Tuple.tuple()
                     .addString(FeedConsumers.ANALYSIS)
                     .addString(query.tenant())
-                    .addShort((short) Signal.TRACES.code())
+                    .addShort((short) counted().code())
                     .addLong(TimeUnit.SECONDS.toNanos(from()))
                     .addLong(TimeUnit.SECONDS.toNanos(to()))
                     .addValue(query.service().orElse(null));
@@ -161,7 +166,7 @@ public class RollupReader {
      * How complete an answer is.
      *
      * @param watermark everything acknowledged before this is counted; empty when nothing was analysed yet
-     * @param pendingRecords stored spans that are not counted, because they are still to be analysed or could not be, in
+     * @param pendingRecords stored spans, or log records where those are counted, that are not counted, because they are still to be analysed or could not be, in
      *     segments that reach into the time
      */
     public record Progress(Optional<Instant> watermark, long pendingRecords) {}

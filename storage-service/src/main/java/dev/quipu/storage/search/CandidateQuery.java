@@ -35,6 +35,10 @@ final class CandidateQuery {
     private static final String OF_SERVICES =
             " AND component_ids && ARRAY(SELECT c.id FROM component c WHERE c.tenant = $1 AND c.name = ANY (%s::text[]))";
 
+    private static final String OF_TEMPLATES =
+            " AND EXISTS (SELECT FROM segment_template t WHERE t.segment_id = segment.id AND t.bucket = segment.bucket"
+                    + " AND t.day = segment.day AND t.templates && %s::int[])";
+
     private static final String BLOCK =
             "substr(filter, 1 + 32 * ((%s::bigint * filter_blocks) >> 32)::int, 32) AS block%d";
 
@@ -44,6 +48,7 @@ final class CandidateQuery {
     private final StringBuilder blocks = new StringBuilder();
     private final RowOrder<?> order;
     private String ofServices = "";
+    private String ofTemplates = "";
     private String committed = "";
     private int probeCount;
 
@@ -66,6 +71,12 @@ final class CandidateQuery {
                     .toArray(String[]::new);
             ofServices = OF_SERVICES.formatted(parameter(kept));
         });
+        return this;
+    }
+
+    /** Only segments with records of one of these templates. */
+    CandidateQuery ofTemplates(Optional<Set<Integer>> templates) {
+        templates.ifPresent(some -> ofTemplates = OF_TEMPLATES.formatted(parameter(some.toArray(Integer[]::new))));
         return this;
     }
 
@@ -111,7 +122,8 @@ final class CandidateQuery {
                         : group.stream().map(this::holds).collect(Collectors.joining(" OR ", "(", ")")))
                 .collect(Collectors.joining(" AND "));
         String blockColumns = blocks.toString();
-        String inner = INNER.formatted(order.bestRank(), probeCount > 0 ? ", filter" : "", ofServices + committed);
+        String inner = INNER.formatted(
+                order.bestRank(), probeCount > 0 ? ", filter" : "", ofServices + ofTemplates + committed);
         String withBlocks = probeCount == 0 ? inner : """
                 SELECT day, bucket, id, best%s
                 FROM (%s) chosen

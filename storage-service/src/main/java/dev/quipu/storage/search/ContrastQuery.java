@@ -3,9 +3,11 @@ package dev.quipu.storage.search;
 import dev.quipu.model.SemanticAttributes;
 import dev.quipu.model.query.Field;
 import dev.quipu.model.query.RecordFilter;
+import dev.quipu.model.query.RecordMatcher;
 import dev.quipu.model.segment.RecordRows;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +29,22 @@ public record ContrastQuery<R extends RecordRows>(
 
     /** @param filter what a selected record is like @param range when it happened */
     public record Selected(RecordFilter filter, TimeRange range) {}
+
+    boolean isAboutTemplates() {
+        return RecordMatcher.of(filter).readsTemplates()
+                || RecordMatcher.of(selected.filter()).readsTemplates();
+    }
+
+    /** The same question about records as templates are given out. */
+    ContrastQuery<R> present(QueryTemplates templates) {
+        Selected present = new Selected(templates.present(selected.filter()), selected.range());
+        return new ContrastQuery<>(tenant, templates.present(filter), range, present, order);
+    }
+
+    /** The records that are looked at. */
+    RowQuery<R> rows() {
+        return new RowQuery<>(tenant, filter, range, order, 1, Optional.empty());
+    }
 
     /** Fields that say nothing: the selection was made by them. */
     Set<Field> excluded() {

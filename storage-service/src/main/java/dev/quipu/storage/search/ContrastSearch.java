@@ -9,12 +9,14 @@ import dev.quipu.storage.search.ContrastAnswer.PairCount;
 import dev.quipu.storage.search.ContrastAnswer.ValueCount;
 import dev.quipu.storage.segments.SegmentColumns;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Counts which values tell some records from the rest: first one by one, then the pairs of the most telling. */
 @ApplicationScoped
@@ -43,35 +45,65 @@ public class ContrastSearch {
 
     /** Exact: every matching record of the time is counted. */
     public <R extends RecordRows> Uni<ContrastAnswer> contrast(ContrastQuery<R> asked) {
-        RowQuery<R> query =
-                new RowQuery<>(asked.tenant(), asked.filter(), asked.range(), asked.order(), 1, Optional.empty());
-        RecordMatcher matcher = RecordMatcher.of(asked.filter());
-        ValueContrast<R> values = new ValueContrast<>(asked);
-        return queries.run(KIND, (connection, watermark, isCancelled) -> {
-            SegmentScan<R> scan = new SegmentScan<>(connection, columns, workers, query, isCancelled);
-            return new CandidateQuery(query.tenant(), query.range(), query.order())
+        return queries.run(
+                KIND,
+                (connection, watermark, isCancelled) -> QueryTemplates.read(
+                                connection, asked.tenant(), asked.isAboutTemplates())
+                        .chain(templates -> new Contrasting<>(
+                                        connection, asked.present(templates), templates, watermark, isCancelled)
+                                .run()));
+    }
+
+    /** One question in one snapshot. */
+    private final class Contrasting<R extends RecordRows> {
+        private final SqlConnection connection;
+        private final ContrastQuery<R> asked;
+        private final QueryTemplates templates;
+        private final Instant watermark;
+        private final SegmentScan<R> scan;
+        private final ValueContrast<R> values;
+
+        Contrasting(
+                SqlConnection connection,
+                ContrastQuery<R> asked,
+                QueryTemplates templates,
+                Instant watermark,
+                BooleanSupplier isCancelled) {
+            this.connection = connection;
+            this.asked = asked;
+            this.templates = templates;
+            this.watermark = watermark;
+            this.scan = new SegmentScan<>(connection, columns, workers, asked.rows(), isCancelled).with(templates);
+            this.values = new ValueContrast<>(asked);
+        }
+
+        Uni<ContrastAnswer> run() {
+            RecordMatcher matcher = RecordMatcher.of(asked.filter());
+            return new CandidateQuery(asked.tenant(), asked.range(), asked.order())
                     .ofServices(matcher.services())
+                    .ofTemplates(templates.stored(matcher))
                     .holding(matcher.probes())
                     .run(connection)
                     .call(candidates -> scan.run(candidates, values))
-                    .chain(candidates -> {
-                        List<ValueCount> counted = values.values();
-                        PairContrast<R> pairs = new PairContrast<>(asked, paired(counted, values.total()));
-                        Uni<Void> pairing =
-                                pairs.pairs().isEmpty() ? Uni.createFrom().voidItem() : scan.run(candidates, pairs);
-                        return pairing.map(done -> {
-                            List<PairCount> found = pairs.pairs();
-                            return new ContrastAnswer(
-                                    values.total(),
-                                    counted.subList(0, Math.min(MAX_TOLD, counted.size())),
-                                    found,
-                                    counted.size() + found.size(),
-                                    values.cut(),
-                                    watermark,
-                                    scan.scanned());
-                        });
-                    });
-        });
+                    .chain(this::pair);
+        }
+
+        private Uni<ContrastAnswer> pair(List<Candidate> candidates) {
+            List<ValueCount> counted = values.values();
+            PairContrast<R> pairs = new PairContrast<>(asked, paired(counted, values.total()));
+            Uni<Void> pairing = pairs.pairs().isEmpty() ? Uni.createFrom().voidItem() : scan.run(candidates, pairs);
+            return pairing.map(done -> {
+                List<PairCount> found = pairs.pairs();
+                return new ContrastAnswer(
+                        values.total(),
+                        counted.subList(0, Math.min(MAX_TOLD, counted.size())),
+                        found,
+                        counted.size() + found.size(),
+                        values.cut(),
+                        watermark,
+                        scan.scanned());
+            });
+        }
     }
 
     /** The values that are more frequent among the selected, a few of each field. */

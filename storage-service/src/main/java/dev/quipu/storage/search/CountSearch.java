@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Counts records over time, by any field with few values. */
 @ApplicationScoped
@@ -31,19 +30,24 @@ public class CountSearch {
 
     /** Exact: every matching record of the time range is counted. */
     public <R extends RecordRows> Uni<CountAnswer> count(CountQuery<R> asked) {
-        RowQuery<R> query = new RowQuery<>(
-                asked.tenant(), asked.filter(), asked.steps().range(), asked.order(), 1, Optional.empty());
-        RecordMatcher matcher = RecordMatcher.of(asked.filter());
         GroupedCounts<R> counts = new GroupedCounts<>(asked.order(), asked.steps(), asked.grouping());
-        return queries.run(KIND, (connection, watermark, isCancelled) -> {
-            SegmentScan<R> scan = new SegmentScan<>(connection, columns, workers, query, isCancelled);
-            return new CandidateQuery(query.tenant(), query.range(), query.order())
-                    .ofServices(matcher.services())
-                    .holding(matcher.probes())
-                    .run(connection)
-                    .chain(candidates -> scan.run(candidates, counts))
-                    .map(done -> answer(counts, watermark, scan.scanned()));
-        });
+        return queries.run(
+                KIND,
+                (connection, watermark, isCancelled) -> QueryTemplates.read(
+                                connection, asked.tenant(), asked.isAboutTemplates())
+                        .chain(templates -> {
+                            RowQuery<R> query = asked.rows(templates.present(asked.filter()));
+                            RecordMatcher matcher = RecordMatcher.of(query.filter());
+                            SegmentScan<R> scan =
+                                    new SegmentScan<>(connection, columns, workers, query, isCancelled).with(templates);
+                            return new CandidateQuery(query.tenant(), query.range(), query.order())
+                                    .ofServices(matcher.services())
+                                    .ofTemplates(templates.stored(matcher))
+                                    .holding(matcher.probes())
+                                    .run(connection)
+                                    .chain(candidates -> scan.run(candidates, counts))
+                                    .map(done -> answer(counts, watermark, scan.scanned()));
+                        }));
     }
 
     private static CountAnswer answer(GroupedCounts<?> counts, Instant watermark, Scanned scanned) {

@@ -1,6 +1,5 @@
 package dev.quipu.storage.search;
 
-import dev.quipu.model.LogRecord;
 import dev.quipu.model.query.RecordFilter;
 import dev.quipu.model.query.RecordMatcher;
 import dev.quipu.model.segment.LogRows;
@@ -22,7 +21,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Follows what is stored: every matching log record, within seconds of its commit, whatever its own time says, in the
  * order of time among those that come together. A follower that is too slow, or matches more than {@value #MAX_AT_ONCE}
- * records at once, misses some: this is for looking on, not for keeping accounts.
+ * records at once, misses some: this is for looking on, not for keeping accounts. What comes was not analysed yet: no
+ * record has a template.
  */
 @ApplicationScoped
 public class LogTail {
@@ -53,7 +53,7 @@ public class LogTail {
      *
      * @throws Overloaded when there are as many as may be
      */
-    public Multi<LogRecord> follow(String tenant, RecordFilter filter) {
+    public Multi<TemplatedLog> follow(String tenant, RecordFilter filter) {
         if (followers.incrementAndGet() > MAX_FOLLOWERS) {
             followers.decrementAndGet();
             throw new Overloaded("followers");
@@ -65,7 +65,7 @@ public class LogTail {
                 .withDelay(PAUSE)
                 .indefinitely()
                 .onItem()
-                .<LogRecord>disjoint()
+                .<TemplatedLog>disjoint()
                 .onTermination()
                 .invoke(() -> followers.decrementAndGet());
     }
@@ -82,7 +82,7 @@ public class LogTail {
             this.matcher = RecordMatcher.of(filter);
         }
 
-        Uni<List<LogRecord>> look() {
+        Uni<List<TemplatedLog>> look() {
             return queries.run(
                     "tail",
                     (connection, watermark, isCancelled) -> connection
@@ -93,7 +93,7 @@ public class LogTail {
                                     .invoke(found -> seen = OptionalLong.of(settled))));
         }
 
-        private Uni<List<LogRecord>> since(SqlConnection connection, long settled, BooleanSupplier isCancelled) {
+        private Uni<List<TemplatedLog>> since(SqlConnection connection, long settled, BooleanSupplier isCancelled) {
             if (seen.isEmpty() || seen.getAsLong() >= settled) {
                 return Uni.createFrom().item(List.of());
             }
@@ -105,7 +105,8 @@ public class LogTail {
                     .run(connection)
                     .chain(candidates ->
                             new SegmentScan<>(connection, columns, workers, query, isCancelled).run(candidates, rows))
-                    .chain(() -> search.results(connection, query.order(), Selections.LOGS, rows.hits()))
+                    .chain(() -> search.results(
+                            connection, query.order(), Selections.LOGS, rows.hits(), QueryTemplates.NONE))
                     .map(found -> found.stream()
                             .sorted(Comparator.comparing(RowSearch.Found::position))
                             .map(RowSearch.Found::result)

@@ -24,6 +24,11 @@ public record RowQuery<R extends RecordRows>(
         return cursor.map(text -> SearchCursor.read(kind, this, text));
     }
 
+    /** The same of records that satisfy another filter. */
+    RowQuery<R> where(RecordFilter other) {
+        return new RowQuery<>(tenant, other, range, order, limit, cursor);
+    }
+
     RowQuery<R> within(Optional<SearchCursor> continued) {
         return continued
                 .map(from -> new RowQuery<>(tenant, filter, from.range(), order, limit, cursor))

@@ -8,6 +8,7 @@ import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.storage.load.Workers;
 import dev.quipu.storage.segments.SegmentColumns;
+import dev.quipu.storage.segments.SegmentKey;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -21,8 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds spans and log records. */
 @ApplicationScoped
@@ -51,22 +54,35 @@ public class RowSearch {
         Optional<SearchCursor> continued = asked.readCursor(selection.kind());
         RowQuery<R> query = asked.within(continued);
         Optional<Position> cursor = continued.map(SearchCursor::position);
-        RecordMatcher matcher = RecordMatcher.of(query.filter());
+        boolean isAboutTemplates =
+                selection.readsTemplates() || RecordMatcher.of(query.filter()).readsTemplates();
         return queries.run(
                 selection.kind(),
-                (connection, watermark, isCancelled) -> new CandidateQuery(query.tenant(), query.range(), query.order())
-                        .ofServices(matcher.services())
-                        .holding(matcher.probes())
-                        .run(connection)
-                        .chain(candidates -> rank(
-                                query,
-                                cursor,
-                                new SegmentScan<>(connection, columns, workers, query, isCancelled),
-                                candidates))
-                        .chain(ranked -> best(connection, query, cursor, ranked.hits())
-                                .chain(best -> results(connection, query.order(), selection, best))
-                                .map(found -> page(selection.kind(), query, cursor, found)
-                                        .answer(watermark, ranked.scanned()))));
+                (connection, watermark, isCancelled) -> QueryTemplates.read(
+                                connection, query.tenant(), isAboutTemplates)
+                        .chain(templates -> ranked(connection, query, cursor, templates, isCancelled)
+                                .chain(ranked -> best(connection, query, cursor, ranked.hits())
+                                        .chain(best -> results(connection, query.order(), selection, best, templates))
+                                        .map(found -> page(selection.kind(), query, cursor, found)
+                                                .answer(watermark, ranked.scanned())))));
+    }
+
+    private <R extends RecordRows> Uni<Ranked> ranked(
+            SqlConnection connection,
+            RowQuery<R> asked,
+            Optional<Position> cursor,
+            QueryTemplates templates,
+            BooleanSupplier isCancelled) {
+        RowQuery<R> query = asked.where(templates.present(asked.filter()));
+        RecordMatcher matcher = RecordMatcher.of(query.filter());
+        SegmentScan<R> scan = new SegmentScan<>(connection, columns, workers, query, isCancelled)
+                .with(matcher.readsTemplates() ? templates : QueryTemplates.NONE);
+        return new CandidateQuery(query.tenant(), query.range(), query.order())
+                .ofServices(matcher.services())
+                .ofTemplates(templates.stored(matcher))
+                .holding(matcher.probes())
+                .run(connection)
+                .chain(candidates -> rank(query, cursor, scan, candidates));
     }
 
     private record Ranked(List<RowHit> hits, Scanned scanned) {}
@@ -94,7 +110,8 @@ public class RowSearch {
                 : read(
                                 connection,
                                 query.order(),
-                                new Reading<R, RowHit>((head, group) -> List.of(), (rows, hit) -> hit),
+                                new Reading<R, RowHit>(
+                                        (head, group) -> List.of(), (rows, hit) -> hit, QueryTemplates.NONE),
                                 hits)
                         .map(found -> after(cursor, found)
                                 .limit(query.limit() + 1L)
@@ -105,59 +122,76 @@ public class RowSearch {
     /**
      * Reads what a selection shows of the hits; in no order.
      *
+     * @param templates for selections that read them
      * @throws IllegalArgumentException when that is more than one answer may hold
      */
     <R extends RecordRows, T> Uni<List<Found<T>>> results(
-            SqlConnection connection, RowOrder<R> order, Selection<R, T> selection, List<RowHit> hits) {
+            SqlConnection connection,
+            RowOrder<R> order,
+            Selection<R, T> selection,
+            List<RowHit> hits,
+            QueryTemplates templates) {
         AtomicLong bytes = new AtomicLong();
         return read(
                 connection,
                 order,
-                new Reading<R, T>(selection::ranges, (rows, hit) -> {
-                    T result = selection.of(rows, hit.row());
-                    long before = bytes.getAndAdd(selection.bytes(result));
-                    // Once: the other segments being read then are cancelled.
-                    if (before <= MAX_ANSWER_BYTES && bytes.get() > MAX_ANSWER_BYTES && hits.size() > 1) {
-                        throw new IllegalArgumentException("limit: expected results of at most " + MAX_ANSWER_BYTES
-                                + " bytes together, got more; ask for fewer at once");
-                    }
-                    return result;
-                }),
+                new Reading<R, T>(
+                        selection::ranges,
+                        (rows, hit) -> {
+                            T result = selection.of(rows, hit.row());
+                            long before = bytes.getAndAdd(selection.bytes(result));
+                            // Once: the other segments being read then are cancelled.
+                            if (before <= MAX_ANSWER_BYTES && bytes.get() > MAX_ANSWER_BYTES && hits.size() > 1) {
+                                throw new IllegalArgumentException("limit: expected results of at most "
+                                        + MAX_ANSWER_BYTES + " bytes together, got more; ask for fewer at once");
+                            }
+                            return result;
+                        },
+                        templates),
                 hits);
     }
 
     /** What is read of hits beside their positions. */
     private record Reading<R, T>(
-            BiFunction<SegmentHead, Integer, List<ByteRange>> ranges, BiFunction<R, RowHit, T> of) {}
+            BiFunction<SegmentHead, Integer, List<ByteRange>> ranges,
+            BiFunction<R, RowHit, T> of,
+            QueryTemplates templates) {}
 
     private <R extends RecordRows, T> Uni<List<Found<T>>> read(
             SqlConnection connection, RowOrder<R> order, Reading<R, T> reading, List<RowHit> hits) {
         Map<Candidate, List<RowHit>> bySegment = hits.stream().collect(Collectors.groupingBy(RowHit::segment));
         List<Found<T>> found = new ArrayList<>(hits.size());
-        return columns.heads(
-                        connection,
-                        bySegment.keySet().stream().map(Candidate::key).toList())
-                .chain(heads -> Multi.createFrom()
-                        .iterable(bySegment.entrySet())
-                        .onItem()
-                        .transformToUni(entry -> new SegmentHits<>(
-                                        heads.of(entry.getKey().key()), order, entry.getValue())
-                                .read(connection, reading))
-                        .merge(SEGMENTS_AT_ONCE)
-                        .invoke(found::addAll)
-                        .collect()
-                        .last())
+        List<SegmentKey> keys = bySegment.keySet().stream().map(Candidate::key).toList();
+        return columns.heads(connection, keys)
+                .chain(heads -> reading.templates()
+                        .of(connection, keys)
+                        .chain(ofRecords -> Multi.createFrom()
+                                .iterable(bySegment.entrySet())
+                                .onItem()
+                                .transformToUni(entry -> new SegmentHits<>(
+                                                heads.of(entry.getKey().key()),
+                                                ofRecords.get(
+                                                        entry.getKey().key().id()),
+                                                order,
+                                                entry.getValue())
+                                        .read(connection, reading))
+                                .merge(SEGMENTS_AT_ONCE)
+                                .invoke(found::addAll)
+                                .collect()
+                                .last()))
                 .replaceWith(found);
     }
 
     /** The hits of one segment, to be read. */
     private final class SegmentHits<R extends RecordRows> {
         private final SegmentHead head;
+        private final byte @Nullable [] templates;
         private final RowOrder<R> order;
         private final List<RowHit> hits;
 
-        SegmentHits(SegmentHead head, RowOrder<R> order, List<RowHit> hits) {
+        SegmentHits(SegmentHead head, byte @Nullable [] templates, RowOrder<R> order, List<RowHit> hits) {
             this.head = head;
+            this.templates = templates;
             this.order = order;
             this.hits = hits;
         }
@@ -173,7 +207,7 @@ public class RowSearch {
             });
             return columns.chunks(connection, hits.get(0).segment().key(), List.copyOf(ranges))
                     .chain(chunks -> workers.run(() -> {
-                        SegmentReader reader = new SegmentReader(head, chunks);
+                        SegmentReader reader = reading.templates().given(new SegmentReader(head, chunks), templates);
                         List<Found<T>> found = new ArrayList<>(hits.size());
                         byGroup.forEach((group, ofGroup) -> {
                             R rows = order.open(reader, group);

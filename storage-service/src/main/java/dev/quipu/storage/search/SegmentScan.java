@@ -9,6 +9,7 @@ import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.storage.load.Workers;
 import dev.quipu.storage.segments.SegmentColumns;
+import dev.quipu.storage.segments.SegmentKey;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads candidates, best first, in waves that grow, until the ranking is settled. Of each segment the head decides
@@ -39,6 +41,7 @@ final class SegmentScan<R extends RecordRows> {
     private final RowOrder<R> order;
     private final RecordMatcher matcher;
     private final BooleanSupplier isCancelled;
+    private QueryTemplates templates = QueryTemplates.NONE;
     private final AtomicInteger segments = new AtomicInteger();
     private final AtomicInteger rowGroups = new AtomicInteger();
 
@@ -55,6 +58,12 @@ final class SegmentScan<R extends RecordRows> {
         this.order = query.order();
         this.matcher = RecordMatcher.of(query.filter());
         this.isCancelled = isCancelled;
+    }
+
+    /** Reads also these: the condition or the ranking is about templates. */
+    SegmentScan<R> with(QueryTemplates known) {
+        templates = known;
+        return this;
     }
 
     /** How much was read. */
@@ -81,18 +90,30 @@ final class SegmentScan<R extends RecordRows> {
         if (wave.isEmpty()) {
             return Uni.createFrom().item(0);
         }
-        return columns.heads(connection, wave.stream().map(Candidate::key).toList())
-                .chain(heads -> Multi.createFrom()
-                        .iterable(wave)
-                        .onItem()
-                        .transformToUni(candidate -> segment(candidate, heads.of(candidate.key()), ranking))
-                        .merge(SEGMENTS_AT_ONCE)
-                        .collect()
-                        .last())
+        List<SegmentKey> keys = wave.stream().map(Candidate::key).toList();
+        return columns.heads(connection, keys)
+                .chain(heads -> templates
+                        .of(connection, keys)
+                        .chain(ofRecords -> Multi.createFrom()
+                                .iterable(wave)
+                                .onItem()
+                                .transformToUni(candidate -> segment(
+                                        candidate,
+                                        new Known(
+                                                heads.of(candidate.key()),
+                                                ofRecords.get(candidate.key().id())),
+                                        ranking))
+                                .merge(SEGMENTS_AT_ONCE)
+                                .collect()
+                                .last()))
                 .replaceWith(wave.size());
     }
 
-    private Uni<Boolean> segment(Candidate candidate, SegmentHead head, Ranking<R> ranking) {
+    /** What is read of a segment before its columns. */
+    private record Known(SegmentHead head, byte @Nullable [] templates) {}
+
+    private Uni<Boolean> segment(Candidate candidate, Known known, Ranking<R> ranking) {
+        SegmentHead head = known.head();
         Map<Integer, Set<ColumnId>> wanted = new LinkedHashMap<>();
         if (!ranking.isSettledAt(candidate.best()) && matcher.mayMatch(head)) {
             Set<ColumnId> ofFilter = matcher.columns(head);
@@ -110,12 +131,13 @@ final class SegmentScan<R extends RecordRows> {
         List<ByteRange> ranges = new ArrayList<>();
         wanted.forEach((group, ids) -> ranges.addAll(head.ranges(ids, group)));
         return columns.chunks(connection, candidate.key(), ranges)
-                .chain(chunks -> workers.run(() -> decode(candidate, head, chunks, wanted.keySet(), ranking)));
+                .chain(chunks -> workers.run(() -> decode(candidate, known, chunks, wanted.keySet(), ranking)));
     }
 
     private boolean decode(
-            Candidate candidate, SegmentHead head, ChunkSource chunks, Set<Integer> groups, Ranking<R> ranking) {
-        SegmentReader reader = new SegmentReader(head, chunks);
+            Candidate candidate, Known known, ChunkSource chunks, Set<Integer> groups, Ranking<R> ranking) {
+        SegmentHead head = known.head();
+        SegmentReader reader = templates.given(new SegmentReader(head, chunks), known.templates());
         segments.incrementAndGet();
         for (int group : groups) {
             if (isCancelled.getAsBoolean()) {

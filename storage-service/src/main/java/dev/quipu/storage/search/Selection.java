@@ -16,6 +16,11 @@ public interface Selection<R extends RecordRows, T> {
 
     T of(R rows, int row);
 
+    /** Whether {@link #of} reads the templates of log records. */
+    default boolean readsTemplates() {
+        return false;
+    }
+
     /** Bytes that it takes in memory and in the answer, about. */
     long bytes(T result);
 }

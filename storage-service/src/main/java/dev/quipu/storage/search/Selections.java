@@ -1,13 +1,14 @@
 package dev.quipu.storage.search;
 
-import dev.quipu.model.LogRecord;
 import dev.quipu.model.otlp.OtlpLogs;
 import dev.quipu.model.segment.ByteRange;
 import dev.quipu.model.segment.LogRows;
+import dev.quipu.model.segment.RecordTemplates;
 import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.model.segment.SpanRows;
 import dev.quipu.model.segment.SpanSummary;
 import java.util.List;
+import java.util.Optional;
 
 /** The selections that there are. */
 public final class Selections {
@@ -37,7 +38,7 @@ public final class Selections {
     };
 
     /** Of log records everything. */
-    public static final Selection<LogRows, LogRecord> LOGS = new Selection<>() {
+    public static final Selection<LogRows, TemplatedLog> LOGS = new Selection<>() {
         @Override
         public String kind() {
             return "logs";
@@ -49,13 +50,20 @@ public final class Selections {
         }
 
         @Override
-        public LogRecord of(LogRows rows, int row) {
-            return rows.log(row);
+        public TemplatedLog of(LogRows rows, int row) {
+            int template = rows.template(row);
+            return new TemplatedLog(
+                    rows.log(row), template == RecordTemplates.NONE ? Optional.empty() : Optional.of(template));
         }
 
         @Override
-        public long bytes(LogRecord log) {
-            return OtlpLogs.toProtobuf(List.of(log)).length;
+        public boolean readsTemplates() {
+            return true;
+        }
+
+        @Override
+        public long bytes(TemplatedLog log) {
+            return OtlpLogs.toProtobuf(List.of(log.record())).length;
         }
     };
 

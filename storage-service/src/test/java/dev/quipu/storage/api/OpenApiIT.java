@@ -74,6 +74,7 @@ class OpenApiIT {
                         "/v1/fate/{traceId}",
                         "/v1/spools",
                         "/v1/spools/{collector}",
+                        "/v1/log-templates",
                         "/v1/incidents",
                         "/v1/incidents/{id}",
                         "/v1/alert-rules",
