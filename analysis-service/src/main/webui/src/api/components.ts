@@ -13,11 +13,6 @@ export interface ListedComponent {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-export interface ComponentDetails {
-  readonly component: ListedComponent;
-  readonly attributes: Readonly<Record<string, unknown>>;
-}
-
 export interface AttributeValue {
   readonly key: string;
   readonly value: unknown;
@@ -101,9 +96,6 @@ export const countComponents = (
   asked: Asked,
 ): Promise<{ readonly groups: readonly ComponentGroup[]; readonly truncated: boolean }> =>
   getJson('/store/v1/components/counts', { by, limit: 200 }, { label: 'Counting components', ...asked });
-
-export const readComponent = (id: number, asked: Asked): Promise<ComponentDetails> =>
-  getJson(`/store/v1/components/${id}`, {}, { label: 'Component', ...asked });
 
 export const attributeHistory = (
   id: number,

@@ -109,20 +109,6 @@ export interface TraceStructure {
   readonly truncated: boolean;
 }
 
-export interface BreakdownLine {
-  readonly operation: Operation;
-  readonly spans: number;
-  readonly errors: number;
-  readonly totalNanos: number;
-  readonly selfNanos: number;
-  readonly criticalNanos: number;
-}
-
-export interface Breakdown {
-  readonly durationNanos: number;
-  readonly lines: readonly BreakdownLine[];
-}
-
 export interface CallFigures {
   readonly traces: number;
   readonly spans: number;
@@ -130,6 +116,20 @@ export interface CallFigures {
   readonly totalNanos: number;
   readonly selfNanos: number;
   readonly criticalNanos: number;
+}
+
+export interface FlameGraphNode {
+  readonly depth: number;
+  readonly operation: Operation;
+  readonly figures: CallFigures;
+}
+
+export interface FlameGraphAnswer {
+  readonly traces: number;
+  readonly spansLeftOut: number;
+  /** Each before what it calls. */
+  readonly nodes: readonly FlameGraphNode[];
+  readonly truncated: boolean;
 }
 
 export interface ComparedCall {
@@ -189,9 +189,6 @@ export const criticalPath = (traceId: string, asked: Asked): Promise<CriticalPat
 export const structure = (traceId: string, asked: Asked): Promise<TraceStructure> =>
   getJson(`/v1/traces/${traceId}/structure`, {}, { label: 'Structure of the trace', ...asked });
 
-export const breakdown = (traceId: string, asked: Asked): Promise<Breakdown> =>
-  getJson(`/v1/traces/${traceId}/breakdown`, { limit: 1000 }, { label: 'Where the time went', ...asked });
-
 export const compareTraces = (
   base: string,
   other: string,
@@ -202,4 +199,11 @@ export const compareTraces = (
     '/v1/trace-comparison',
     { base, other, ...rangeParameters(range), limit: 1000 },
     { label: 'Comparing traces', ...asked },
+  );
+
+export const flameGraph = (q: string, range: TimeRange, asked: Asked): Promise<FlameGraphAnswer> =>
+  getJson(
+    '/v1/flame-graph',
+    { q, ...rangeParameters(range) },
+    { label: 'Laying traces over each other', ...asked },
   );

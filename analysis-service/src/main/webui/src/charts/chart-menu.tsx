@@ -15,7 +15,8 @@ export interface Takeaway {
 /** Takes a chart along: as a picture or as its data. */
 export function ChartMenu(props: {
   of: Takeaway;
-  canvas: () => HTMLCanvasElement | null | undefined;
+  /** What is drawn, for a picture of its dots; absent when it is no canvas. */
+  canvas?: () => HTMLCanvasElement | null | undefined;
 }): JSX.Element {
   const { of } = props;
   const menu = useRef<HTMLDetailsElement>(null);
@@ -47,9 +48,14 @@ export function ChartMenu(props: {
         <button type="button" onClick={() => save('svg', picture())}>
           SVG picture
         </button>
-        <button type="button" onClick={() => titled(of.title, props.canvas(), (blob) => save('png', blob))}>
-          PNG picture
-        </button>
+        {props.canvas && (
+          <button
+            type="button"
+            onClick={() => titled(of.title, props.canvas?.(), (blob) => save('png', blob))}
+          >
+            PNG picture
+          </button>
+        )}
         <button type="button" onClick={() => save('csv', textFile(of.csv(), 'text/csv'))}>
           CSV data
         </button>

@@ -110,8 +110,3 @@ export function ago(millis: number, now: number): string {
 export function millisOfNanos(text: string): number {
   return text.length > 6 ? Number(text.slice(0, -6)) + Number(text.slice(-6)) / 1e6 : Number(text) / 1e6;
 }
-
-/** A component as the API's texts name it. */
-export function componentName(namespace: string, name: string): string {
-  return namespace === '' ? name : `${namespace}/${name}`;
-}

@@ -1,3 +1,4 @@
+import type { FlameGraphNode } from '../api/traces';
 import { NOBODY, type TraceTree } from './tree';
 
 /** Spans of one call path taken together. */
@@ -12,7 +13,7 @@ export interface FlameNode {
   /** Where it is drawn: a stretch of 0 to 1. */
   readonly from: number;
   readonly to: number;
-  /** One of its spans, to be shown. */
+  /** Position of one of its spans, or of its node in an answer. */
   readonly example: number;
   readonly children: readonly FlameNode[];
 }
@@ -59,13 +60,21 @@ export function flameOf(tree: TraceTree): readonly FlameNode[] {
     node.selfNanos += tree.selfNanos[index] ?? 0;
     nodeOf[index] = node;
   }
-  for (const node of grown.reverse()) {
-    node.weight += node.selfNanos;
-    if (node.above) {
-      node.above.weight += node.weight;
+  weigh(grown);
+  return laidOut(top, 0, 1);
+}
+
+/** @param grown each before what it calls */
+function weigh(grown: readonly Growing[]): void {
+  for (let at = grown.length - 1; at >= 0; at--) {
+    const node = grown[at];
+    if (node) {
+      node.weight += node.selfNanos;
+      if (node.above) {
+        node.above.weight += node.weight;
+      }
     }
   }
-  return laidOut(top, 0, 1);
 }
 
 function nodeFor(
@@ -129,7 +138,43 @@ function laidOut(
   });
 }
 
+/** The call tree of many traces, as analysis answers it: each node before what it calls. */
+export function flameOfAnswer(answer: readonly FlameGraphNode[]): readonly FlameNode[] {
+  const top = new Map<string, Growing>();
+  const path: Growing[] = [];
+  const grown = answer.map(({ depth, operation, figures }, example) => {
+    path.length = Math.min(depth, path.length);
+    const above = path.at(-1);
+    const node: Growing = {
+      service: operation.component,
+      name: operation.spanName,
+      depth: path.length,
+      spans: figures.spans,
+      errors: figures.errors,
+      totalNanos: figures.totalNanos,
+      selfNanos: figures.selfNanos,
+      weight: 0,
+      example,
+      above,
+      children: new Map(),
+    };
+    (above?.children ?? top).set(String(example), node);
+    path.push(node);
+    return node;
+  });
+  weigh(grown);
+  return laidOut(top, 0, 1);
+}
+
 /** All nodes, those above before those below. */
 export function flatten(nodes: readonly FlameNode[]): readonly FlameNode[] {
-  return nodes.flatMap((node) => [node, ...flatten(node.children)]);
+  const all: FlameNode[] = [];
+  const add = (some: readonly FlameNode[]) => {
+    for (const node of some) {
+      all.push(node);
+      add(node.children);
+    }
+  };
+  add(nodes);
+  return all;
 }

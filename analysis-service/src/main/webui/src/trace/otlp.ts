@@ -55,13 +55,14 @@ export function kindName(kind: number): string {
 /** The spans of OTLP/JSON. */
 export function spansOf(data: TracesData): TraceSpans {
   const origin = earliest(data);
+  const after = nanosAfter(origin);
   const spans: Indexed[] = [];
   for (const group of data.resourceSpans ?? NONE) {
     const resource = resourceOf(group.resource?.attributes ?? NONE);
     for (const scoped of group.scopeSpans ?? NONE) {
       const scope = { name: scoped.scope?.name ?? '', version: scoped.scope?.version ?? '' };
       for (const span of scoped.spans ?? NONE) {
-        const start = Number(BigInt(span.startTimeUnixNano ?? '0') - origin);
+        const start = after(span.startTimeUnixNano ?? '0');
         spans.push({
           index: 0,
           spanId: span.spanId ?? '',
@@ -72,7 +73,7 @@ export function spansOf(data: TracesData): TraceSpans {
           statusMessage: span.status?.message ?? '',
           isError: span.status?.code === STATUS_ERROR,
           start,
-          end: Number(BigInt(span.endTimeUnixNano ?? '0') - origin),
+          end: after(span.endTimeUnixNano ?? '0'),
           resource,
           scope,
           attributes: span.attributes ?? NONE,
@@ -87,6 +88,21 @@ export function spansOf(data: TracesData): TraceSpans {
     span.index = index;
   });
   return { origin, spans };
+}
+
+const SECOND_DIGITS = 9;
+
+/**
+ * Nanoseconds from the origin to a time written in digits. Seconds and nanoseconds are subtracted apart: exact as whole
+ * numbers are, and several times faster than BigInt where there are hundreds of thousands.
+ */
+function nanosAfter(origin: bigint): (text: string) => number {
+  const seconds = Number(origin / 1_000_000_000n);
+  const nanos = Number(origin % 1_000_000_000n);
+  return (text) =>
+    text.length > SECOND_DIGITS
+      ? (Number(text.slice(0, -SECOND_DIGITS)) - seconds) * 1e9 + (Number(text.slice(-SECOND_DIGITS)) - nanos)
+      : Number(BigInt(text) - origin);
 }
 
 function earliest(data: TracesData): bigint {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { correctClocks } from './clocks';
 import { placePath } from './critical-path';
-import { flameOf, flatten } from './flame';
+import { flameOf, flameOfAnswer, flatten } from './flame';
 import { plainValue, spansOf } from './otlp';
 import { collapsedAtDepth, rowsOf, window } from './rows';
 import { searchSpans } from './search';
@@ -80,6 +80,30 @@ describe('spansOf', () => {
     expect(spans.map((span) => [span.spanId, span.start, span.end])).toEqual([
       ['a', 0, 2],
       ['b', 1, 3],
+    ]);
+  });
+
+  it('counts from the origin exactly, also what is no time of today', () => {
+    const { spans } = trace(
+      { id: 'a', from: 0, to: 86_400_000_000_001 },
+      { id: 'b', from: 299, to: 1_000_000_301 },
+    );
+    expect(spans.map((span) => [span.start, span.end])).toEqual([
+      [0, 86_400_000_000_001],
+      [299, 1_000_000_301],
+    ]);
+    const odd = spansOf({
+      resourceSpans: [
+        {
+          scopeSpans: [
+            { spans: [{ spanId: 'x', startTimeUnixNano: '5', endTimeUnixNano: '1000000007' }, {}] },
+          ],
+        },
+      ],
+    });
+    expect(odd.spans.map((span) => [span.start, span.end])).toEqual([
+      [0, 0],
+      [5, 1_000_000_007],
     ]);
   });
 
@@ -252,6 +276,23 @@ describe('flameOf', () => {
     expect(root?.children).toHaveLength(1);
     expect(root?.children[0]).toMatchObject({ spans: 2, totalNanos: 80 });
     expect((root?.children[0]?.to ?? 0) - (root?.children[0]?.from ?? 0)).toBeCloseTo(0.8);
+  });
+
+  it('lays the answer about many traces out by its depths', () => {
+    const node = (depth: number, spanName: string, selfNanos: number) => ({
+      depth,
+      operation: { namespace: '', component: 'shop', spanName, kind: 'server', search: '' },
+      figures: { traces: 1, spans: 1, errors: 0, totalNanos: selfNanos, selfNanos, criticalNanos: 0 },
+    });
+    const nodes = flatten(
+      flameOfAnswer([node(0, 'a', 10), node(1, 'b', 30), node(2, 'c', 10), node(1, 'd', 50)]),
+    );
+    expect(nodes.map(({ name, depth, from, to }) => [name, depth, from, to])).toEqual([
+      ['a', 0, 0, 1],
+      ['d', 1, 0, 0.5],
+      ['b', 1, 0.5, 0.9],
+      ['c', 2, 0.5, 0.6],
+    ]);
   });
 
   it('keeps all self time, for any trace', () => {

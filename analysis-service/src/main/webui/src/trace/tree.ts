@@ -44,15 +44,7 @@ export function treeOf(spans: readonly Span[]): TraceTree {
 }
 
 function parentsOf(spans: readonly Span[]): { parent: Int32Array; hanging: Hanging[] } {
-  const byId = new Map<string, number[]>();
-  spans.forEach((span, index) => {
-    const sharers = byId.get(span.spanId);
-    if (sharers) {
-      sharers.push(index);
-    } else {
-      byId.set(span.spanId, [index]);
-    }
-  });
+  const byId = sharersOf(spans);
   const parent = new Int32Array(spans.length).fill(NOBODY);
   const hanging: Hanging[] = spans.map((span, index) => {
     const found = callerSharingId(spans, byId, index) ?? chosenParent(spans, byId, index);
@@ -66,36 +58,52 @@ function parentsOf(spans: readonly Span[]): { parent: Int32Array; hanging: Hangi
   return { parent, hanging };
 }
 
+/** Positions by span id: one, but for the few ids that several spans share. */
+type Sharers = ReadonlyMap<string, number | readonly number[]>;
+
+const NOBODIES: readonly number[] = [];
+
+function sharersOf(spans: readonly Span[]): Sharers {
+  const byId = new Map<string, number | number[]>();
+  spans.forEach((span, index) => {
+    const known = byId.get(span.spanId);
+    if (known === undefined) {
+      byId.set(span.spanId, index);
+    } else if (typeof known === 'number') {
+      byId.set(span.spanId, [known, index]);
+    } else {
+      known.push(index);
+    }
+  });
+  return byId;
+}
+
 const receives = (span: Span | undefined): boolean => span?.kind === SERVER || span?.kind === CONSUMER;
 const sends = (span: Span | undefined): boolean => span?.kind === CLIENT || span?.kind === PRODUCER;
 
 /** Zipkin's clients and servers share one span id and one parent: there the client span is the server's parent. */
-function callerSharingId(
-  spans: readonly Span[],
-  byId: Map<string, number[]>,
-  index: number,
-): number | undefined {
+function callerSharingId(spans: readonly Span[], byId: Sharers, index: number): number | undefined {
   const span = spans[index];
   const sharers = span && byId.get(span.spanId);
-  if (!span || !sharers || sharers.length === 1 || !receives(span)) {
+  if (!span || sharers === undefined || typeof sharers === 'number' || !receives(span)) {
     return undefined;
   }
   return sharers.find((other) => sends(spans[other]) && spans[other]?.parentSpanId === span.parentSpanId);
 }
 
 /** Of several spans with the parent's id the one of the same component counts, then the one that received the call. */
-function chosenParent(
-  spans: readonly Span[],
-  byId: Map<string, number[]>,
-  index: number,
-): number | undefined {
+function chosenParent(spans: readonly Span[], byId: Sharers, index: number): number | undefined {
   const span = spans[index];
   if (!span || span.parentSpanId === '') {
     return undefined;
   }
+  const candidates = byId.get(span.parentSpanId) ?? NOBODIES;
+  if (typeof candidates === 'number') {
+    return candidates === index ? undefined : candidates;
+  }
   let best: number | undefined;
   let bestRank = -1;
-  for (const candidate of byId.get(span.parentSpanId) ?? []) {
+  for (const candidate of candidates) {
     const other = spans[candidate];
     const rank = (other?.resource === span.resource ? 2 : 0) + (receives(other) ? 1 : 0);
     if (candidate !== index && rank > bestRank) {

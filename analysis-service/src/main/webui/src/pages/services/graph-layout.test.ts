@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceGraph } from '../../api/red';
-import { curve, NODE_HEIGHT, NODE_WIDTH, neighbours, placeGraph } from './graph-layout';
+import { graphCsv, graphSvg } from './graph-export';
+import { around, beginning, curve, NODE_HEIGHT, NODE_WIDTH, neighbours, placeGraph } from './graph-layout';
 
 const node = (id: string) => ({ id, kind: 'component' as const, namespace: '', name: id });
 const edge = (caller: string, callee: string, calls = 1, errors = 0) => ({
@@ -62,5 +63,30 @@ describe('curve', () => {
     expect(path.startsWith('M0.0 0.0')).toBe(true);
     expect(path.endsWith('L20.0 0.0')).toBe(true);
     expect(curve([])).toBe('');
+  });
+});
+
+describe('export', () => {
+  it('writes names as text', () => {
+    const placed = placeGraph(graph(['<b>', '=a"'], [edge('<b>', '=a"', 4, 1)]));
+    expect(graphCsv(placed).split('\r\n')[1]).toBe('"<b>","\'=a""",call,4,1,4');
+    expect(graphSvg(placed, () => '#000')).not.toContain('<b>');
+  });
+});
+
+describe('around', () => {
+  const whole = graph(['a', 'b', 'c', 'd'], [edge('a', 'b'), edge('b', 'c'), edge('c', 'd')]);
+
+  it('keeps what is found with its neighbours', () => {
+    expect(around(whole, 'B').nodes.map((one) => one.id)).toEqual(['a', 'b', 'c']);
+    expect(around(whole, 'B').edges).toHaveLength(2);
+    expect(around(whole, ' ')).toBe(whole);
+    expect(around(whole, 'x').nodes).toEqual([]);
+  });
+
+  it('begins where calls come in', () => {
+    const placed = placeGraph(whole);
+    expect(beginning(placed)).toBe(placed.nodes[0]?.y);
+    expect(beginning(placeGraph(around(whole, 'x')))).toBe(0);
   });
 });

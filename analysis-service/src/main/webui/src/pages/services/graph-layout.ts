@@ -101,3 +101,24 @@ export function neighbours(graph: PlacedGraph, id: string): ReadonlySet<string> 
   }
   return found;
 }
+
+/** The nodes with the text in their names, and whom they call or are called by; the whole graph without a text. */
+export function around(graph: ServiceGraph, text: string): ServiceGraph {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') {
+    return graph;
+  }
+  const found = new Set(
+    graph.nodes.filter((node) => node.name.toLowerCase().includes(wanted)).map((node) => node.id),
+  );
+  const edges = graph.edges.filter((edge) => found.has(edge.caller) || found.has(edge.callee));
+  const kept = new Set([...found, ...edges.flatMap((edge) => [edge.caller, edge.callee])]);
+  return { ...graph, edges, nodes: graph.nodes.filter((node) => kept.has(node.id)) };
+}
+
+/** The height of the busiest node among those farthest to the left: where calls come in. */
+export function beginning(graph: PlacedGraph): number {
+  const left = graph.nodes.reduce((least, one) => Math.min(least, one.x), Number.POSITIVE_INFINITY);
+  const first = graph.nodes.filter((one) => one.x <= left + NODE_WIDTH).sort((a, b) => b.calls - a.calls)[0];
+  return first?.y ?? 0;
+}

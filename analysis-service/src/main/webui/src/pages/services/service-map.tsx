@@ -2,48 +2,53 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ServiceGraph } from '../../api/red';
 import { href } from '../../app/location';
-import { theme } from '../../app/theme';
+import { cssColor, theme } from '../../app/theme';
+import { ChartMenu } from '../../charts/chart-menu';
 import { serviceColor } from '../../charts/service-color';
 import { count, duration, percent } from '../../text/format';
 import { oneLine } from '../../text/visible';
+import { graphCsv, graphJson, graphSvg } from './graph-export';
 import {
+  around,
+  beginning,
   curve,
   NODE_HEIGHT,
   NODE_WIDTH,
   neighbours,
   type PlacedEdge,
+  type PlacedGraph,
   type PlacedNode,
   placeGraph,
 } from './graph-layout';
+import { scaled, usePanAndZoom, type View } from './pan-zoom';
 import './service-map.css';
 
-interface View {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Who calls whom. Dragged and zoomed like a map; what is pointed at shows its neighbours. */
+/** Who calls whom, or who has to do with what is found. Dragged and zoomed like a map; what is pointed at shows its neighbours. */
 export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.Element {
-  const placed = useMemo(() => placeGraph(props.graph), [props.graph]);
-  const whole = { x: 0, y: 0, width: Math.max(placed.width, 300), height: Math.max(placed.height, 120) };
+  const placed = useMemo(() => placeGraph(around(props.graph, props.find)), [props.graph, props.find]);
+  const whole = wholeOf(placed);
   const [view, setView] = useState<View>();
   const [pointed, setPointed] = useState<string>();
   const svg = useRef<SVGSVGElement>(null);
   const near = pointed === undefined ? undefined : neighbours(placed, pointed);
   const shown = view ?? whole;
   const busiest = placed.edges.reduce((most, { edge }) => Math.max(most, edge.calls), 1);
-  const find = props.find.trim().toLowerCase();
 
-  useEffect(() => setView(readableView(svg.current, whole)), [placed]);
+  useEffect(() => setView(readableView(svg.current, whole, beginning(placed))), [placed]);
   usePanAndZoom(svg, shown, setView);
 
-  const isFaint = (id: string, name: string) =>
-    near ? !near.has(id) : find !== '' && !name.toLowerCase().includes(find);
+  const isFaint = (id: string) => near !== undefined && !near.has(id);
   const zoom = (by: number) => setView(scaled(shown, by, 0.5, 0.5));
   return (
     <div class="service-map">
+      <ChartMenu
+        of={{
+          title: 'Service map',
+          svg: () => graphSvg(placed, cssColor),
+          csv: () => graphCsv(placed),
+          json: () => graphJson(placed),
+        }}
+      />
       <div class="map-tools">
         <button type="button" class="button" aria-label="Nearer" onClick={() => zoom(0.8)}>
           +
@@ -87,12 +92,7 @@ export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.El
           />
         ))}
         {placed.nodes.map((one) => (
-          <NodeBox
-            key={one.node.id}
-            placed={one}
-            isFaint={isFaint(one.node.id, one.node.name)}
-            onPoint={setPointed}
-          />
+          <NodeBox key={one.node.id} placed={one} isFaint={isFaint(one.node.id)} onPoint={setPointed} />
         ))}
       </svg>
     </div>
@@ -101,6 +101,8 @@ export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.El
 
 /** A map that is drawn smaller has names that cannot be read. */
 const LEAST_SCALE = 0.5;
+const LEAST_WIDTH = 860;
+const LEAST_HEIGHT = 440;
 
 const KIND_TEXT: Readonly<Record<string, string>> = {
   component: '',
@@ -195,95 +197,18 @@ function EdgeLine(props: {
   );
 }
 
-/** Where the whole would be too small to be read, its beginning: the callers that nobody calls. */
-function readableView(svg: SVGSVGElement | null, whole: View): View | undefined {
+/** All of the map; a small one in the middle of an area that does not blow it up. */
+function wholeOf(placed: PlacedGraph): View {
+  const [width, height] = [Math.max(placed.width, LEAST_WIDTH), Math.max(placed.height, LEAST_HEIGHT)];
+  return { x: (placed.width - width) / 2, y: (placed.height - height) / 2, width, height };
+}
+
+/** Where the whole would be too small to be read, the stretch around its beginning. */
+function readableView(svg: SVGSVGElement | null, whole: View, beginningY: number): View | undefined {
   const [width, height] = [(svg?.clientWidth ?? 0) / LEAST_SCALE, (svg?.clientHeight ?? 0) / LEAST_SCALE];
-  return width === 0 || (whole.width <= width && whole.height <= height)
-    ? undefined
-    : {
-        x: 0,
-        y: Math.max(0, (whole.height - height) / 4),
-        width: Math.min(width, whole.width),
-        height: Math.min(height, whole.height),
-      };
+  if (width === 0 || (whole.width <= width && whole.height <= height)) {
+    return undefined;
+  }
+  const y = Math.max(0, Math.min(whole.height - height, beginningY - height / 2));
+  return { x: 0, y, width: Math.min(width, whole.width), height: Math.min(height, whole.height) };
 }
-
-function scaled(view: View, by: number, shareX: number, shareY: number): View {
-  const [width, height] = [view.width * by, view.height * by];
-  return {
-    x: view.x + (view.width - width) * shareX,
-    y: view.y + (view.height - height) * shareY,
-    width,
-    height,
-  };
-}
-
-function usePanAndZoom(
-  svg: { current: SVGSVGElement | null },
-  view: View,
-  setView: (view: View) => void,
-): void {
-  const latest = useRef(view);
-  latest.current = view;
-  useEffect(() => {
-    const element = svg.current;
-    if (!element) {
-      return;
-    }
-    let last: PointerEvent | undefined;
-    let isDragged = false;
-    const perPixel = () =>
-      Math.max(latest.current.width / element.clientWidth, latest.current.height / element.clientHeight);
-    const onWheel = (event: WheelEvent) => {
-      // The wheel alone scrolls the page.
-      if (event.ctrlKey || event.metaKey) {
-        event.preventDefault();
-        const bounds = element.getBoundingClientRect();
-        setView(
-          scaled(
-            latest.current,
-            event.deltaY > 0 ? 1.15 : 0.87,
-            (event.clientX - bounds.left) / bounds.width,
-            (event.clientY - bounds.top) / bounds.height,
-          ),
-        );
-      }
-    };
-    const onDown = (event: PointerEvent) => {
-      last = event;
-      isDragged = false;
-    };
-    const onMove = (event: PointerEvent) => {
-      if (last && event.buttons > 0) {
-        const [x, y] = [
-          (event.clientX - last.clientX) * perPixel(),
-          (event.clientY - last.clientY) * perPixel(),
-        ];
-        isDragged ||= Math.abs(x) + Math.abs(y) > 3;
-        setView({ ...latest.current, x: latest.current.x - x, y: latest.current.y - y });
-        last = event;
-      }
-    };
-    const onUp = () => {
-      last = undefined;
-    };
-    // A drag that ends on a node is no click on it.
-    const onClick = (event: MouseEvent) => isDragged && event.preventDefault();
-    element.addEventListener('wheel', onWheel, { passive: false });
-    element.addEventListener('pointerdown', onDown);
-    element.addEventListener('click', onClick, true);
-    element.addEventListener('dragstart', preventDefault);
-    window.addEventListener('pointermove', onMove);
-    window.addEventListener('pointerup', onUp);
-    return () => {
-      element.removeEventListener('wheel', onWheel);
-      element.removeEventListener('pointerdown', onDown);
-      element.removeEventListener('click', onClick, true);
-      element.removeEventListener('dragstart', preventDefault);
-      window.removeEventListener('pointermove', onMove);
-      window.removeEventListener('pointerup', onUp);
-    };
-  }, [svg, setView]);
-}
-
-const preventDefault = (event: Event): void => event.preventDefault();

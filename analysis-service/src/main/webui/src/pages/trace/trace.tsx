@@ -7,6 +7,7 @@ import type { PageProps } from '../../app/routes';
 import { Choices, Empty, Failed, Waiting } from '../../app/states';
 import { usePageTitle } from '../../app/title';
 import { download } from '../../charts/export';
+import { quote } from '../../query/language';
 import { dateTime, duration, exact } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { searchSpans } from '../../trace/search';
@@ -75,7 +76,7 @@ function Facts(props: { model: TraceModel }): JSX.Element {
       <span>{services} services</span>
       {errors > 0 && <span class="badge error">{exact(errors)} failed</span>}
       <code class="soft wrap grow">{model.traceId}</code>
-      <a class="button" href={href('/compare', { base: model.traceId })}>
+      <a class="button" href={comparison(model)} title="With other traces of the same request">
         Compare
       </a>
       <button
@@ -91,6 +92,20 @@ function Facts(props: { model: TraceModel }): JSX.Element {
       <SavingError saving={saving} />
     </div>
   );
+}
+
+const AROUND_MILLIS = 3_600_000;
+
+/** This trace against others that begin with the same request, around its time. */
+function comparison(model: TraceModel): string {
+  const root = model.tree.spans[mainRoot(model.tree)];
+  const start = millisAt(model.trace, model.from);
+  return href('/compare', {
+    base: root ? `service = ${quote(root.resource.service)} && name = ${quote(root.name)}` : '',
+    other: model.traceId,
+    from: new Date(start - AROUND_MILLIS).toISOString(),
+    to: new Date(start + AROUND_MILLIS).toISOString(),
+  });
 }
 
 function TraceViews(props: { model: TraceModel }): JSX.Element {

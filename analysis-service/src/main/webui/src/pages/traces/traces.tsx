@@ -11,6 +11,7 @@ import { QueryBar } from '../../query/query-bar';
 import { parseBox, rangeIn, searchOf, written } from './box';
 import { Difference } from './difference';
 import { LiveTail } from './live-tail';
+import { SearchFlame } from './search-flame';
 import { SpanCounts } from './span-counts';
 import { SpanScatter } from './span-scatter';
 import { SpanList, TraceList } from './trace-list';
@@ -22,7 +23,15 @@ const CHARTS = [
   ['heat', 'Heat map'],
   ['scatter', 'Scatter'],
   ['counts', 'Counts'],
+  ['flame', 'Flame graph'],
 ] as const;
+
+const TITLES = {
+  heat: 'Spans by start and duration',
+  scatter: 'Spans by start and duration',
+  counts: 'Spans over time',
+  flame: 'Where the time of their traces goes',
+} as const;
 
 type View = 'spans' | 'traces' | 'live';
 
@@ -47,7 +56,7 @@ export default function TracesPage(_props: PageProps): JSX.Element {
       />
       <div class={box ? 'beside' : ''}>
         <Panel
-          title={chart === 'counts' ? 'Spans over time' : 'Spans by start and duration'}
+          title={TITLES[chart]}
           tools={
             <Choices
               label="Chart"
@@ -61,6 +70,7 @@ export default function TracesPage(_props: PageProps): JSX.Element {
         >
           {chart === 'heat' && <Heat q={q} box={box} onSelect={selectBox} />}
           {chart === 'scatter' && <SpanScatter q={q} />}
+          {chart === 'flame' && <SearchFlame q={q} />}
           {chart === 'counts' && <SpanCounts q={q} by={query.get('by') ?? 'status'} />}
         </Panel>
         {box && <Difference q={q} box={box} onClose={() => selectBox(undefined)} />}
