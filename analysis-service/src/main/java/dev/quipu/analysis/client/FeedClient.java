@@ -61,10 +61,14 @@ public class FeedClient {
     /** A segment that stands in the feed. @param committedAt when it was stored */
     public record Stored(Entry entry, Instant committedAt) {}
 
-    /** Segments of traces that stand last before a place, in order, but those that could not be digested. */
-    public Uni<List<Stored>> tracesBefore(String place, int limit) {
+    /** Where a part of the feed is committed. */
+    public record Place(String part, String cursor) {}
+
+    /** Segments of traces that stand last before a place, in order, but those that the part could not digest. */
+    public Uni<List<Stored>> tracesBefore(Place place, int limit) {
         StorageQuery query = query("readFeedEnd", "/v1/feed/end")
-                .with("upTo", place)
+                .with("upTo", place.cursor())
+                .with("part", place.part())
                 .with("signal", Signal.TRACES.label())
                 .with("limit", Integer.toString(limit));
         return json(query, answer -> {

@@ -100,6 +100,7 @@ public class FeedPartClient {
      * @param id one in the tenant
      * @param number by which the component's miner knows it
      * @param state what the miner knows of it
+     * @param lastTimeUnixNano of the records that this service has seen
      */
     public record TemplateAddition(
             String tenant,
@@ -110,7 +111,8 @@ public class FeedPartClient {
             String text,
             String sample,
             byte[] state,
-            long firstTimeUnixNano) {}
+            long firstTimeUnixNano,
+            long lastTimeUnixNano) {}
 
     /** A template has become part of another. Both by their ids. */
     public record TemplateMerge(String tenant, int from, int into) {}
@@ -121,14 +123,19 @@ public class FeedPartClient {
     /** What is added for a tenant. @param rollup of any kind, encoded */
     public record RollupAddition(String tenant, byte[] rollup) {}
 
-    /** A segment that could not be digested. @param reason in words */
-    public record Undigested(SegmentId segmentId, int records, String reason) {}
+    /**
+     * A segment that could not be digested.
+     *
+     * @param reason in words
+     * @param part that failed at it; empty for the one that tells of it
+     */
+    public record Undigested(SegmentId segmentId, int records, String reason, Optional<String> part) {}
 
     /**
      * A failure that was given back to be tried again.
      *
      * @param number by which it is resolved
-     * @param part which failed at it, as the parts were cut then
+     * @param part which failed at it, as the parts were cut then; empty when all of the segment is to be digested
      */
     public record GivenBack(
             long number, String part, SegmentId segmentId, String tenant, Signal signal, int records) {}
@@ -219,10 +226,7 @@ public class FeedPartClient {
                 .rollups()
                 .forEach(added -> rollups.add(Map.of("tenant", added.tenant(), "rollup", added.rollup())));
         List<Map<String, Object>> failures = step.failures().stream()
-                .map(failure -> Map.<String, Object>of(
-                        "segmentId", failure.segmentId().toString(),
-                        "records", failure.records(),
-                        "reason", failure.reason()))
+                .map(FeedPartClient::failure)
                 .toList();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("after", step.after());
@@ -233,6 +237,15 @@ public class FeedPartClient {
         body.put("resolved", step.resolved());
         step.watermark().ifPresent(watermark -> body.put("watermark", watermark.toString()));
         return body;
+    }
+
+    private static Map<String, Object> failure(Undigested failure) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("segmentId", failure.segmentId().toString());
+        json.put("records", failure.records());
+        json.put("reason", failure.reason());
+        failure.part().ifPresent(part -> json.put("part", part));
+        return json;
     }
 
     private static void putTemplates(Map<String, Object> body, Additions additions) {
@@ -267,6 +280,7 @@ public class FeedPartClient {
         json.put("sample", template.sample());
         json.put("state", template.state());
         json.put("firstTimeUnixNano", Long.toUnsignedString(template.firstTimeUnixNano()));
+        json.put("lastTimeUnixNano", Long.toUnsignedString(template.lastTimeUnixNano()));
         return json;
     }
 

@@ -116,8 +116,9 @@ public class StorageClient {
      *
      * @param traceIds at least one
      */
-    public <T> Uni<T> tracesUpTo(String tenant, List<TraceId> traceIds, String cursor, Function<List<Span>, T> use) {
-        return decoded(batch(tenant, traceIds).with("upTo", cursor), answer -> {
+    public <T> Uni<T> tracesUpTo(
+            String tenant, List<TraceId> traceIds, FeedClient.Place place, Function<List<Span>, T> use) {
+        return decoded(batch(tenant, traceIds).with("upTo", place.cursor()).with("part", place.part()), answer -> {
             FoundSpans found = decode(answer);
             if (found.truncated()) {
                 throw new StorageAnswerException("storage's getTraces: expected all spans, got some of them", null);

@@ -21,13 +21,20 @@ final class Digest {
     private static final String REASON = "cannot be digested";
 
     private final Findings findings;
+    private final Optional<String> part;
     private final List<FeedPartClient.Undigested> failures = new ArrayList<>();
     private final List<FeedClient.Entry> passed = new ArrayList<>();
     private boolean isFull;
     private boolean isRefused;
 
     Digest(Findings findings) {
+        this(findings, Optional.empty());
+    }
+
+    /** @param part that failures are told of; empty for the one that commits */
+    Digest(Findings findings, Optional<String> part) {
         this.findings = findings;
+        this.part = part;
     }
 
     /** Whether nothing of it is added. */
@@ -70,7 +77,7 @@ final class Digest {
     /** Reports a segment. */
     void fail(FeedClient.Entry entry, Throwable why) {
         LOG.warnf(why, "Segment %s can not be digested", entry.id());
-        failures.add(new FeedPartClient.Undigested(entry.id(), entry.records(), REASON));
+        failures.add(new FeedPartClient.Undigested(entry.id(), entry.records(), REASON, part));
     }
 
     /** The segment is dealt with, whatever came of it. */

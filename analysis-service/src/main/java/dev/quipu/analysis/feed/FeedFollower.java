@@ -120,7 +120,7 @@ public class FeedFollower {
 
     private Digester digester(Part part) {
         return part.slice()
-                .<Digester>map(slice -> new SpanDigester(slice, calls.of(slice)))
+                .<Digester>map(slice -> new SpanDigester(slice, calls.of(part.name(), slice)))
                 .orElseGet(() -> new LogDigester(new TemplateMemory(templates)));
     }
 

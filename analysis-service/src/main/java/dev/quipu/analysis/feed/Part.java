@@ -14,6 +14,9 @@ record Part(String name, Optional<Slice> slice) {
     private static final String LOGS = "logs";
     private static final Pattern TRACES = Pattern.compile("traces-(\\d{1,4})-of-(\\d{1,4})");
 
+    /** All spans. */
+    static final Part WHOLE = of("traces-0-of-1");
+
     /**
      * @param name as storage calls it
      * @throws IllegalArgumentException when there is no such part

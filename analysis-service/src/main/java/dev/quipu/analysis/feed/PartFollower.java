@@ -140,12 +140,17 @@ final class PartFollower {
         }
         return digester.remember(after)
                 .chain(() -> feed.after(after, upTo, narrowSteps > 0 ? 1 : config.segmentsPerStep()))
-                .chain(page -> page.segments().isEmpty()
+                .chain(page -> isEnd(page, after)
                         ? Uni.createFrom().item(false).invoke(() -> lag.isSince(page.watermark()))
-                        : digest(page.segments(), digester.begin())
+                        : digest(page.segments(), new Digest(digester.begin()))
                                 .call(digest -> digest.complete(after))
                                 .chain(digest -> commit(after, page, digest))
                                 .replaceWith(true));
+    }
+
+    /** Where a part ends at a cut it has to be committed there, though no segment may be left to get there. */
+    private boolean isEnd(FeedClient.Page page, String after) {
+        return page.segments().isEmpty() && (upTo.isEmpty() || page.next().equals(after));
     }
 
     /**
@@ -184,17 +189,14 @@ final class PartFollower {
         counters.count(digest);
     }
 
-    private Uni<Digest> digest(List<FeedClient.Entry> segments, Findings findings) {
-        return Uni.createFrom().deferred(() -> {
-            Digest digest = new Digest(findings);
-            return Multi.createFrom()
-                    .iterable(segments)
-                    .onItem()
-                    .transformToUniAndConcatenate(entry -> digest(entry, digest))
-                    .collect()
-                    .last()
-                    .replaceWith(digest);
-        });
+    private Uni<Digest> digest(List<FeedClient.Entry> segments, Digest digest) {
+        return Multi.createFrom()
+                .iterable(segments)
+                .onItem()
+                .transformToUniAndConcatenate(entry -> digest(entry, digest))
+                .collect()
+                .last()
+                .replaceWith(digest);
     }
 
     private Uni<Void> digest(FeedClient.Entry entry, Digest digest) {
@@ -239,11 +241,15 @@ final class PartFollower {
                                 .replaceWithVoid());
     }
 
+    private Part leftOutBy(FeedPartClient.GivenBack one) {
+        return one.part().isEmpty() ? Part.WHOLE : Part.of(one.part());
+    }
+
     /** Each by itself: one whose segment was let go meanwhile, as that of another day, holds up none behind it. */
     private Uni<Void> retry(FeedPartClient.GivenBack one, String place) {
         FeedClient.Entry entry =
                 new FeedClient.Entry(one.segmentId(), one.tenant(), one.signal(), one.records(), place);
-        return digest(List.of(entry), digester.beginLeftOut(Part.of(one.part())))
+        return digest(List.of(entry), new Digest(digester.beginLeftOut(leftOutBy(one)), Optional.of(one.part())))
                 .call(digest -> digest.complete(place))
                 .chain(digest -> parts.commit(part.name(), digest.retried(place, one))
                         .onFailure()

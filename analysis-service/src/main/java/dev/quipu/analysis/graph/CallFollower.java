@@ -40,17 +40,19 @@ public final class CallFollower {
     private final int tracesPerBatch;
     private final int maxSpans;
     private final Duration maxAge;
+    private final String part;
     private final Predicate<TraceId> traces;
     private final CallMemory memory;
     private final Counter lookups;
 
-    /** @param traces whose calls are told */
+    /** @param part of the feed that is followed @param traces whose calls are told */
     CallFollower(
             FeedClient feed,
             StorageClient storage,
             ActiveTenants tenants,
             AnalysisConfig config,
             Counter lookups,
+            String part,
             Predicate<TraceId> traces) {
         this.feed = feed;
         this.storage = storage;
@@ -59,6 +61,7 @@ public final class CallFollower {
         this.maxSpans = config.analysis().graph().maxSpans();
         this.maxAge = config.analysis().graph().maxAge();
         this.lookups = lookups;
+        this.part = part;
         this.traces = traces;
         this.memory = new CallMemory(maxSpans, maxAge);
     }
@@ -73,7 +76,7 @@ public final class CallFollower {
             memory.reached(place, Optional.empty());
             return Uni.createFrom().voidItem();
         }
-        return feed.tracesBefore(place, MAX_SEGMENTS)
+        return feed.tracesBefore(new FeedClient.Place(part, place), MAX_SEGMENTS)
                 .chain(last -> {
                     List<FeedClient.Stored> kept = last.subList(firstKept(last), last.size());
                     boolean isAll = last.size() < MAX_SEGMENTS && kept.size() == last.size();
@@ -166,7 +169,7 @@ public final class CallFollower {
 
     private Uni<Boolean> find(CallStep step, String tenant, List<TraceId> ids, String place) {
         lookups.increment(ids.size());
-        return storage.tracesUpTo(tenant, ids, place, spans -> {
+        return storage.tracesUpTo(tenant, ids, new FeedClient.Place(part, place), spans -> {
                     step.found(tenant, ids, spans);
                     return true;
                 })

@@ -35,8 +35,8 @@ public class CallFollowers {
                 .register(metrics);
     }
 
-    /** A follower that remembers nothing yet. @param traces whose calls are told */
-    public CallFollower of(Predicate<TraceId> traces) {
-        return new CallFollower(feed, storage, tenants, config, lookups, traces);
+    /** A follower that remembers nothing yet. @param part of the feed that is followed @param traces that lie in it */
+    public CallFollower of(String part, Predicate<TraceId> traces) {
+        return new CallFollower(feed, storage, tenants, config, lookups, part, traces);
     }
 }

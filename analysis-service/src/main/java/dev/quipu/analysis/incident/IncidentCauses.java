@@ -23,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -60,6 +61,11 @@ public class IncidentCauses {
 
     /** Spans of so many times the usual are slow, and calls that took most of that are why. */
     private static final double SLOW_TIMES = 2;
+
+    private static final String ERRORS = "errors";
+
+    /** What evidence of spans is of. */
+    private static final Set<String> SPAN_KINDS = Set.of(ERRORS, "duration", "duration_tail", "self_time");
 
     private final CauseReader causes;
     private final ContrastReader contrasts;
@@ -156,18 +162,27 @@ public class IncidentCauses {
 
     /** None when what is wrong is not seen in spans. Of slow spans, what they waited for comes first. */
     private static List<ContrastQuery> queries(CauseLine line, Window window) {
-        RecordFilter named = spans(line, SymptomText.is(Field.Intrinsic.NAME, line.detail()));
-        return switch (line.kind()) {
-            case "errors" -> List.of(query(named, window, SymptomText.is(Field.Intrinsic.STATUS, "error")));
-            case "duration", "duration_tail", "self_time" -> {
-                CauseAnswer.Evidence slow = line.evidence().get(0);
-                RecordFilter calls = spans(line, SymptomText.is(Field.Intrinsic.KIND, "client"));
-                yield List.of(
-                        query(calls, window, longerThan(slow.value() / SLOW_TIMES)),
-                        query(named, window, longerThan(SLOW_TIMES * slow.usual())));
-            }
-            default -> List.of();
-        };
+        return line.evidence().stream()
+                .filter(IncidentCauses::isOfSpans)
+                .findFirst()
+                .map(evidence -> queries(line, evidence, window))
+                .orElse(List.of());
+    }
+
+    /** Durations are told by metrics too, which no search finds. */
+    private static boolean isOfSpans(CauseAnswer.Evidence evidence) {
+        return SPAN_KINDS.contains(evidence.kind()) && !evidence.search().isEmpty();
+    }
+
+    private static List<ContrastQuery> queries(CauseLine line, CauseAnswer.Evidence evidence, Window window) {
+        RecordFilter named = spans(line, SymptomText.is(Field.Intrinsic.NAME, evidence.detail()));
+        if (evidence.kind().equals(ERRORS)) {
+            return List.of(query(named, window, SymptomText.is(Field.Intrinsic.STATUS, "error")));
+        }
+        RecordFilter calls = spans(line, SymptomText.is(Field.Intrinsic.KIND, "client"));
+        return List.of(
+                query(calls, window, longerThan(evidence.value() / SLOW_TIMES)),
+                query(named, window, longerThan(SLOW_TIMES * evidence.usual())));
     }
 
     private static RecordFilter spans(CauseLine line, RecordFilter like) {

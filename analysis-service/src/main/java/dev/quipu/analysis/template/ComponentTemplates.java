@@ -32,7 +32,26 @@ final class ComponentTemplates {
     record Owner(String tenant, String namespace, String component) {}
 
     /** What the miner does not know of a template. */
-    private record Known(int id, String sample, long firstTimeUnixNano) {}
+    private static final class Known {
+        private final int id;
+        private final String sample;
+        private final long firstTimeUnixNano;
+        private long lastTimeUnixNano;
+
+        Known(int id, String sample, long firstTimeUnixNano) {
+            this.id = id;
+            this.sample = sample;
+            this.firstTimeUnixNano = firstTimeUnixNano;
+            this.lastTimeUnixNano = firstTimeUnixNano;
+        }
+
+        int count(long unixNano) {
+            if (Long.compareUnsigned(unixNano, lastTimeUnixNano) > 0) {
+                lastTimeUnixNano = unixNano;
+            }
+            return id;
+        }
+    }
 
     /** A component that nothing is known of. @param nextId gives an id that no template of the tenant has had */
     ComponentTemplates(Owner owner, IntSupplier nextId) {
@@ -81,7 +100,7 @@ final class ComponentTemplates {
         return number == TemplateMiner.OVERFLOW
                 ? TemplateMiner.OVERFLOW
                 : byNumber.computeIfAbsent(number, unseen -> new Known(nextId.getAsInt(), body, unixNano))
-                        .id();
+                        .count(unixNano);
     }
 
     /** What has changed since it was asked for last. A merge follows what it merges. */
@@ -103,7 +122,7 @@ final class ComponentTemplates {
             if (!told.contains(merge.from())) {
                 changed.add(addition(merge.from(), from, miner.text(miner.current(merge.into())), new byte[0]));
             }
-            merged.add(new FeedPartClient.TemplateMerge(owner.tenant(), from.id(), into.id()));
+            merged.add(new FeedPartClient.TemplateMerge(owner.tenant(), from.id, into.id));
         }));
     }
 
@@ -117,11 +136,12 @@ final class ComponentTemplates {
                 owner.tenant(),
                 owner.namespace(),
                 owner.component(),
-                known.id(),
+                known.id,
                 number,
                 text,
-                known.sample(),
+                known.sample,
                 state,
-                known.firstTimeUnixNano());
+                known.firstTimeUnixNano,
+                known.lastTimeUnixNano);
     }
 }

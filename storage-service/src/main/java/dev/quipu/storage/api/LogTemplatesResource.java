@@ -70,7 +70,10 @@ public class LogTemplatesResource {
         int size = Limit.of(limit, USUAL_PAGE, config.storage().search().maxLimit());
         TemplateList.Query query =
                 new TemplateList.Query(tenant.name(), number(cursor), namespace, component, merged, state);
-        return templates.list(query, size + 1).map(found -> TemplateAnswers.Page.of(found, size, state));
+        return Uni.combine()
+                .all()
+                .unis(templates.list(query, size + 1), templates.lastId(tenant.name()))
+                .with((found, lastId) -> TemplateAnswers.Page.of(found, size, state, lastId));
     }
 
     private static int number(String cursor) {

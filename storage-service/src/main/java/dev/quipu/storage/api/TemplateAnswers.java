@@ -187,14 +187,17 @@ final class TemplateAnswers {
             @Schema(description = "By id.") List<Listed> templates,
 
             @Schema(description = "Pass it as cursor; absent on the last page.", examples = "17")
-            Optional<String> nextCursor) {
-        static Page of(List<TemplateList.Listed> found, int limit, boolean hasState) {
+            Optional<String> nextCursor,
+
+            @Schema(description = "The highest id of the tenant's; 0 when there is none.", examples = "42")
+            int lastId) {
+        static Page of(List<TemplateList.Listed> found, int limit, boolean hasState, int lastId) {
             List<TemplateList.Listed> page = found.subList(0, Math.min(limit, found.size()));
             Optional<String> next = found.size() > limit
                     ? Optional.of(
                             Integer.toString(page.get(limit - 1).template().id()))
                     : Optional.empty();
-            return new Page(page.stream().map(one -> Listed.of(one, hasState)).toList(), next);
+            return new Page(page.stream().map(one -> Listed.of(one, hasState)).toList(), next, lastId);
         }
     }
 }

@@ -22,6 +22,8 @@ public class TemplateList {
                 AND ($4::text IS NULL OR component = $4) AND ($5 OR merged_into IS NULL)
             ORDER BY id LIMIT $6""";
 
+    private static final String LAST_ID = "SELECT coalesce(max(id), 0) AS id FROM log_template WHERE tenant = $1";
+
     private final Transactions transactions;
 
     TemplateList(Transactions transactions) {
@@ -45,6 +47,13 @@ public class TemplateList {
 
     /** @param mergedInto a present template */
     public record Listed(LogTemplate template, Optional<Integer> mergedInto) {}
+
+    /** The highest id that was given to a template of a tenant; 0 when there is none. */
+    public Uni<Integer> lastId(String tenant) {
+        return transactions
+                .autocommit(connection -> connection.preparedQuery(LAST_ID).execute(Tuple.of(tenant)))
+                .map(rows -> rows.iterator().next().getInteger("id"));
+    }
 
     /** In the order of their ids. */
     public Uni<List<Listed>> list(Query query, int limit) {
