@@ -1,20 +1,22 @@
 import type { Theme } from '../app/theme';
 
-const SLOTS = 18;
+const HUES = 12;
+/** Without a common divisor with the hues: taking it again and again comes to each of them, far from the one before. */
+const PROBE_STEP = 5;
 const taken = new Map<string, number>();
 
 /**
- * The same component has the same colour everywhere: its place among the hues comes from its name, or is the next free
- * one when another component was there first.
+ * The same component has the same colour everywhere: its hue comes from its name, or is a free one when another component
+ * was there first.
  */
 export function serviceColor(service: string, theme: Theme): string {
   const slot = slotOf(service);
-  // Golden steps keep neighbours apart; a red hue is left to errors.
-  const hue = 25 + ((slot * 0.618034) % 1) * 310;
-  const isSecond = slot % 2 === 1;
+  // A red hue is left to errors.
+  const hue = 25 + (slot % HUES) * (310 / HUES);
+  const isSecond = slot >= HUES;
   return theme === 'dark'
-    ? `hsl(${hue} 45% ${isSecond ? 66 : 56}%)`
-    : `hsl(${hue} 55% ${isSecond ? 45 : 36}%)`;
+    ? `hsl(${hue} 45% ${isSecond ? 72 : 60}%)`
+    : `hsl(${hue} 55% ${isSecond ? 52 : 38}%)`;
 }
 
 function slotOf(service: string): number {
@@ -23,9 +25,10 @@ function slotOf(service: string): number {
     return known;
   }
   const used = new Set(taken.values());
-  let slot = hashOf(service) % SLOTS;
-  for (let tried = 0; tried < SLOTS && used.has(slot); tried++) {
-    slot = (slot + 1) % SLOTS;
+  const first = hashOf(service) % HUES;
+  let slot = first;
+  for (let tried = 0; tried < 2 * HUES && used.has(slot); tried++) {
+    slot = ((first + (tried + 1) * PROBE_STEP) % HUES) + (tried + 1 >= HUES ? HUES : 0);
   }
   taken.set(service, slot);
   return slot;

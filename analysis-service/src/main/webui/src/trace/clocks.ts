@@ -11,7 +11,9 @@ export function correctClocks(trace: TraceSpans, clocks: readonly ClockOffset[])
   );
   const moved = trace.spans.map((span) => {
     const offset = offsetOf(offsets, span);
-    return offset === 0 ? span : { ...span, start: span.start + offset, end: span.end + offset };
+    return offset === 0
+      ? span
+      : { ...span, start: span.start + offset, end: span.end + offset, clockOffset: offset };
   });
   moved.sort((a, b) => a.start - b.start || b.end - a.end);
   return { origin: trace.origin, spans: moved.map((span, index) => ({ ...span, index })) };

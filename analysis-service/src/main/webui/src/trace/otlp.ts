@@ -26,6 +26,8 @@ export interface Span {
   readonly statusMessage: string;
   readonly start: number;
   readonly end: number;
+  /** What was added to its times because its clock was wrong. */
+  readonly clockOffset: number;
   readonly resource: Resource;
   readonly scope: Scope;
   readonly attributes: readonly KeyValue[];
@@ -73,6 +75,7 @@ export function spansOf(data: TracesData): TraceSpans {
           statusMessage: span.status?.message ?? '',
           isError: span.status?.code === STATUS_ERROR,
           start,
+          clockOffset: 0,
           end: after(span.endTimeUnixNano ?? '0'),
           resource,
           scope,
@@ -134,6 +137,11 @@ function resourceOf(attributes: readonly KeyValue[]): Resource {
     instanceId: text('service.instance.id'),
     attributes,
   };
+}
+
+/** Nanoseconds from the start of a span to one of its events. */
+export function eventAfter(trace: TraceSpans, span: Span, event: OtlpEvent): number {
+  return Number(BigInt(event.timeUnixNano ?? '0') - trace.origin) + span.clockOffset - span.start;
 }
 
 /** An attribute's value as JSON has it. Integers beyond what a number holds stay texts. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { correctClocks } from './clocks';
 import { placePath } from './critical-path';
 import { flameOf, flameOfAnswer, flatten } from './flame';
-import { plainValue, spansOf } from './otlp';
+import { eventAfter, plainValue, spansOf } from './otlp';
 import { collapsedAtDepth, rowsOf, window } from './rows';
 import { searchSpans } from './search';
 import { operationsOf } from './table';
@@ -262,6 +262,9 @@ describe('correctClocks', () => {
       [0, 10],
       [2, 7],
     ]);
+    const late = corrected.spans[1];
+    const event = { timeUnixNano: String(ORIGIN + 53n) };
+    expect(late && eventAfter(corrected, late, event)).toBe(3);
   });
 });
 

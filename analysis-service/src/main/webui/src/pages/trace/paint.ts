@@ -2,10 +2,14 @@ import { cssColor, type Theme } from '../../app/theme';
 import { prepared } from '../../charts/canvas';
 import { serviceColor } from '../../charts/service-color';
 import { duration } from '../../text/format';
+import { eventAfter } from '../../trace/otlp';
 import { NOBODY } from '../../trace/tree';
 import type { TraceModel } from './model';
 
 export const ROW_HEIGHT = 22;
+
+/** A span may have thousands of events: more ticks than this could not be told apart. */
+const MOST_EVENTS = 100;
 
 /** The stretch of time that is drawn, in nanoseconds of the trace. */
 export interface Zoom {
@@ -83,6 +87,11 @@ function paintBar(
     const [begin, end] = [Math.max(-2, x(piece.from)), Math.min(sight.width + 2, x(piece.to))];
     context.fillStyle = colors.path;
     context.fillRect(begin, top + 16, Math.max(1.5, end - begin), 3);
+  }
+  context.fillStyle = colors.text;
+  for (const event of span.events.slice(0, MOST_EVENTS)) {
+    const at = x(span.start + eventAfter(model.trace, span, event));
+    context.fillRect(at - 1, top + 4, 2, 13);
   }
   if (span.isError) {
     context.fillStyle = colors.error;

@@ -5,7 +5,7 @@ import { ServiceTag } from '../../charts/service-tag';
 import { and, attributeField, literal, quote } from '../../query/language';
 import { dateTime, duration, percent } from '../../text/format';
 import { visible } from '../../text/visible';
-import { kindName, plainText, plainValue, type Span } from '../../trace/otlp';
+import { eventAfter, kindName, plainText, plainValue, type Span } from '../../trace/otlp';
 import { millisAt, type TraceModel } from './model';
 import { SpanLogs } from './span-logs';
 import './span-details.css';
@@ -177,10 +177,7 @@ function Events(props: { model: TraceModel; span: Span }): JSX.Element | null {
           <li key={at}>
             <p>
               <strong class="wrap">{visible(event.name ?? '')}</strong>{' '}
-              <span class="soft number">
-                {duration(Number(BigInt(event.timeUnixNano ?? '0') - model.trace.origin) - span.start)} after
-                it began
-              </span>
+              <span class="soft number">{duration(eventAfter(model.trace, span, event))} after it began</span>
             </p>
             <dl class="pairs">
               {(event.attributes ?? []).map((attribute) => (
