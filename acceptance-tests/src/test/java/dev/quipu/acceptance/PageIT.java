@@ -28,6 +28,7 @@ class PageIT {
             readWhatIsDifferent(page);
             openTheSlowest(page);
             readItsCriticalPath(page);
+            readItsLogs(page);
             readTheFirstCause(page);
             page.assertNoTrouble();
         }
@@ -90,6 +91,18 @@ class PageIT {
         assertThat(span.getByText(SLOW_HOST)).isVisible();
         assertThat(page.page().getByRole(AriaRole.TREEITEM, new Page.GetByRoleOptions().setSelected(true)))
                 .containsText("SELECT payments");
+    }
+
+    private static void readItsLogs(WatchedPage page) {
+        page.link("Logs of the trace").click();
+        page.expectHeading("Logs");
+        Locator warning = page.panel("Records")
+                .getByRole(AriaRole.LISTITEM)
+                .filter(new Locator.FilterOptions().setHasText("warn"));
+        assertThat(warning).hasCount(1);
+        assertThat(warning).containsText(SLOW_HOST);
+        warning.getByRole(AriaRole.BUTTON).click();
+        assertThat(page.link("Its trace")).isVisible();
     }
 
     private static void readTheFirstCause(WatchedPage page) {
