@@ -42,12 +42,27 @@ final class OtlpHttp {
         return post(body, PROTOBUF, "identity");
     }
 
+    /** @param body an ExportLogsServiceRequest */
+    Answer postLogs(byte[] body) throws IOException {
+        return post(logs(), HttpRequest.BodyPublishers.ofByteArray(body), PROTOBUF, "identity");
+    }
+
+    /** @param body an ExportMetricsServiceRequest */
+    Answer postMetrics(byte[] body) throws IOException {
+        return post(metrics(), HttpRequest.BodyPublishers.ofByteArray(body), PROTOBUF, "identity");
+    }
+
     Answer post(byte[] body, String contentType, String contentEncoding) throws IOException {
         return post(HttpRequest.BodyPublishers.ofByteArray(body), contentType, contentEncoding);
     }
 
     Answer post(HttpRequest.BodyPublisher body, String contentType, String contentEncoding) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(traces)
+        return post(traces, body, contentType, contentEncoding);
+    }
+
+    private static Answer post(URI door, HttpRequest.BodyPublisher body, String contentType, String contentEncoding)
+            throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(door)
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", contentType)
                 .POST(body);

@@ -77,9 +77,10 @@ final class ServiceProcess {
 
     /** Waits until the document of its readiness holds a text. */
     void awaitHealth(String text) {
-        await().atMost(START).pollInterval(Duration.ofMillis(100)).until(() -> health()
-                .filter(response -> response.body().contains(text))
-                .isPresent());
+        await().atMost(START)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> health().filter(response -> response.body().contains(text))
+                        .isPresent());
     }
 
     private Optional<HttpResponse<String>> health() {
