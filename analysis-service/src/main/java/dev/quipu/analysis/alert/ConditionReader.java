@@ -137,11 +137,7 @@ public class ConditionReader {
                                 burnRate(tenant, budget, Window.before(at, window.longSeconds())),
                                 burnRate(tenant, budget, Window.before(at, window.shortSeconds())))
                         .with((longRate, shortRate) -> new Burn(
-                                window.longSeconds(),
-                                window.shortSeconds(),
-                                longRate,
-                                shortRate,
-                                window.burnRate())))
+                                window.longSeconds(), window.shortSeconds(), longRate, shortRate, window.burnRate())))
                 .collect()
                 .asList();
     }

@@ -60,8 +60,7 @@ public class ObjectiveReader {
                         .iterable(rules)
                         .filter(rule -> rule.condition() instanceof ErrorBudget)
                         .onItem()
-                        .transformToUniAndConcatenate(
-                                rule -> known(tenant, rule, (ErrorBudget) rule.condition(), now))
+                        .transformToUniAndConcatenate(rule -> known(tenant, rule, (ErrorBudget) rule.condition(), now))
                         .collect()
                         .asList())
                 .map(known -> answer(known, page));
@@ -79,10 +78,7 @@ public class ObjectiveReader {
                 objectives.size(),
                 page.of(objectives),
                 page.nextCursor(objectives.size()),
-                known.stream()
-                        .map(Known::watermark)
-                        .flatMap(Optional::stream)
-                        .min(Comparator.naturalOrder()));
+                known.stream().map(Known::watermark).flatMap(Optional::stream).min(Comparator.naturalOrder()));
     }
 
     private Uni<Known> known(String tenant, AlertRule rule, ErrorBudget budget, Instant now) {
@@ -146,8 +142,7 @@ public class ObjectiveReader {
             if (SpanFigure.isSelected(key, budget.spans())) {
                 SpanFigure figure = new SpanFigure();
                 figure.add(key, cell);
-                Instant piece =
-                        Instant.ofEpochSecond(key.startUnixSeconds() - key.startUnixSeconds() % pieceSeconds);
+                Instant piece = Instant.ofEpochSecond(key.startUnixSeconds() - key.startUnixSeconds() % pieceSeconds);
                 sums.merge(piece, new Sum(cell.weight(), cell.weight() * figure.badShare(budget)), Sum::plus);
             }
         });
@@ -182,7 +177,8 @@ public class ObjectiveReader {
                 ? new RecordFilter.Compare(
                         Field.Intrinsic.DURATION,
                         Operator.GREATER,
-                        new Literal.Duration(TimeUnit.MILLISECONDS.toNanos(budget.latencyMillis().getAsLong())))
+                        new Literal.Duration(TimeUnit.MILLISECONDS.toNanos(
+                                budget.latencyMillis().getAsLong())))
                 : new RecordFilter.Compare(Field.Intrinsic.STATUS, Operator.EQUAL, new Literal.Text("error"));
         return RecordFilter.and(List.of(search(budget.spans()), isBad));
     }

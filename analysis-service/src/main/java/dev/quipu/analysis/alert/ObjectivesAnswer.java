@@ -84,7 +84,8 @@ public record ObjectivesAnswer(
                     examples = "0.5")
             Optional<Double> budgetLeft,
 
-            @Schema(description = "How fast it is burnt now, window by window; empty while the latest spans are not"
+            @Schema(
+                    description = "How fast it is burnt now, window by window; empty while the latest spans are not"
                             + " counted yet.")
             List<Burn> burns,
 

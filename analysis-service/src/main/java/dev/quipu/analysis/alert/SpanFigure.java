@@ -91,7 +91,8 @@ final class SpanFigure {
     /** Share of the spans that were not as an objective wants them. */
     double badShare(ErrorBudget budget) {
         return budget.latencyMillis().isPresent()
-                ? shareAbove(TimeUnit.MILLISECONDS.toNanos(budget.latencyMillis().getAsLong()))
+                ? shareAbove(
+                        TimeUnit.MILLISECONDS.toNanos(budget.latencyMillis().getAsLong()))
                 : errorRatio();
     }
 

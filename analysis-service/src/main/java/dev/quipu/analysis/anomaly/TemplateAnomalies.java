@@ -47,13 +47,10 @@ public class TemplateAnomalies {
                         kept.templates(
                                 tenant, new TemplateClient.Query(service.orElse(""), Optional.empty(), false, true)))
                 .with((found, templates) -> AnomaliesAnswer.of(
-                        query,
-                        series(found, new CurrentTemplates(templates.templates()), query),
-                        found.watermark()));
+                        query, series(found, new CurrentTemplates(templates.templates()), query), found.watermark()));
     }
 
-    private List<SeriesPoints> series(
-            FoundRollup<TemplateKey> found, CurrentTemplates templates, AnomalyQuery query) {
+    private List<SeriesPoints> series(FoundRollup<TemplateKey> found, CurrentTemplates templates, AnomalyQuery query) {
         Map<Integer, TreeMap<Long, Long>> counts = new TreeMap<>();
         found.rollup().byKey().forEach((key, cell) -> {
             int template = templates.current(key.template());
@@ -64,14 +61,12 @@ public class TemplateAnomalies {
         });
         query.requireFewer("service", counts.size(), config);
         List<SeriesPoints> series = new ArrayList<>();
-        counts.forEach((template, steps) -> templates
-                .of(template)
-                .ifPresent(known -> series.add(series(known, steps, query))));
+        counts.forEach((template, steps) ->
+                templates.of(template).ifPresent(known -> series.add(series(known, steps, query))));
         return series;
     }
 
-    private static SeriesPoints series(
-            TemplateClient.Kept template, TreeMap<Long, Long> steps, AnomalyQuery query) {
+    private static SeriesPoints series(TemplateClient.Kept template, TreeMap<Long, Long> steps, AnomalyQuery query) {
         long stepSeconds = query.step().toSeconds();
         long first = steps.firstKey();
         int count = (int) Math.max(0, (query.to().getEpochSecond() - first) / stepSeconds);

@@ -32,8 +32,7 @@ public class AnomaliesResource {
     private final TemplateAnomalies templates;
     private final AnalysisConfig.Anomalies config;
 
-    AnomaliesResource(
-            RedAnomalies red, MetricAnomalies metrics, TemplateAnomalies templates, AnalysisConfig config) {
+    AnomaliesResource(RedAnomalies red, MetricAnomalies metrics, TemplateAnomalies templates, AnalysisConfig config) {
         this.red = red;
         this.metrics = metrics;
         this.templates = templates;
@@ -73,8 +72,7 @@ public class AnomaliesResource {
             @RestQuery @Parameter(description = "Only components of this name.", example = "cart")
                     Optional<String> service,
             @BeanParam AnomalyParameters parameters) {
-        return templates.find(
-                Tenant.of(tenant), service.filter(name -> !name.isEmpty()), parameters.query(config));
+        return templates.find(Tenant.of(tenant), service.filter(name -> !name.isEmpty()), parameters.query(config));
     }
 
     @GET

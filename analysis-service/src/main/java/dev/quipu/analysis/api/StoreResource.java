@@ -68,8 +68,8 @@ public class StoreResource {
             "webhooks");
 
     /** And beginnings of those that may be changed. */
-    private static final List<String> CHANGED = List.of(
-            "alert-rules", "components/", "retention-rules", "scrape/targets", "silences", "webhooks");
+    private static final List<String> CHANGED =
+            List.of("alert-rules", "components/", "retention-rules", "scrape/targets", "silences", "webhooks");
 
     /** Of the request. */
     private static final List<String> HEADERS = List.of("Accept", "Content-Type", "If-Match", "If-None-Match");
@@ -156,8 +156,10 @@ public class StoreResource {
     /** The path as it came, where it says nothing else than what was looked at: with no step back and no empty step. */
     private static String plain(HttpServerRequest request, String path) {
         String raw = request.path();
-        if (!raw.startsWith(PREFIX + "/v1/") || raw.contains("//") || raw.contains("..") || raw.indexOf('%') >= 0
-                && raw.toLowerCase(Locale.ROOT).contains("%2e")) {
+        if (!raw.startsWith(PREFIX + "/v1/")
+                || raw.contains("//")
+                || raw.contains("..")
+                || raw.indexOf('%') >= 0 && raw.toLowerCase(Locale.ROOT).contains("%2e")) {
             throw new NotFoundException("path: expected one without empty steps or steps back, got '" + path + "'");
         }
         return request.uri().substring(PREFIX.length());
@@ -169,11 +171,7 @@ public class StoreResource {
             Optional.ofNullable(request.getHeader(name)).ifPresent(value -> headers.put(name, value));
         }
         StorageForwarder.Request forwarded = new StorageForwarder.Request(
-                HttpMethod.valueOf(request.method().name()),
-                Tenant.of(tenant),
-                plain(request, path),
-                headers,
-                body);
+                HttpMethod.valueOf(request.method().name()), Tenant.of(tenant), plain(request, path), headers, body);
         return RestMulti.fromUniResponse(
                 storage.forward(forwarded),
                 StorageForwarder.Answer::body,

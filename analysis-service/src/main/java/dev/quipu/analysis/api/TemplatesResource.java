@@ -42,10 +42,11 @@ public class TemplatesResource {
     @Operation(
             operationId = "listLogTemplates",
             summary = "The statements that wrote log records, and how often",
-            description = "Templates are learned along the feed, component by component: words that look like values are"
-                    + " left out, words that vary become places. The first line of a body counts. Each record's template is"
-                    + " kept: `template = 17` searches for its records. The window is widened to whole steps, of 10 s, of"
-                    + " minutes when it is longer than 10 min, of hours when it is longer than 6 h.")
+            description =
+                    "Templates are learned along the feed, component by component: words that look like values are"
+                            + " left out, words that vary become places. The first line of a body counts. Each record's template is"
+                            + " kept: `template = 17` searches for its records. The window is widened to whole steps, of 10 s, of"
+                            + " minutes when it is longer than 10 min, of hours when it is longer than 6 h.")
     @APIResponse(responseCode = "200", description = "The templates; none when no record was found.")
     public Uni<TemplateTrendsAnswer> trends(
             @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
@@ -63,10 +64,7 @@ public class TemplatesResource {
                     Optional<String> to,
             @RestQuery @Parameter(description = "Only components of this name.", example = "cart")
                     Optional<String> service,
-            @RestQuery
-                    @Parameter(
-                            description = "Only templates that are `new`, `gone`, or `known`.",
-                            example = "new")
+            @RestQuery @Parameter(description = "Only templates that are `new`, `gone`, or `known`.", example = "new")
                     Optional<String> state,
             @RestQuery @Parameter(description = TraceExplanationResource.CURSOR, example = "1000")
                     Optional<String> cursor,

@@ -137,8 +137,7 @@ public class FeedPartClient {
      * @param number by which it is resolved
      * @param part which failed at it, as the parts were cut then; empty when all of the segment is to be digested
      */
-    public record GivenBack(
-            long number, String part, SegmentId segmentId, String tenant, Signal signal, int records) {}
+    public record GivenBack(long number, String part, SegmentId segmentId, String tenant, Signal signal, int records) {}
 
     /**
      * Keeps what this service follows, takes on its share of what nobody does, and gives back what is above its share.
@@ -179,8 +178,10 @@ public class FeedPartClient {
 
     /** Everything acknowledged before this is analysed, whoever did it; empty when nothing is yet. */
     public Uni<Optional<Instant>> watermark() {
-        return answer(query("getFeedConsumer", CONSUMER), null, consumer -> text(consumer, "watermark")
-                .map(Instant::parse));
+        return answer(
+                query("getFeedConsumer", CONSUMER),
+                null,
+                consumer -> text(consumer, "watermark").map(Instant::parse));
     }
 
     /** Some of what was given back to a part, the oldest first. */
@@ -225,9 +226,8 @@ public class FeedPartClient {
         step.additions()
                 .rollups()
                 .forEach(added -> rollups.add(Map.of("tenant", added.tenant(), "rollup", added.rollup())));
-        List<Map<String, Object>> failures = step.failures().stream()
-                .map(FeedPartClient::failure)
-                .toList();
+        List<Map<String, Object>> failures =
+                step.failures().stream().map(FeedPartClient::failure).toList();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("after", step.after());
         body.put("cursor", step.cursor());

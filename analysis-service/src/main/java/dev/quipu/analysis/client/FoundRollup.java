@@ -19,9 +19,8 @@ public record FoundRollup<K extends RollupKey<K>>(
 
     /** Which share of the stored spans is counted; empty when there are none. Of a rollup of spans. */
     public Optional<Double> analysedFraction() {
-        long counted = rollup.byKey().values().stream()
-                .mapToLong(RollupCell::spans)
-                .sum();
+        long counted =
+                rollup.byKey().values().stream().mapToLong(RollupCell::spans).sum();
         long all = counted + pendingRecords;
         return all == 0 ? Optional.empty() : Optional.of((double) counted / all);
     }

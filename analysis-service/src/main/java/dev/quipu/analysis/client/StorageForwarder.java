@@ -152,10 +152,7 @@ public class StorageForwarder {
         for (String name : HEADERS) {
             Optional.ofNullable(response.getHeader(name)).ifPresent(value -> headers.put(name, List.of(value)));
         }
-        return new Answer(
-                response.statusCode(),
-                headers,
-                Multi.createFrom().emitter(pieces -> pass(response, pieces)));
+        return new Answer(response.statusCode(), headers, Multi.createFrom().emitter(pieces -> pass(response, pieces)));
     }
 
     private static void pass(HttpClientResponse response, MultiEmitter<? super byte[]> pieces) {

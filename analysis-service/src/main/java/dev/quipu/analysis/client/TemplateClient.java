@@ -50,8 +50,7 @@ public class TemplateClient {
             OptionalInt mergedInto) {}
 
     /** Which templates. @param component empty for all; of one name in all namespaces when no namespace is given */
-    public record Query(
-            String component, Optional<String> namespace, boolean withState, boolean withMerged) {}
+    public record Query(String component, Optional<String> namespace, boolean withState, boolean withMerged) {}
 
     /** @param lastId the highest id that was ever given out to the tenant; 0 when none was */
     public record Answer(List<Kept> templates, int lastId) {}
@@ -62,8 +61,7 @@ public class TemplateClient {
     }
 
     private Uni<Answer> more(String tenant, Query query, List<Kept> found, String cursor) {
-        StorageQuery request = new StorageQuery(
-                        "listLogTemplates", tenant, "/v1/log-templates", StorageQuery.JSON)
+        StorageQuery request = new StorageQuery("listLogTemplates", tenant, "/v1/log-templates", StorageQuery.JSON)
                 .withIfPresent("component", query.component())
                 .with("state", Boolean.toString(query.withState()))
                 .with("merged", Boolean.toString(query.withMerged()))
@@ -74,7 +72,8 @@ public class TemplateClient {
             page.path("templates").forEach(template -> found.add(kept(template)));
             String next = page.path("nextCursor").asText("");
             return next.isEmpty() || next.equals("null") || found.size() >= MAX_TEMPLATES
-                    ? Uni.createFrom().item(new Answer(found, page.path("lastId").asInt()))
+                    ? Uni.createFrom()
+                            .item(new Answer(found, page.path("lastId").asInt()))
                     : more(tenant, query, found, next);
         });
     }

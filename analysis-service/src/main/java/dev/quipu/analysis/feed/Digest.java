@@ -109,9 +109,7 @@ final class Digest {
     }
 
     long failedRecords() {
-        return failures.stream()
-                .mapToLong(FeedPartClient.Undigested::records)
-                .sum();
+        return failures.stream().mapToLong(FeedPartClient.Undigested::records).sum();
     }
 
     /** Where the step ends. */

@@ -64,7 +64,10 @@ public class FeedFollower {
         this.tenants = tenants;
         this.config = config.analysis().feed();
         this.counters = new FeedCounters(metrics);
-        Gauge.builder("quipu.analysis.feed.lag", this, follower -> follower.lag().toMillis() / 1000.0)
+        Gauge.builder(
+                        "quipu.analysis.feed.lag",
+                        this,
+                        follower -> follower.lag().toMillis() / 1000.0)
                 .description("How long ago everything was acknowledged that is analysed of the parts held here")
                 .baseUnit("seconds")
                 .register(metrics);

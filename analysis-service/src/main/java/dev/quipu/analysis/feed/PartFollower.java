@@ -97,8 +97,10 @@ final class PartFollower {
     /** Goes on to the end of the feed, unless it is at it. */
     void go() {
         if (!isLost() && isRunning.compareAndSet(false, true)) {
-            tick().onTermination().invoke(() -> isRunning.set(false)).subscribe().with(done -> {}, failure -> LOG.error(
-                    "The feed's part " + part + " is not followed", failure));
+            tick().onTermination()
+                    .invoke(() -> isRunning.set(false))
+                    .subscribe()
+                    .with(done -> {}, failure -> LOG.error("The feed's part " + part + " is not followed", failure));
         }
     }
 

@@ -85,8 +85,7 @@ final class SpanDigester implements Digester {
             Rollup<SpanKey> rollup = SpanRollup.of(segment, wanted);
             step.add(step.read(tenant, segment));
             if (!rollup.isEmpty()) {
-                rollups.computeIfAbsent(
-                                tenant, unseen -> new Rollup<>(RollupKind.SPANS, SpanRollup.RESOLUTION_SECONDS))
+                rollups.computeIfAbsent(tenant, unseen -> new Rollup<>(RollupKind.SPANS, SpanRollup.RESOLUTION_SECONDS))
                         .add(rollup);
             }
         }

@@ -43,8 +43,9 @@ record IncidentDocument(
             String component,
 
             @Schema(
-                    description = "`errors`: more spans were errors; `latency`: more took longer than was usual; `logs`:"
-                            + " more log records were errors.",
+                    description =
+                            "`errors`: more spans were errors; `latency`: more took longer than was usual; `logs`:"
+                                    + " more log records were errors.",
                     examples = "latency")
             String kind,
 

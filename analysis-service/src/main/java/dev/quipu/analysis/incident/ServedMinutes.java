@@ -35,7 +35,8 @@ final class ServedMinutes {
     void add(Rollup<SpanKey> spans) {
         spans.byKey().forEach((key, cell) -> {
             if (isServing(key.kind()) && isWithin(key.startUnixSeconds())) {
-                minute(name(key.namespace(), key.component()), key.startUnixSeconds()).add(key, cell);
+                minute(name(key.namespace(), key.component()), key.startUnixSeconds())
+                        .add(key, cell);
             }
         });
     }
@@ -44,7 +45,8 @@ final class ServedMinutes {
     void addLogs(Rollup<TemplateKey> logs) {
         logs.byKey().forEach((key, cell) -> {
             if (isWithin(key.startUnixSeconds())) {
-                minute(name(key.namespace(), key.component()), key.startUnixSeconds()).addLogs(key, cell);
+                minute(name(key.namespace(), key.component()), key.startUnixSeconds())
+                        .addLogs(key, cell);
             }
         });
     }

@@ -75,8 +75,8 @@ final class ComponentTemplates {
      * @param kept all templates of the component, with their states, also those merged into others
      */
     static ComponentTemplates of(Owner owner, IntSupplier nextId, List<TemplateClient.Kept> kept) {
-        Map<Integer, Integer> numbers = kept.stream()
-                .collect(Collectors.toMap(TemplateClient.Kept::id, TemplateClient.Kept::number));
+        Map<Integer, Integer> numbers =
+                kept.stream().collect(Collectors.toMap(TemplateClient.Kept::id, TemplateClient.Kept::number));
         List<MinerState.TemplateState> live = new ArrayList<>();
         List<TemplateMerge> merges = new ArrayList<>();
         int lastNumber = 0;
@@ -122,9 +122,10 @@ final class ComponentTemplates {
 
     /** What has changed since it was asked for last. A merge follows what it merges. */
     void takeChanges(List<FeedPartClient.TemplateAddition> changed, List<FeedPartClient.TemplateMerge> merged) {
-        miner.takeChanged().forEach(state -> known(state.number())
-                .ifPresent(known -> changed.add(addition(
-                        state.number(), known, miner.text(state.number()), TemplateStateCodec.encode(state)))));
+        miner.takeChanged()
+                .forEach(state -> known(state.number())
+                        .ifPresent(known -> changed.add(addition(
+                                state.number(), known, miner.text(state.number()), TemplateStateCodec.encode(state)))));
         List<TemplateMerge> merges = miner.merges(knownMerges);
         knownMerges += merges.size();
         merges.forEach(merge -> takeMerge(merge, changed, merged));
@@ -135,12 +136,13 @@ final class ComponentTemplates {
             TemplateMerge merge,
             List<FeedPartClient.TemplateAddition> changed,
             List<FeedPartClient.TemplateMerge> merged) {
-        known(merge.from()).ifPresent(from -> known(merge.into()).ifPresent(into -> {
-            if (!told.contains(merge.from())) {
-                changed.add(addition(merge.from(), from, miner.text(miner.current(merge.into())), new byte[0]));
-            }
-            merged.add(new FeedPartClient.TemplateMerge(owner.tenant(), from.id, into.id));
-        }));
+        known(merge.from())
+                .ifPresent(from -> known(merge.into()).ifPresent(into -> {
+                    if (!told.contains(merge.from())) {
+                        changed.add(addition(merge.from(), from, miner.text(miner.current(merge.into())), new byte[0]));
+                    }
+                    merged.add(new FeedPartClient.TemplateMerge(owner.tenant(), from.id, into.id));
+                }));
     }
 
     private Optional<Known> known(int number) {

@@ -21,7 +21,9 @@ public final class CurrentTemplates {
         int current = id;
         TemplateClient.Kept template = byId.get(current);
         // As often as there are templates: what is kept may be wrong, and then has no end.
-        for (int step = 0; step < byId.size() && template != null && template.mergedInto().isPresent(); step++) {
+        for (int step = 0;
+                step < byId.size() && template != null && template.mergedInto().isPresent();
+                step++) {
             current = template.mergedInto().getAsInt();
             template = byId.get(current);
         }

@@ -83,9 +83,8 @@ public final class TemplateMemory {
 
     /** What a step has changed is committed. */
     public synchronized void committed() {
-        int templates = components.values().stream()
-                .mapToInt(ComponentTemplates::size)
-                .sum();
+        int templates =
+                components.values().stream().mapToInt(ComponentTemplates::size).sum();
         Iterator<ComponentTemplates> eldest = components.values().iterator();
         while (eldest.hasNext() && (templates > MAX_TEMPLATES || components.size() > MAX_COMPONENTS)) {
             templates -= eldest.next().size();

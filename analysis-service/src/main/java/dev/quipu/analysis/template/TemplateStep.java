@@ -102,8 +102,8 @@ public final class TemplateStep {
 
     public FeedPartClient.Additions additions() {
         List<FeedPartClient.RollupAddition> rollups = new ArrayList<>();
-        counts.forEach((tenant, rollup) ->
-                rollups.add(new FeedPartClient.RollupAddition(tenant, RollupCodec.encode(rollup))));
+        counts.forEach(
+                (tenant, rollup) -> rollups.add(new FeedPartClient.RollupAddition(tenant, RollupCodec.encode(rollup))));
         List<FeedPartClient.TemplateAddition> templates = new ArrayList<>();
         List<FeedPartClient.TemplateMerge> merges = new ArrayList<>();
         touched.forEach(component -> component.takeChanges(templates, merges));

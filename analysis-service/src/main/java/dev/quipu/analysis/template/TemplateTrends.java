@@ -75,8 +75,8 @@ public class TemplateTrends {
                 .map(word -> Arrays.stream(State.values())
                         .filter(state -> state.word().equals(word))
                         .findFirst()
-                        .orElseThrow(() -> new BadParameterException(
-                                "state: expected new, known or gone, got '" + word + "'")));
+                        .orElseThrow(() ->
+                                new BadParameterException("state: expected new, known or gone, got '" + word + "'")));
     }
 
     public Uni<TemplateTrendsAnswer> read(String tenant, Query query, Page page) {
@@ -90,12 +90,10 @@ public class TemplateTrends {
                                 RollupQuery.bySteps(
                                         RollupKind.TEMPLATES, query.from(), query.to(), step, query.service())),
                         storage.rollup(
-                                tenant,
-                                RollupQuery.whole(RollupKind.TEMPLATES, before, query.from(), query.service())),
+                                tenant, RollupQuery.whole(RollupKind.TEMPLATES, before, query.from(), query.service())),
                         kept.templates(
                                 tenant,
-                                new TemplateClient.Query(
-                                        query.service().orElse(""), Optional.empty(), false, true)))
+                                new TemplateClient.Query(query.service().orElse(""), Optional.empty(), false, true)))
                 .with((now, then, templates) ->
                         new Trends(now, step, counts(then), templates.templates()).answer(query, page));
     }
@@ -148,7 +146,8 @@ public class TemplateTrends {
                 return;
             }
             int step = (int) ((key.startUnixSeconds() - now.from().getEpochSecond()) / stepSeconds);
-            counts.computeIfAbsent(template, unseen -> new long[steps])[Math.min(Math.max(step, 0), steps - 1)] += count;
+            counts.computeIfAbsent(template, unseen -> new long[steps])[Math.min(Math.max(step, 0), steps - 1)] +=
+                    count;
             errors.merge(template, key.isError() ? count : 0, Long::sum);
         }
 
@@ -156,7 +155,8 @@ public class TemplateTrends {
             List<Line> lines = new ArrayList<>();
             for (TemplateClient.Kept template : templates.all()) {
                 boolean isThere = counts.containsKey(template.id()) || before.getOrDefault(template.id(), 0L) > 0;
-                if (isThere && query.state().map(state -> state == state(template)).orElse(true)) {
+                if (isThere
+                        && query.state().map(state -> state == state(template)).orElse(true)) {
                     lines.add(line(template));
                 }
             }
@@ -182,8 +182,7 @@ public class TemplateTrends {
             if (!counts.containsKey(template.id())) {
                 return State.GONE;
             }
-            return Long.compareUnsigned(template.firstTimeUnixNano(), from) >= 0
-                            && !before.containsKey(template.id())
+            return Long.compareUnsigned(template.firstTimeUnixNano(), from) >= 0 && !before.containsKey(template.id())
                     ? State.NEW
                     : State.KNOWN;
         }
@@ -201,8 +200,7 @@ public class TemplateTrends {
                     state(template).word(),
                     Long.toUnsignedString(template.firstTimeUnixNano()),
                     template.sample(),
-                    new RecordFilter.Compare(
-                                    Field.Intrinsic.TEMPLATE, Operator.EQUAL, new Literal.Int(template.id()))
+                    new RecordFilter.Compare(Field.Intrinsic.TEMPLATE, Operator.EQUAL, new Literal.Int(template.id()))
                             .toString(),
                     Arrays.stream(steps).boxed().toList());
         }

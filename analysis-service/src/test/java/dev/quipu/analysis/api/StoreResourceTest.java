@@ -74,7 +74,9 @@ class StoreResourceTest {
     @Test
     void whatPeopleSetIsHandedOn() {
         StoragePeer.at("/v1/silences", request -> {
-            assertThat(request.exchange().getRequestBody().readAllBytes()).asString().isEqualTo("{\"comment\":\"x\"}");
+            assertThat(request.exchange().getRequestBody().readAllBytes())
+                    .asString()
+                    .isEqualTo("{\"comment\":\"x\"}");
             request.json(201, "{\"id\":7}");
         });
         given().contentType("application/json")
@@ -146,7 +148,8 @@ class StoreResourceTest {
         for (int i = 0; i < 100; i++) {
             Socket client = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
             client.getOutputStream()
-                    .write("GET /store/v1/spans HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET /store/v1/spans HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             clients.add(client);
         }
         await().until(() -> StoragePeer.requests("/v1/spans").size() >= 64);

@@ -86,8 +86,8 @@ class FeedFollowerTest {
     private static void leased(String... parts) {
         StoragePeer.at(
                 LEASES,
-                request -> request.json(
-                        200, "{\"slices\":1,\"replicas\":1,\"parts\":[" + String.join(",", parts) + "]}"));
+                request ->
+                        request.json(200, "{\"slices\":1,\"replicas\":1,\"parts\":[" + String.join(",", parts) + "]}"));
     }
 
     private void storageTakes(int status) {
@@ -340,8 +340,8 @@ class FeedFollowerTest {
         segment(1, twoSpans(1));
         leased("{\"part\":\"traces-0-of-1\",\"cursor\":\"0\",\"upTo\":\"5-5\"}");
         StoragePeer.at("/v1/feed", request -> {
-            boolean isFirst =
-                    request.parameter("after").equals("0") && request.parameter("upTo").equals("5-5");
+            boolean isFirst = request.parameter("after").equals("0")
+                    && request.parameter("upTo").equals("5-5");
             request.json(200, isFirst ? page(entry(1, "traces"), "5-5") : page("", "9-9"));
         });
         await().atMost(WAIT).until(() -> !commits.isEmpty());

@@ -42,7 +42,8 @@ final class ServedSpans {
     /** Log records of a minute, the first of them errors. */
     ServedSpans addLogs(String component, int minute, int records, int errors) {
         for (int i = 0; i < records; i++) {
-            logs.cell(new TemplateKey("", component, 1, i < errors, minute(minute))).count(1);
+            logs.cell(new TemplateKey("", component, 1, i < errors, minute(minute)))
+                    .count(1);
         }
         return this;
     }

@@ -68,7 +68,8 @@ class SymptomScanTest {
         assertThat(symptoms(20)).singleElement().satisfies(symptom -> {
             assertThat(symptom.kind()).isEqualTo(Kind.LOGS);
             assertThat(symptom.sinceUnixSeconds()).isEqualTo(minute(15));
-            assertThat(SymptomText.of(symptom)).isEqualTo("30.0 % of 150 log records were errors where 0.00 % is usual");
+            assertThat(SymptomText.of(symptom))
+                    .isEqualTo("30.0 % of 150 log records were errors where 0.00 % is usual");
             assertThat(SymptomText.search(symptom)).isEqualTo("service = \"cart\" && severity >= error");
         });
     }

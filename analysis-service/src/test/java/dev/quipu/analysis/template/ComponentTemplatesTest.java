@@ -54,7 +54,8 @@ class ComponentTemplatesTest {
     }
 
     private ComponentTemplates restored() {
-        AtomicInteger lastId = new AtomicInteger(kept.keySet().stream().mapToInt(id -> id).max().orElse(0));
+        AtomicInteger lastId = new AtomicInteger(
+                kept.keySet().stream().mapToInt(id -> id).max().orElse(0));
         return ComponentTemplates.of(OWNER, lastId::incrementAndGet, List.copyOf(kept.values()));
     }
 

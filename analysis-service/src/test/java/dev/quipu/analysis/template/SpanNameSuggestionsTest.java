@@ -31,11 +31,14 @@ class SpanNameSuggestionsTest {
         assertThat(suggestions)
                 .extracting(Suggestion::suggestion)
                 .containsExactlyInAnyOrder("GET /carts/<*>/items", "DELETE /sessions/<*>");
-        assertThat(suggestions).filteredOn(one -> one.suggestion().startsWith("GET")).singleElement().satisfies(one -> {
-            assertThat(one.names()).isEqualTo(40);
-            assertThat(one.spans()).isEqualTo(80);
-            assertThat(one.examples()).hasSize(3);
-        });
+        assertThat(suggestions)
+                .filteredOn(one -> one.suggestion().startsWith("GET"))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.names()).isEqualTo(40);
+                    assertThat(one.spans()).isEqualTo(80);
+                    assertThat(one.examples()).hasSize(3);
+                });
     }
 
     @Test
