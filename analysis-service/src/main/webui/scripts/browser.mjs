@@ -31,6 +31,16 @@ async function json(base, path) {
   return response.ok ? response.json() : undefined;
 }
 
+const PLOT = {
+  match: 'http.server.request.duration',
+  function: 'histogram_quantile',
+  quantile: '0.99',
+  aggregate: 'sum',
+  by: 'service',
+  unit: 's',
+  kind: 'histogram',
+};
+
 /** Every page with an address that shows something, found in what is stored. */
 export async function pagesOf(base) {
   const last = new Date(Date.now() - 3 * 3_600_000).toISOString();
@@ -85,7 +95,7 @@ export async function pagesOf(base) {
       name: 'logs-patterns-of-search',
       path: `/logs?${time}&view=patterns&q=${encodeURIComponent('severity >= warn')}`,
     },
-    { name: 'metrics', path: `/metrics?${time}` },
+    { name: 'metrics', path: `/metrics?${time}&show=${encodeURIComponent(JSON.stringify([PLOT]))}` },
     { name: 'incidents', path: `/incidents?${time}` },
     { name: 'incident', path: incident ? `/incidents/${incident.id}?${time}` : '/incidents' },
     { name: 'alerts', path: `/alerts?${time}` },

@@ -154,12 +154,18 @@ export interface FetchedTrace {
   readonly isTruncated: boolean;
 }
 
+/** The id that a text names; undefined when it is none. */
+export function traceIdOf(text: string): string | undefined {
+  const lower = text.toLowerCase();
+  return /^[0-9a-f]{32}$/.test(lower) ? lower : undefined;
+}
+
 function traceHeaders(): Record<string, string> {
   const name = tenant();
   return { Accept: 'application/json', ...(name === '' ? {} : { 'Quipu-Tenant': name }) };
 }
 
-export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<FetchedTrace> {
+function askForTrace(traceId: string, signal?: AbortSignal): Promise<FetchedTrace> {
   return send(
     traceAddress(traceId),
     { headers: traceHeaders() },
@@ -169,6 +175,34 @@ export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<Fetch
       isTruncated: response.headers.get('Quipu-Truncated') === 'true',
     }),
   );
+}
+
+interface EarlyTrace {
+  readonly traceId: string;
+  readonly controller: AbortController;
+  readonly answer: Promise<FetchedTrace>;
+}
+
+let early: EarlyTrace | undefined;
+
+/** Asks for a trace while the code that shows it is still on its way. */
+export function fetchTraceEarly(traceId: string): void {
+  const controller = new AbortController();
+  const answer = askForTrace(traceId, controller.signal);
+  // Whoever takes the answer is told.
+  answer.catch(() => {});
+  early = { traceId, controller, answer };
+}
+
+export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<FetchedTrace> {
+  const begun = early;
+  early = undefined;
+  if (begun?.traceId !== traceId) {
+    begun?.controller.abort();
+    return askForTrace(traceId, signal);
+  }
+  signal?.addEventListener('abort', () => begun.controller.abort(), { once: true });
+  return begun.answer;
 }
 
 const traceAddress = (traceId: string): string => address(`/store/v1/traces/${traceId}`);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isAbort } from '../api/client';
 
 /** What has come of asking for something. */
@@ -34,15 +34,17 @@ export function useLoad<T>(key: string | undefined, ask: (signal: AbortSignal) =
   const latest = useRef(ask);
   latest.current = ask;
 
-  // `again` asks the same once more.
-  useEffect(() => {
+  // `again` asks the same once more. Before the first frame is drawn: on a slow machine a frame is a tenth of a second.
+  useLayoutEffect(() => {
     if (key === undefined) {
       setState({ data: undefined, error: undefined, isLoading: false, isCancelled: false });
       return;
     }
     const controller = new AbortController();
     let isOver = false;
-    setState((before) => ({ ...before, error: undefined, isLoading: true, isCancelled: false }));
+    setState((before) =>
+      before.isLoading ? before : { ...before, error: undefined, isLoading: true, isCancelled: false },
+    );
     latest.current(controller.signal).then(
       (data) => {
         if (!isOver) {

@@ -4,10 +4,12 @@ import '../style/base.css';
 import '../style/layout.css';
 import '../style/controls.css';
 import '../style/table.css';
-import { followLinks } from './location';
+import { followLinks, path } from './location';
+import { loadEarly } from './routes';
 import { Shell } from './shell';
 
 followLinks();
+loadEarly(path.value);
 const root = document.getElementById('app');
 if (root) {
   render(<Shell />, root);

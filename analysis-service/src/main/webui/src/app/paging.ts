@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isAbort } from '../api/client';
 
 export interface Paged<T> {
@@ -55,7 +55,7 @@ export function usePages<T>(
   }, []);
 
   // Another key is another list.
-  useEffect(() => {
+  useLayoutEffect(() => {
     load(undefined);
     return () => controller.current?.abort();
   }, [key]);

@@ -1,6 +1,7 @@
 import type { ComponentType, JSX } from 'preact';
 import { Component } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { fetchTraceEarly, traceIdOf } from '../api/traces';
 import { path } from './location';
 import { Failed, Waiting } from './states';
 
@@ -11,6 +12,8 @@ export interface Route {
   /** Whether it is in the menu. */
   readonly isListed: boolean;
   readonly load: () => Promise<{ default: ComponentType<PageProps> }>;
+  /** Asks for what takes long while its code is fetched. */
+  readonly begin?: (rest: string) => void;
 }
 
 export interface PageProps {
@@ -21,7 +24,18 @@ export interface PageProps {
 export const ROUTES: readonly Route[] = [
   { path: '/', title: 'Overview', isListed: true, load: () => import('../pages/overview/overview') },
   { path: '/traces', title: 'Traces', isListed: true, load: () => import('../pages/traces/traces') },
-  { path: '/trace', title: 'Trace', isListed: false, load: () => import('../pages/trace/trace') },
+  {
+    path: '/trace',
+    title: 'Trace',
+    isListed: false,
+    load: () => import('../pages/trace/trace'),
+    begin: (rest) => {
+      const traceId = traceIdOf(rest);
+      if (traceId) {
+        fetchTraceEarly(traceId);
+      }
+    },
+  },
   { path: '/compare', title: 'Compare', isListed: false, load: () => import('../pages/compare/compare') },
   { path: '/services', title: 'Services', isListed: true, load: () => import('../pages/services/services') },
   { path: '/service', title: 'Service', isListed: false, load: () => import('../pages/service/service') },
@@ -41,6 +55,14 @@ export const ROUTES: readonly Route[] = [
 export function routeOf(address: string): Route | undefined {
   const first = `/${address.split('/')[1] ?? ''}`;
   return ROUTES.find((route) => route.path === first);
+}
+
+/** Fetches the page of an address before there is anything to show it in. */
+export function loadEarly(address: string): void {
+  const route = routeOf(address);
+  route?.begin?.(restOf(route, address));
+  // Told to people when the page is to be shown.
+  route?.load().catch(() => {});
 }
 
 const loaded = new Map<string, ComponentType<PageProps>>();
@@ -72,7 +94,7 @@ export function CurrentPage(): JSX.Element {
     return <Failed error={error} onRetry={() => window.location.reload()} />;
   }
   const Page = loaded.get(route.path);
-  const rest = decoded(address.slice(route.path.length).replace(/^\/|\/$/g, ''));
+  const rest = restOf(route, address);
   return Page ? (
     <Guard key={route.path}>
       <Page rest={rest} />
@@ -81,6 +103,9 @@ export function CurrentPage(): JSX.Element {
     <Waiting />
   );
 }
+
+const restOf = (route: Route, address: string): string =>
+  decoded(address.slice(route.path.length).replace(/^\/|\/$/g, ''));
 
 function decoded(text: string): string {
   try {

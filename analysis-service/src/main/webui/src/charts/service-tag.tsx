@@ -7,7 +7,7 @@ import { serviceColor } from './service-color';
 export function ServiceTag(props: { name: string; text?: string }): JSX.Element {
   return (
     <span class="service-tag">
-      <span class="dot" style={{ background: serviceColor(props.name, theme.value) }} />{' '}
+      <span class="dot" style={{ background: serviceColor(props.name, theme.value) }} />
       {oneLine(props.text ?? props.name, 200)}
     </span>
   );

@@ -21,7 +21,17 @@ const OPERATOR_HINTS: Readonly<Record<string, string>> = {
 };
 
 /** Texts that have an order or words: operators that make no sense of a field are not offered. */
-const NO_ORDER = new Set(['service', 'name', 'status', 'kind', 'traceId', 'spanId', 'namespace', 'instance']);
+const NO_ORDER = new Set([
+  'service',
+  'name',
+  'status',
+  'kind',
+  'template',
+  'traceId',
+  'spanId',
+  'namespace',
+  'instance',
+]);
 
 /** What may be written at a spot: real names and values, as far as they are known. */
 export async function suggest(signal: Signal, spot: Spot): Promise<readonly Suggestion[]> {
@@ -89,6 +99,7 @@ function valuesOf(signal: Signal, spot: Spot): Promise<readonly string[]> {
     case 'name':
       return spot.service === '' ? catalog.valuesOf(signal, 'name') : catalog.spanNames(spot.service);
     case 'duration':
+    case 'template':
     case 'body':
     case 'traceId':
     case 'spanId':

@@ -58,21 +58,23 @@ function OneObjective(props: { objective: Objective }): JSX.Element {
         </div>
       }
     >
-      <p class="soft wrap">
-        {nearlyAll(objective.objective)} of <code>{oneLine(objective.search, 300)}</code>{' '}
-        {objective.latencyMillis === undefined
-          ? 'are not to fail'
-          : `are to take at most ${duration(objective.latencyMillis * 1e6)}`}
-        , in {duration((Date.parse(objective.to) - Date.parse(objective.from)) * 1e6)}.
-      </p>
-      <Standing objective={objective} />
-      {objective.pieces.length > 0 && (
-        <LineChart chart={chart} height={120} syncKey="budget" hasLegend={false} />
-      )}
-      <Burns burns={objective.burns} />
-      <p class="soft">
-        A burn rate of 1 uses up the budget of {percent(1 - objective.objective)} in exactly its period.
-      </p>
+      <div class="page-parts">
+        <p class="soft wrap">
+          {nearlyAll(objective.objective)} of <code>{oneLine(objective.search, 300)}</code>{' '}
+          {objective.latencyMillis === undefined
+            ? 'are not to fail'
+            : `are to take at most ${duration(objective.latencyMillis * 1e6)}`}
+          , in {duration((Date.parse(objective.to) - Date.parse(objective.from)) * 1e6)}.
+        </p>
+        <Standing objective={objective} />
+        {objective.pieces.length > 0 && (
+          <LineChart chart={chart} height={120} syncKey="budget" hasLegend={false} />
+        )}
+        <Burns burns={objective.burns} />
+        <p class="soft">
+          A burn rate of 1 uses up the budget of {percent(1 - objective.objective)} in exactly its period.
+        </p>
+      </div>
     </Panel>
   );
 }

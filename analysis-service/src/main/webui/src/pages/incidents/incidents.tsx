@@ -75,6 +75,9 @@ function IncidentList(): JSX.Element {
   );
 }
 
+const howMany = (number: number, what: string): string =>
+  `${exact(number)} ${what}${number === 1 ? '' : 's'}`;
+
 function Line(props: { incident: Incident }): JSX.Element {
   const { incident } = props;
   const start = Date.parse(incident.startedAt);
@@ -101,7 +104,7 @@ function Line(props: { incident: Incident }): JSX.Element {
         <p class="soft">No cause stands out.</p>
       )}
       <p class="soft">
-        {exact(incident.symptoms.length)} symptoms, {exact(incident.causes.length)} likely causes
+        {howMany(incident.symptoms.length, 'symptom')}, {howMany(incident.causes.length, 'likely cause')}
       </p>
     </li>
   );

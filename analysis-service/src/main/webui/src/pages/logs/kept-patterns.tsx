@@ -92,7 +92,7 @@ function patternOf(template: TemplateTrend, answer: TemplateTrends): Pattern {
     sample: template.sample,
     records: template.records,
     errors: template.errors,
-    recordsBefore: template.recordsBefore,
+    ...(template.state === 'new' ? {} : { recordsBefore: template.recordsBefore }),
     trend: template.counts,
     href: href('/logs', { q: template.search, ...timeOf(template, answer) }),
     badges: <Badges template={template} />,

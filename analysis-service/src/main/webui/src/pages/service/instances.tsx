@@ -19,7 +19,7 @@ export function Instances(props: { components: readonly ListedComponent[] }): JS
   const [chosenId, setChosenId] = useState<number>();
   const chosen = props.components.find((one) => one.id === chosenId) ?? props.components[0];
   return (
-    <>
+    <div class="page-parts">
       <Panel title="Instances" flush>
         <div class="scroll-x">
           <table class="table">
@@ -62,7 +62,7 @@ export function Instances(props: { components: readonly ListedComponent[] }): JS
         </div>
       </Panel>
       {chosen && <Instance key={chosen.id} component={chosen} />}
-    </>
+    </div>
   );
 }
 

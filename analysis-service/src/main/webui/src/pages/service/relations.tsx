@@ -20,7 +20,7 @@ export function Relations(props: { service: string }): JSX.Element {
             .map((node) => node.id),
         );
         return (
-          <>
+          <div class="page-parts">
             <Counted graph={graph} />
             <div class="grid wide">
               <Side
@@ -36,7 +36,7 @@ export function Relations(props: { service: string }): JSX.Element {
                 end="callee"
               />
             </div>
-          </>
+          </div>
         );
       }}
     </Answer>

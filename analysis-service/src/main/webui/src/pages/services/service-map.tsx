@@ -137,7 +137,7 @@ function NodeBox(props: {
         style={{ fill: serviceColor(node.name, theme.value) }}
       />
       <text x="22" y="19" class="node-name">
-        {oneLine(node.name, 18)}
+        {oneLine(node.name, 16)}
       </text>
       <text x="10" y="37" class="node-figures">
         {[

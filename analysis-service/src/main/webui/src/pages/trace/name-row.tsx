@@ -1,5 +1,5 @@
-import type { JSX } from 'preact';
-import { theme } from '../../app/theme';
+import { Component, type JSX } from 'preact';
+import type { Theme } from '../../app/theme';
 import { serviceColor } from '../../charts/service-color';
 import { oneLine } from '../../text/visible';
 import { type Hanging, NOBODY } from '../../trace/tree';
@@ -20,13 +20,36 @@ interface Props {
   readonly model: TraceModel;
   readonly index: number;
   readonly top: number;
+  readonly theme: Theme;
   readonly isSelected: boolean;
   readonly isMatch: boolean;
   readonly isCollapsed: boolean;
   readonly onToggle: (index: number) => void;
 }
 
-export function NameRow(props: Props): JSX.Element | null {
+/** Rows come by the dozen with each frame of scrolling: one that stays is not made again. */
+export class NameRow extends Component<Props> {
+  override shouldComponentUpdate(next: Props): boolean {
+    return PROPERTIES.some((name) => next[name] !== this.props[name]);
+  }
+
+  override render(): JSX.Element | null {
+    return <Row {...this.props} />;
+  }
+}
+
+const PROPERTIES = [
+  'model',
+  'index',
+  'top',
+  'theme',
+  'isSelected',
+  'isMatch',
+  'isCollapsed',
+  'onToggle',
+] as const satisfies readonly (keyof Props)[];
+
+function Row(props: Props): JSX.Element | null {
   const { tree } = props.model;
   const span = tree.spans[props.index];
   if (!span) {
@@ -69,7 +92,7 @@ export function NameRow(props: Props): JSX.Element | null {
       )}
       <span
         class={isOnPath ? 'dot on-path' : 'dot'}
-        style={{ background: serviceColor(span.resource.service, theme.value) }}
+        style={{ background: serviceColor(span.resource.service, props.theme) }}
       />
       <span class="service soft">{oneLine(span.resource.service, 60)}</span>
       <span class={span.isError ? 'label error-text' : 'label'}>

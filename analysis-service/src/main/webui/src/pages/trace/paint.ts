@@ -36,14 +36,7 @@ export function paintBars(canvas: HTMLCanvasElement, model: TraceModel, sight: S
   if (!context) {
     return;
   }
-  const colors = {
-    text: cssColor('--text'),
-    soft: cssColor('--text-soft'),
-    line: cssColor('--line'),
-    path: cssColor('--path'),
-    error: cssColor('--error'),
-    selected: cssColor('--accent-ground'),
-  };
+  const colors = colorsOf(sight.theme);
   paintGrid(context, sight, colors.line);
   for (let row = sight.fromRow; row < sight.toRow; row++) {
     const index = sight.rows[row] ?? NOBODY;
@@ -59,8 +52,46 @@ export function paintBars(canvas: HTMLCanvasElement, model: TraceModel, sight: S
 interface BarColors {
   readonly text: string;
   readonly soft: string;
+  readonly line: string;
+  readonly selected: string;
   readonly path: string;
   readonly error: string;
+}
+
+const themeColors = new Map<Theme, BarColors>();
+
+/** Read from the style sheet once: asking for it in the midst of a frame makes the browser lay out what has changed. */
+function colorsOf(theme: Theme): BarColors {
+  const known = themeColors.get(theme);
+  if (known) {
+    return known;
+  }
+  const colors = {
+    text: cssColor('--text'),
+    soft: cssColor('--text-soft'),
+    line: cssColor('--line'),
+    path: cssColor('--path'),
+    error: cssColor('--error'),
+    selected: cssColor('--accent-ground'),
+  };
+  themeColors.set(theme, colors);
+  return colors;
+}
+
+const MOST_WIDTHS = 10_000;
+const widths = new Map<string, number>();
+
+/** Labels are durations, which are the same for many spans, and measuring costs more than drawing. */
+function widthOf(context: CanvasRenderingContext2D, text: string): number {
+  let width = widths.get(text);
+  if (width === undefined) {
+    if (widths.size >= MOST_WIDTHS) {
+      widths.clear();
+    }
+    width = context.measureText(text).width;
+    widths.set(text, width);
+  }
+  return width;
 }
 
 function paintBar(
@@ -111,7 +142,7 @@ function paintLabel(
   top: number,
   colors: BarColors,
 ): void {
-  const size = context.measureText(text).width;
+  const size = widthOf(context, text);
   const middle = top + ROW_HEIGHT / 2;
   context.fillStyle = colors.soft;
   if (right + size + 8 < width) {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { traceFile } from '../../api/traces';
+import { traceFile, traceIdOf } from '../../api/traces';
 import { SavingError, useSaving } from '../../app/form';
 import { href, place, setQuery } from '../../app/location';
 import type { PageProps } from '../../app/routes';
@@ -25,8 +25,8 @@ const VIEWS = ['waterfall', 'flame', 'table'] as const;
 type View = (typeof VIEWS)[number];
 
 export default function TracePage(props: PageProps): JSX.Element {
-  const traceId = props.rest.toLowerCase();
-  if (!/^[0-9a-f]{32}$/.test(traceId)) {
+  const traceId = traceIdOf(props.rest);
+  if (!traceId) {
     return <OpenTrace given={props.rest} />;
   }
   return <OneTrace key={traceId} traceId={traceId} />;

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { theme } from '../../app/theme';
 import { collapsedAtDepth, window as rowsInSight, rowsOf } from '../../trace/rows';
 import { ancestors, NOBODY } from '../../trace/tree';
@@ -68,15 +68,15 @@ export function Waterfall(props: Props): JSX.Element {
     }
   }, [selected, sight.height > 0]);
 
-  const toggle = (index: number, isClosed = !collapsed.has(index)) => {
-    const next = new Set(collapsed);
-    if (isClosed) {
-      next.add(index);
-    } else {
-      next.delete(index);
-    }
-    setCollapsed(next);
-  };
+  const toggle = useCallback((index: number) => {
+    setCollapsed((before) => {
+      const next = new Set(before);
+      if (!next.delete(index)) {
+        next.add(index);
+      }
+      return next;
+    });
+  }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows.rowOf[selected] ?? NOBODY;
     const choose = (next: number) => {
@@ -96,8 +96,8 @@ export function Waterfall(props: Props): JSX.Element {
       ArrowLeft: () =>
         collapsed.has(selected) || !model.tree.childCount[selected]
           ? choose(rows.rowOf[model.tree.parent[selected] ?? NOBODY] ?? row)
-          : toggle(selected, true),
-      ArrowRight: () => (collapsed.has(selected) ? toggle(selected, false) : choose(row + 1)),
+          : toggle(selected),
+      ArrowRight: () => (collapsed.has(selected) ? toggle(selected) : choose(row + 1)),
     };
     const act = acts[event.key];
     if (act) {
@@ -153,22 +153,25 @@ export function Waterfall(props: Props): JSX.Element {
         >
           <div class="waterfall-sight" role="presentation" style={{ height: `${sight.height}px` }}>
             <div class="names" role="presentation">
-              {Array.from({ length: shown.to - shown.from }, (_, at) => {
-                const row = shown.from + at;
-                const index = rows.spans[row] ?? NOBODY;
-                return (
-                  <NameRow
-                    key={index}
-                    model={model}
-                    index={index}
-                    top={row * ROW_HEIGHT - sight.top}
-                    isSelected={index === selected}
-                    isMatch={matches?.has(index) ?? false}
-                    isCollapsed={collapsed.has(index)}
-                    onToggle={toggle}
-                  />
-                );
-              })}
+              <div class="names-all" role="presentation" style={{ transform: `translateY(${-sight.top}px)` }}>
+                {Array.from({ length: shown.to - shown.from }, (_, at) => {
+                  const row = shown.from + at;
+                  const index = rows.spans[row] ?? NOBODY;
+                  return (
+                    <NameRow
+                      key={index}
+                      model={model}
+                      index={index}
+                      top={row * ROW_HEIGHT}
+                      theme={currentTheme}
+                      isSelected={index === selected}
+                      isMatch={matches?.has(index) ?? false}
+                      isCollapsed={collapsed.has(index)}
+                      onToggle={toggle}
+                    />
+                  );
+                })}
+              </div>
             </div>
             <canvas ref={bars} class="bars" />
           </div>
