@@ -53,6 +53,14 @@ export const redAnomalies = (service: string, range: TimeRange, asked: Asked): P
     { label: 'Looking for what stands out', ...asked },
   );
 
+/** Of counts of the log records of one template each, named by the labels `template` and `text`. */
+export const templateAnomalies = (service: string, range: TimeRange, asked: Asked): Promise<Anomalies> =>
+  getJson(
+    '/v1/anomalies/log-templates',
+    { service, limit: 50, ...rangeParameters(range) },
+    { label: 'Looking for what stands out in logs', ...asked },
+  );
+
 export const redChanges = (service: string, range: TimeRange, asked: Asked): Promise<RedChanges> =>
   getJson(
     '/v1/red/changes',

@@ -22,20 +22,22 @@ export interface AttributeValue {
 }
 
 export interface RelatedPeer {
-  readonly kind: string;
+  readonly kind: 'COMPONENT' | 'DATABASE' | 'MESSAGING' | 'PEER' | 'USER' | 'UNKNOWN';
   readonly namespace: string;
   readonly name: string;
-  readonly instanceId: string;
   readonly calls: number;
   readonly errors: number;
 }
 
+/** Calls are those of all instances of the component's name in whole steps of the time. */
 export interface ComponentRelations {
   readonly calls: readonly RelatedPeer[];
   readonly calledBy: readonly RelatedPeer[];
   readonly runsOn: readonly { readonly kind: string; readonly attribute: string; readonly name: string }[];
-  readonly traces: number;
-  readonly truncated: boolean;
+  readonly from: string;
+  readonly to: string;
+  readonly watermark?: string;
+  readonly pendingSpans: number;
 }
 
 export interface ComponentSignal {

@@ -4,9 +4,10 @@ import type { TellingValue } from './explain';
 
 export interface IncidentSymptom {
   readonly component: string;
-  readonly kind: 'errors' | 'latency';
+  readonly kind: 'errors' | 'latency' | 'logs';
   readonly since: string;
   readonly until?: string | null;
+  /** Spans, or log records of the kind `logs`; likewise those that follow. */
   readonly usualSpans: number;
   readonly usualBad: number;
   readonly spans: number;

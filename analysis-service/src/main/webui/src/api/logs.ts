@@ -15,41 +15,14 @@ export interface FoundLog {
   readonly traceId: string;
   readonly spanId: string;
   readonly eventName: string;
+  /** Of the statement that wrote it; absent until it was analysed. */
+  readonly template?: number;
 }
 
 export interface LogPage {
   readonly logs: readonly FoundLog[];
   readonly nextCursor?: string;
   readonly watermark: string;
-}
-
-export interface LogTemplate {
-  readonly namespace: string;
-  readonly component: string;
-  readonly number: number;
-  readonly text: string;
-  readonly records: number;
-  readonly errors: number;
-  readonly firstTimeUnixNano: string;
-  readonly lastTimeUnixNano: string;
-  readonly sample: string;
-  readonly search: string;
-}
-
-export interface AssignedRecord {
-  readonly timeUnixNano: string;
-  readonly namespace: string;
-  readonly component: string;
-  readonly template: number;
-}
-
-export interface LogTemplates {
-  readonly records: number;
-  readonly leftOver: number;
-  readonly truncated: boolean;
-  readonly templateCount: number;
-  readonly templates: readonly LogTemplate[];
-  readonly assignments: readonly AssignedRecord[];
 }
 
 export interface LogSearch {
@@ -80,11 +53,4 @@ export const countLogs = (
     '/store/v1/logs/counts',
     { q, by, step, ...rangeParameters(range) },
     { label: 'Counting logs', ...asked },
-  );
-
-export const logTemplates = (q: string, range: TimeRange, asked: Asked): Promise<LogTemplates> =>
-  getJson(
-    '/v1/log-templates',
-    { q, assign: true, limit: 200, ...rangeParameters(range) },
-    { label: 'Looking for patterns', ...asked },
   );

@@ -86,7 +86,7 @@ export const criticalPathShares = (
 
 export interface GraphNode {
   readonly id: string;
-  readonly kind: 'component' | 'database' | 'messaging' | 'peer' | 'user';
+  readonly kind: 'component' | 'database' | 'messaging' | 'peer' | 'user' | 'unknown';
   readonly namespace: string;
   readonly name: string;
 }
@@ -115,6 +115,7 @@ export interface ServiceGraph {
   readonly to: string;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
+  readonly watermark?: string;
   readonly pendingSpans: number;
 }
 

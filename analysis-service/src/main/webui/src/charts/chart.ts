@@ -61,6 +61,12 @@ export function stacked(series: readonly ChartSeries[]): (number | null)[][] {
   );
 }
 
+/** What the upright axis shows: from zero on, so that heights compare, with room for values below it. */
+export function valueRange(lowest: number, highest: number): readonly [number, number] {
+  const low = lowest < 0 ? lowest * 1.05 : 0;
+  return [low, highest > 0 ? highest * 1.05 : low < 0 ? 0 : 1];
+}
+
 /** The times at which steps of a counting answer begin. */
 export function stepTimes(fromUnixNano: string, stepNanos: string, steps: number): number[] {
   const from = Number(BigInt(fromUnixNano) / 1_000_000n);

@@ -1,5 +1,5 @@
 import { clock, dateTime } from '../text/format';
-import { type Chart, seriesColor, stacked, written } from './chart';
+import { type Chart, seriesColor, stacked, valueRange, written } from './chart';
 
 /** What colours a chart is drawn in when it leaves the page. */
 export type Colors = (variable: string) => string;
@@ -46,10 +46,10 @@ const BOTTOM = 60;
 export function toSvg(chart: Chart, colors: Colors): string {
   const lines =
     chart.kind === 'stacked-bars' ? stacked(chart.series) : chart.series.map((one) => [...one.values]);
-  const high = niceTop(lines.flat());
+  const [low, high] = rangeOf(lines.flat());
   const [from, to] = [chart.timesMillis[0] ?? 0, chart.timesMillis.at(-1) ?? 1];
   const x = (millis: number) => LEFT + ((millis - from) / Math.max(1, to - from)) * (WIDTH - LEFT - RIGHT);
-  const y = (value: number) => HEIGHT - BOTTOM - (value / high) * (HEIGHT - TOP - BOTTOM);
+  const y = (value: number) => HEIGHT - BOTTOM - ((value - low) / (high - low)) * (HEIGHT - TOP - BOTTOM);
   const text = (at: number, down: number, content: string, anchor = 'start') =>
     `<text x="${at.toFixed(1)}" y="${down.toFixed(1)}" text-anchor="${anchor}" fill="${colors('--text')}">${escaped(content)}</text>`;
   const parts = [
@@ -58,7 +58,7 @@ export function toSvg(chart: Chart, colors: Colors): string {
     text(LEFT, 22, chart.title),
   ];
   for (let tick = 0; tick <= 4; tick++) {
-    const value = (high * tick) / 4;
+    const value = low + ((high - low) * tick) / 4;
     parts.push(
       `<path d="M${LEFT} ${y(value).toFixed(1)}H${WIDTH - RIGHT}" stroke="${colors('--line')}"/>`,
       text(LEFT - 6, y(value) + 4, written(value, chart.unit), 'end'),
@@ -89,9 +89,12 @@ export function toSvg(chart: Chart, colors: Colors): string {
   return parts.join('\n');
 }
 
-function niceTop(values: readonly (number | null)[]): number {
-  const high = values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
-  return high > 0 ? high * 1.05 : 1;
+function rangeOf(values: readonly (number | null)[]): readonly [number, number] {
+  const known = values.filter((value): value is number => value !== null && Number.isFinite(value));
+  return valueRange(
+    known.reduce((least, value) => Math.min(least, value), 0),
+    known.reduce((most, value) => Math.max(most, value), 0),
+  );
 }
 
 type Scale = (value: number) => number;

@@ -7,7 +7,7 @@ import { cssColor, theme } from '../app/theme';
 import { showRange } from '../app/time';
 import { dateTime } from '../text/format';
 import { oneLine } from '../text/visible';
-import { type Chart, seriesColor, stacked, summary, written } from './chart';
+import { type Chart, seriesColor, stacked, summary, valueRange, written } from './chart';
 import { ChartMenu, type Takeaway } from './chart-menu';
 import { toCsv, toJson, toSvg } from './export';
 import './line-chart.css';
@@ -142,7 +142,7 @@ function optionsOf(
       y: false,
     },
     legend: { show: false },
-    scales: { x: { time: true }, y: { range: (_self, _min, max) => [0, max > 0 ? max * 1.05 : 1] } },
+    scales: { x: { time: true }, y: { range: (_self, min, max) => [...valueRange(min, max)] } },
     axes: [
       { ...axis, size: 28, font: '11px system-ui', values: timeLabels },
       {

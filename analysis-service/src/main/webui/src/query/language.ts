@@ -26,6 +26,7 @@ export const FIELDS: Readonly<Record<Signal, readonly string[]>> = {
     'spanId',
     'severityText',
     'eventName',
+    'template',
     'namespace',
     'instance',
     'scope.name',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, count, duration, durationLiteral, millisOfNanos, percent } from './format';
+import { bytes, count, duration, durationLiteral, millisOfNanos, nearlyAll, percent } from './format';
 import { oneLine, visible } from './visible';
 
 describe('format', () => {
@@ -27,6 +27,17 @@ describe('format', () => {
       '< 0.01 %',
       '50 %',
       '> 99.9 %',
+      '100 %',
+    ]);
+  });
+
+  it('tells shares near the whole apart', () => {
+    expect([0.9, 0.99, 0.9995, 0.99951, 0.999999, 1].map(nearlyAll)).toEqual([
+      '90 %',
+      '99 %',
+      '99.95 %',
+      '99.951 %',
+      '99.9999 %',
       '100 %',
     ]);
   });

@@ -65,6 +65,13 @@ export function percent(share: number | null | undefined): string {
   return value > 0 && value < 0.01 ? '< 0.01 %' : `${threeDigits(value)} %`;
 }
 
+/** A share near the whole, with two digits of what it lacks: 99.951 % of an objective is not 99.94 %. */
+export function nearlyAll(share: number): string {
+  const lack = (1 - share) * 100;
+  const digits = lack > 0 && lack < 1 ? Math.min(8, 1 - Math.floor(Math.log10(lack))) : 2;
+  return `${Number((share * 100).toFixed(digits))} %`;
+}
+
 export function bytes(value: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let size = value;

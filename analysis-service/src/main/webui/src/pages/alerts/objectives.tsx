@@ -1,145 +1,135 @@
 import type { JSX } from 'preact';
-import { type AlertRule, type BurnWindow, listAlertRules } from '../../api/alerts';
-import { countSpans } from '../../api/spans';
-import { useLoad } from '../../app/load';
+import { useMemo } from 'preact/hooks';
+import { listObjectives, type Objective, type ObjectiveBurn } from '../../api/objectives';
 import { href } from '../../app/location';
-import { Answer, Empty, Panel } from '../../app/states';
+import { PagedList } from '../../app/more';
+import { usePages } from '../../app/paging';
+import { Empty, Panel } from '../../app/states';
 import { now } from '../../app/time';
-import { and, quote } from '../../query/language';
-import { count, duration, exact, percent } from '../../text/format';
+import { LineChart } from '../../charts/line-chart';
+import { count, duration, exact, nearlyAll, percent } from '../../text/format';
 import { oneLine } from '../../text/visible';
-import { conditionText } from './condition-text';
+import { budgetChart } from './budget-chart';
 
-/** Those of the Google SRE workbook, which count where a rule names none. */
-const USUAL_WINDOWS: readonly BurnWindow[] = [
-  { longSeconds: 3600, shortSeconds: 300, burnRate: 14.4 },
-  { longSeconds: 21_600, shortSeconds: 1800, burnRate: 6 },
-  { longSeconds: 259_200, shortSeconds: 21_600, burnRate: 1 },
-];
-
-/** Rules with an error budget, and how fast each burns. */
+/** Of each objective what is left of its budget of errors, those with the least left first, and how fast it burns. */
 export function Objectives(): JSX.Element {
-  const load = useLoad(String(now.value), async (signal) => {
-    const { rules } = await listAlertRules({ signal });
-    return rules.filter((rule) => rule.condition.kind === 'error_budget');
+  const pages = usePages<Objective>(String(now.value), async (cursor, signal) => {
+    const page = await listObjectives(cursor, { signal });
+    return { items: page.objectives, nextCursor: page.nextCursor || undefined };
   });
   return (
-    <Answer of={load} what="Reading objectives">
-      {(rules) =>
-        rules.length === 0 ? (
-          <Panel title="Objectives">
-            <Empty title="No objective is set.">
-              <p>
-                An objective says what share of a service's spans is to be good, and fires when its error
-                budget burns too fast.
-              </p>
-              <a class="button" href={href('/alerts', { tab: 'rules' })}>
-                Add a rule of that kind
-              </a>
-            </Empty>
-          </Panel>
-        ) : (
-          <div class="grid wide">
-            {rules.map((rule) => (
-              <Objective key={rule.id} rule={rule} />
-            ))}
-          </div>
-        )
-      }
-    </Answer>
+    <PagedList of={pages} what="Reading objectives" empty={<NoObjective />}>
+      <div class="grid wide">
+        {pages.items.map((objective) => (
+          <OneObjective key={objective.ruleId} objective={objective} />
+        ))}
+      </div>
+    </PagedList>
   );
 }
 
-/** Searches for the spans of an objective, and for those of them that are bad. */
-function searchesOf(rule: AlertRule): { all: string; bad: string } {
-  const { spans, latencyMillis } = rule.condition;
-  const all = and(
-    `service = ${quote(spans?.service ?? '')}`,
-    spans?.spanName ? `name = ${quote(spans.spanName)}` : '',
-    spans?.spanKind ? `kind = ${spans.spanKind}` : '',
+function NoObjective(): JSX.Element {
+  return (
+    <Panel title="Objectives">
+      <Empty title="No objective is set.">
+        <p>
+          An objective says what share of a service's spans is to be good, and fires when its error budget
+          burns too fast.
+        </p>
+        <a class="button" href={href('/alerts', { tab: 'rules' })}>
+          Add a rule of that kind
+        </a>
+      </Empty>
+    </Panel>
   );
-  return {
-    all,
-    bad: and(all, latencyMillis === undefined ? 'status = error' : `duration > ${latencyMillis}ms`),
-  };
 }
 
-interface Burn {
-  readonly seconds: number;
-  readonly total: number;
-  readonly bad: number;
-}
-
-async function burnOver(rule: AlertRule, seconds: number, signal: AbortSignal): Promise<Burn> {
-  const range = { fromMillis: now.value - seconds * 1000, toMillis: now.value };
-  const { all, bad } = searchesOf(rule);
-  const step = `${Math.ceil(seconds / 10) * 10}s`;
-  const sumOf = async (q: string) =>
-    (await countSpans(q, 'kind', step, range, { signal })).groups.reduce(
-      (sum, group) => sum + group.total,
-      0,
-    );
-  const [total, failed] = await Promise.all([sumOf(all), sumOf(bad)]);
-  return { seconds, total, bad: failed };
-}
-
-function Objective(props: { rule: AlertRule }): JSX.Element {
-  const { rule } = props;
-  const { objective = 0.999, burnWindows = [] } = rule.condition;
-  const windows = burnWindows.length > 0 ? burnWindows : USUAL_WINDOWS;
-  const lengths = [...new Set(windows.flatMap((window) => [window.shortSeconds, window.longSeconds]))].sort(
-    (a, b) => a - b,
-  );
-  const load = useLoad(`${rule.id} ${rule.version} ${now.value}`, (signal) =>
-    Promise.all(lengths.map((seconds) => burnOver(rule, seconds, signal))),
-  );
-  const rateOf = (burn: Burn | undefined) =>
-    burn && burn.total > 0 ? burn.bad / burn.total / (1 - objective) : 0;
+function OneObjective(props: { objective: Objective }): JSX.Element {
+  const { objective } = props;
+  const chart = useMemo(() => budgetChart(objective), [objective]);
+  const time = { from: objective.from, to: objective.to };
   return (
     <Panel
-      title={oneLine(rule.name, 100)}
-      tools={<a href={href('/traces', { q: searchesOf(rule).bad })}>Bad spans</a>}
+      title={oneLine(objective.name, 100)}
+      tools={
+        <div class="toolbar">
+          <a href={href('/traces', { q: objective.search, ...time })}>All spans</a>
+          <a href={href('/traces', { q: objective.badSearch, ...time })}>Bad spans</a>
+        </div>
+      }
     >
-      <p class="soft wrap">{oneLine(conditionText(rule.condition), 300)}</p>
-      <Answer of={load} what="Counting good and bad spans">
-        {(burns) => {
-          const by = new Map(burns.map((burn) => [burn.seconds, burn]));
-          return (
-            <table class="table">
-              <thead>
-                <tr>
-                  <th>Window</th>
-                  <th class="right">Bad</th>
-                  <th class="right">Burn rate</th>
-                  <th>Too fast from</th>
-                </tr>
-              </thead>
-              <tbody>
-                {windows.flatMap((window) =>
-                  [window.shortSeconds, window.longSeconds].map((seconds) => {
-                    const rate = rateOf(by.get(seconds));
-                    return (
-                      <tr key={`${window.longSeconds} ${seconds}`}>
-                        <td class="number">{duration(seconds * 1e9)}</td>
-                        <td class="right number">
-                          {exact(by.get(seconds)?.bad ?? 0)} of {count(by.get(seconds)?.total ?? 0)}
-                        </td>
-                        <td class={rate >= window.burnRate ? 'right number error-text' : 'right number'}>
-                          {rate.toFixed(2)}
-                        </td>
-                        <td class="number soft">{window.burnRate}</td>
-                      </tr>
-                    );
-                  }),
-                )}
-              </tbody>
-            </table>
-          );
-        }}
-      </Answer>
+      <p class="soft wrap">
+        {nearlyAll(objective.objective)} of <code>{oneLine(objective.search, 300)}</code>{' '}
+        {objective.latencyMillis === undefined
+          ? 'are not to fail'
+          : `are to take at most ${duration(objective.latencyMillis * 1e6)}`}
+        , in {duration((Date.parse(objective.to) - Date.parse(objective.from)) * 1e6)}.
+      </p>
+      <Standing objective={objective} />
+      {objective.pieces.length > 0 && (
+        <LineChart chart={chart} height={120} syncKey="budget" hasLegend={false} />
+      )}
+      <Burns burns={objective.burns} />
       <p class="soft">
-        A burn rate of 1 uses up the budget of {percent(1 - objective)} in exactly its period.
+        A burn rate of 1 uses up the budget of {percent(1 - objective.objective)} in exactly its period.
       </p>
     </Panel>
+  );
+}
+
+function Standing(props: { objective: Objective }): JSX.Element {
+  const { attained, budgetLeft, objective, spans, badSpans } = props.objective;
+  if (attained === undefined || budgetLeft === undefined) {
+    return <p class="soft">There are no spans of it yet.</p>;
+  }
+  return (
+    <dl class="pairs">
+      <dt>attained</dt>
+      <dd class={attained < objective ? 'number error-text' : 'number'}>
+        {nearlyAll(attained)}: {count(badSpans)} of {count(spans)} spans were bad
+      </dd>
+      <dt>budget left</dt>
+      <dd class={budgetLeft < 0 ? 'number error-text' : 'number'}>
+        {budgetLeft < 0 ? `none, ${percent(-budgetLeft)} more is spent than there is` : percent(budgetLeft)}
+      </dd>
+    </dl>
+  );
+}
+
+function Burns(props: { burns: readonly ObjectiveBurn[] }): JSX.Element {
+  if (props.burns.length === 0) {
+    return <p class="soft">How fast it burns is told once the latest spans are counted.</p>;
+  }
+  return (
+    <table class="table">
+      <thead>
+        <tr>
+          <th>Windows</th>
+          <th class="right">Long</th>
+          <th class="right">Short</th>
+          <th class="right">Too fast from</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.burns.map((burn) => (
+          <tr key={`${burn.longSeconds} ${burn.shortSeconds}`}>
+            <td class="number">
+              {duration(burn.longSeconds * 1e9)}, {duration(burn.shortSeconds * 1e9)}
+            </td>
+            <Rate rate={burn.longBurnRate} allowed={burn.allowed} />
+            <Rate rate={burn.shortBurnRate} allowed={burn.allowed} />
+            <td class="right number soft">{exact(burn.allowed)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Rate(props: { rate: number; allowed: number }): JSX.Element {
+  return (
+    <td class={props.rate >= props.allowed ? 'right number error-text' : 'right number'}>
+      {count(props.rate)}
+    </td>
   );
 }

@@ -16,6 +16,7 @@ import { ServiceTag } from '../../charts/service-tag';
 import { dateTime, duration, exact, percent } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { Findings } from '../traces/difference';
+import { symptomHref } from './symptom-link';
 import { SymptomTimeline } from './timeline';
 
 /** Before and behind what happened, so that the change is seen. */
@@ -209,7 +210,6 @@ function Symptoms(props: { incident: Incident; end: number }): JSX.Element {
 function Symptom(props: { symptom: IncidentSymptom; end: number }): JSX.Element {
   const { symptom } = props;
   const until = symptom.until ? Date.parse(symptom.until) : props.end;
-  const time = { from: symptom.since, to: new Date(until).toISOString() };
   return (
     <tr>
       <td class="name">{oneLine(symptom.component, 120)}</td>
@@ -223,7 +223,7 @@ function Symptom(props: { symptom: IncidentSymptom; end: number }): JSX.Element 
         {percent(symptom.usualSpans > 0 ? symptom.usualBad / symptom.usualSpans : 0)}
       </td>
       <td class="number">
-        <a href={href('/traces', { q: symptom.search, order: 'slowest', ...time })}>bad spans</a>
+        <a href={symptomHref(symptom, until)}>{symptom.kind === 'logs' ? 'bad records' : 'bad spans'}</a>
       </td>
     </tr>
   );

@@ -58,8 +58,8 @@ function IncidentList(): JSX.Element {
         empty={
           <Empty title="No incident in this time.">
             <p>
-              Components whose share of failing or slow spans rises together, and that call one another, are
-              one incident.
+              Components whose share of failing or slow spans, or of errors among log records, rises together,
+              and that call one another, are one incident.
             </p>
           </Empty>
         }

@@ -4,6 +4,7 @@ import { href } from '../../app/location';
 import { now, type TimeRange } from '../../app/time';
 import { clock } from '../../text/format';
 import { oneLine } from '../../text/visible';
+import { symptomHref } from './symptom-link';
 
 const MOST = 12;
 
@@ -43,12 +44,7 @@ export function SymptomTimeline(props: {
     fromMillis: Date.parse(symptom.since),
     toMillis: endOf(symptom.until),
     isOpen: !symptom.until,
-    href: href('/traces', {
-      q: symptom.search,
-      order: 'slowest',
-      from: symptom.since,
-      to: new Date(endOf(symptom.until)).toISOString(),
-    }),
+    href: symptomHref(symptom, endOf(symptom.until)),
   }));
   return <Lanes lanes={lanes} range={props.range} />;
 }

@@ -70,6 +70,11 @@ function LogDetails(props: { log: FoundLog; millis: number }): JSX.Element {
         >
           What was written around it
         </a>
+        {log.template !== undefined && (
+          <a class="button" href={href('/logs', { q: `template = ${log.template}` })}>
+            Records of the same pattern
+          </a>
+        )}
       </div>
       <dl class="pairs">
         {log.severityText !== '' && (

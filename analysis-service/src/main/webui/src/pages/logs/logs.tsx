@@ -4,9 +4,10 @@ import type { PageProps } from '../../app/routes';
 import { Choices, Panel } from '../../app/states';
 import { QueryBar } from '../../query/query-bar';
 import { Histogram } from './histogram';
+import { KeptPatterns } from './kept-patterns';
 import { LogList } from './log-list';
 import { LogTail } from './log-tail';
-import { Patterns } from './patterns';
+import { MinedPatterns } from './mined-patterns';
 import './logs.css';
 
 type View = 'records' | 'patterns' | 'live';
@@ -56,7 +57,7 @@ export default function LogsPage(_props: PageProps): JSX.Element {
         }
       >
         {view === 'records' && <LogList q={q} order={order} />}
-        {view === 'patterns' && <Patterns q={q} />}
+        {view === 'patterns' && (q === '' ? <KeptPatterns /> : <MinedPatterns q={q} />)}
         {view === 'live' && <LogTail q={q} />}
       </Panel>
     </>

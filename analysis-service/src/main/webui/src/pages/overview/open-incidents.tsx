@@ -49,7 +49,7 @@ function IncidentLine(props: { incident: Incident }): JSX.Element {
   return (
     <li>
       <span class={incident.state === 'open' ? 'badge error' : 'badge'}>
-        {incident.state}: {incident.symptoms.some((one) => one.kind === 'errors') ? 'errors' : 'latency'}
+        {incident.state}: {[...new Set(incident.symptoms.map((symptom) => symptom.kind))].join(', ')}
       </span>
       <a href={href(`/incidents/${incident.id}`)} class="wrap">
         {cause

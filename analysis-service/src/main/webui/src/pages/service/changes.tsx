@@ -1,84 +1,20 @@
 import type { JSX } from 'preact';
-import { type Anomalies, redAnomalies, redChanges } from '../../api/anomalies';
+import { redChanges } from '../../api/anomalies';
 import { useLoad } from '../../app/load';
 import { href } from '../../app/location';
 import { Answer, Empty, Panel } from '../../app/states';
-import { now, range } from '../../app/time';
-import { duration, millisOfNanos, percent, perSecond, shortTime } from '../../text/format';
+import { range } from '../../app/time';
+import { duration, percent, perSecond } from '../../text/format';
 import { oneLine } from '../../text/visible';
+import { StandingOut } from './standing-out';
 
-/** What stands out of a component's rate, errors and durations, and which span names changed. */
+/** What stands out of the component, and which of its span names changed. */
 export function Changes(props: { service: string }): JSX.Element {
-  const of = range.value;
-  const key = JSON.stringify([props, of]);
-  const anomalies = useLoad(key, (signal) => redAnomalies(props.service, of, { signal }));
   return (
     <>
-      <Panel title="What stands out" flush>
-        <Answer of={anomalies} what="Judging each value by those before it">
-          {(found) =>
-            found.series.length === 0 ? (
-              <Empty title="Nothing stands out in this time." />
-            ) : (
-              <StandingOut found={found} />
-            )
-          }
-        </Answer>
-      </Panel>
+      <StandingOut service={props.service} />
       <SpanNameChanges service={props.service} />
     </>
-  );
-}
-
-function figure(name: string, value: number): string {
-  return name === 'errors' ? percent(value) : name === 'rate' ? perSecond(value) : duration(value);
-}
-
-function StandingOut(props: { found: Anomalies }): JSX.Element {
-  const moments = props.found.series
-    .flatMap((series) => series.moments.map((moment) => ({ series, moment })))
-    .sort((a, b) => b.moment.score - a.moment.score)
-    .slice(0, 50);
-  return (
-    <div class="scroll-x">
-      <table class="table">
-        <thead>
-          <tr>
-            <th>At</th>
-            <th>Figure</th>
-            <th class="right">Value</th>
-            <th class="right">Expected</th>
-            <th class="right">Score</th>
-            <th>Why</th>
-          </tr>
-        </thead>
-        <tbody>
-          {moments.map(({ series, moment }) => {
-            const millis = millisOfNanos(moment.timeUnixNano);
-            const step = {
-              from: new Date(millis).toISOString(),
-              to: new Date(millis + props.found.stepMillis).toISOString(),
-            };
-            return (
-              <tr key={`${series.name} ${moment.timeUnixNano}`}>
-                <td class="number">
-                  <a href={href('/traces', { q: `service = "${series.labels.service ?? ''}"`, ...step })}>
-                    {shortTime(millis, now.value)}
-                  </a>
-                </td>
-                <td>{series.name}</td>
-                <td class="right number">{figure(series.name, moment.value)}</td>
-                <td class="right number soft">
-                  {figure(series.name, moment.expectedLow)} – {figure(series.name, moment.expectedHigh)}
-                </td>
-                <td class="right number">{moment.score.toFixed(2)}</td>
-                <td class="name">{oneLine(moment.explanation, 300)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
   );
 }
 

@@ -3,9 +3,9 @@ import { type GraphEdge, type GraphNode, type ServiceGraph, serviceGraph } from 
 import { useLoad } from '../../app/load';
 import { href } from '../../app/location';
 import { Answer, Empty, Panel } from '../../app/states';
-import { range } from '../../app/time';
+import { now, range } from '../../app/time';
 import { ServiceTag } from '../../charts/service-tag';
-import { count, duration, percent } from '../../text/format';
+import { count, duration, exact, percent, shortTime } from '../../text/format';
 
 /** Who calls it and whom it calls. */
 export function Relations(props: { service: string }): JSX.Element {
@@ -20,25 +20,49 @@ export function Relations(props: { service: string }): JSX.Element {
             .map((node) => node.id),
         );
         return (
-          <div class="grid wide">
-            <Side
-              title="Called by"
-              graph={graph}
-              edges={graph.edges.filter((edge) => own.has(edge.callee))}
-              end="caller"
-            />
-            <Side
-              title="Calls"
-              graph={graph}
-              edges={graph.edges.filter((edge) => own.has(edge.caller))}
-              end="callee"
-            />
-          </div>
+          <>
+            <Counted graph={graph} />
+            <div class="grid wide">
+              <Side
+                title="Called by"
+                graph={graph}
+                edges={graph.edges.filter((edge) => own.has(edge.callee))}
+                end="caller"
+              />
+              <Side
+                title="Calls"
+                graph={graph}
+                edges={graph.edges.filter((edge) => own.has(edge.caller))}
+                end="callee"
+              />
+            </div>
+          </>
         );
       }}
     </Answer>
   );
 }
+
+/** Calls are counted in whole steps, once they are analysed. */
+function Counted(props: { graph: ServiceGraph }): JSX.Element {
+  const { from, to, watermark, pendingSpans } = props.graph;
+  const told = (text: string) => shortTime(Date.parse(text), now.value);
+  return (
+    <p class="soft">
+      Calls from {told(from)} to {told(to)}
+      {watermark && `, of everything acknowledged before ${told(watermark)}`}
+      {pendingSpans > 0 && `; ${exact(pendingSpans)} spans are still to be counted`}.
+    </p>
+  );
+}
+
+const KIND_TEXTS: Readonly<Record<Exclude<GraphNode['kind'], 'component'>, string>> = {
+  database: 'database',
+  messaging: 'messaging',
+  peer: 'sends no spans of its own',
+  user: 'calls that nobody made who sends spans',
+  unknown: 'its spans are missing',
+};
 
 function Side(props: {
   title: string;
@@ -92,10 +116,13 @@ function Side(props: {
 
 function Peer(props: { node: GraphNode | undefined; id: string }): JSX.Element {
   const { node } = props;
-  if (node?.kind !== 'component') {
+  if (!node) {
+    return <ServiceTag name={props.id} />;
+  }
+  if (node.kind !== 'component') {
     return (
       <>
-        <ServiceTag name={node?.name ?? props.id} /> <span class="soft">{node?.kind}</span>
+        <ServiceTag name={node.name || node.kind} /> <span class="soft">{KIND_TEXTS[node.kind]}</span>
       </>
     );
   }

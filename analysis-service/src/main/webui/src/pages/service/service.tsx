@@ -18,6 +18,7 @@ import { Instances } from './instances';
 import { PathShares } from './path-shares';
 import { RedCharts } from './red-charts';
 import { Relations } from './relations';
+import { SpanNameHints } from './span-name-hints';
 
 const TABS = [
   ['spans', 'Span names'],
@@ -86,13 +87,16 @@ function SpanNames(props: { service: string }): JSX.Element {
     ),
   );
   return (
-    <Panel title="Span names, those with most time first" flush>
-      <Answer of={load}>
-        {(red) =>
-          red.lines.length === 0 ? <NothingFound what="spans" /> : <RedTable answer={red} isBySpanName />
-        }
-      </Answer>
-    </Panel>
+    <>
+      <SpanNameHints service={props.service} />
+      <Panel title="Span names, those with most time first" flush>
+        <Answer of={load}>
+          {(red) =>
+            red.lines.length === 0 ? <NothingFound what="spans" /> : <RedTable answer={red} isBySpanName />
+          }
+        </Answer>
+      </Panel>
+    </>
   );
 }
 
