@@ -8,11 +8,14 @@ CREATE TABLE log_template (
     text        text    NOT NULL,
     sample      text    NOT NULL,
     state       bytea   NOT NULL, -- what analysis goes on from
-    first_time  bigint  NOT NULL, -- Unix nanoseconds of the earliest of its records
-    last_time   bigint  NOT NULL, -- ... of the latest
+    first_time  bigint  NOT NULL, -- Unix nanoseconds of the earliest of its records, as far as analysis told
+    last_time   bigint  NOT NULL, -- ... of the latest, when it was told last
     merged_into integer,          -- found to be the same as this one, which is merged into none itself
     PRIMARY KEY (tenant, id)
 );
+
+CREATE INDEX log_template_component ON log_template (tenant, component, namespace, id);
+CREATE INDEX log_template_merged ON log_template (tenant, merged_into, id) WHERE merged_into IS NOT NULL;
 
 -- The template of each record of a segment, beside it: a segment never changes.
 CREATE TABLE segment_template (

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,7 +89,7 @@ public class StoreResource {
             @RestPath @Parameter(description = WHERE, example = "traces") String path,
             @Context HttpServerRequest request) {
         require(READ.contains(path.split("/", 2)[0]), path);
-        return forward(request, tenant, new byte[0]);
+        return forward(request, tenant, path, new byte[0]);
     }
 
     @POST
@@ -143,7 +144,7 @@ public class StoreResource {
 
     private Multi<byte[]> change(HttpServerRequest request, Optional<String> tenant, String path, byte[] body) {
         require(CHANGED.stream().anyMatch(path::startsWith), path);
-        return forward(request, tenant, body);
+        return forward(request, tenant, path, body);
     }
 
     private static void require(boolean isOpen, String path) {
@@ -152,7 +153,17 @@ public class StoreResource {
         }
     }
 
-    private Multi<byte[]> forward(HttpServerRequest request, Optional<String> tenant, byte[] body) {
+    /** The path as it came, where it says nothing else than what was looked at: with no step back and no empty step. */
+    private static String plain(HttpServerRequest request, String path) {
+        String raw = request.path();
+        if (!raw.startsWith(PREFIX + "/v1/") || raw.contains("//") || raw.contains("..") || raw.indexOf('%') >= 0
+                && raw.toLowerCase(Locale.ROOT).contains("%2e")) {
+            throw new NotFoundException("path: expected one without empty steps or steps back, got '" + path + "'");
+        }
+        return request.uri().substring(PREFIX.length());
+    }
+
+    private Multi<byte[]> forward(HttpServerRequest request, Optional<String> tenant, String path, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : HEADERS) {
             Optional.ofNullable(request.getHeader(name)).ifPresent(value -> headers.put(name, value));
@@ -160,7 +171,7 @@ public class StoreResource {
         StorageForwarder.Request forwarded = new StorageForwarder.Request(
                 HttpMethod.valueOf(request.method().name()),
                 Tenant.of(tenant),
-                request.uri().substring(PREFIX.length()),
+                plain(request, path),
                 headers,
                 body);
         return RestMulti.fromUniResponse(

@@ -5,7 +5,7 @@ import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.MultiEmitter;
-import io.vertx.core.Future;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands requests on to storage and its answers back as they are, piece by piece as fast as they are taken: answers have
@@ -35,6 +36,8 @@ public class StorageForwarder {
     private static final List<String> HEADERS =
             List.of("Content-Type", "Cache-Control", "ETag", "Location", "Retry-After");
 
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final HttpClient client;
@@ -66,21 +69,15 @@ public class StorageForwarder {
     /** Fails with {@link StorageUnavailableException} or {@link BusyException}; any answer of storage's is one. */
     public Uni<Answer> forward(Request request) {
         RequestOptions options = new RequestOptions()
-                .setAbsoluteURI(url.resolve(request.uri()).toString())
+                .setHost(url.getHost())
+                .setPort(port())
+                .setSsl(isSecure())
+                .setURI(request.uri())
                 .setMethod(request.method())
                 .putHeader(TenantName.HEADER, request.tenant());
         request.headers().forEach(options::putHeader);
-        return Uni.createFrom().<Answer>emitter(emitter -> {
-                    AtomicBoolean isOver = new AtomicBoolean();
-                    emitter.onTermination(() -> isOver.set(true));
-                    client.request(options)
-                            .compose(sent -> isOver.get() ? abandoned(sent) : sent.send(Buffer.buffer(request.body())))
-                            .onSuccess(response -> {
-                                response.pause();
-                                emitter.complete(answer(response));
-                            })
-                            .onFailure(emitter::fail);
-                })
+        return Uni.createFrom()
+                .<Answer>emitter(emitter -> new Passage(emitter).send(options, Buffer.buffer(request.body())))
                 .ifNoItem()
                 .after(timeout)
                 .fail()
@@ -88,9 +85,66 @@ public class StorageForwarder {
                 .transform(failure -> StorageTrouble.of(failure, timeout));
     }
 
-    private static Future<HttpClientResponse> abandoned(HttpClientRequest sent) {
-        sent.reset();
-        return Future.failedFuture("not wanted any longer");
+    private boolean isSecure() {
+        return "https".equals(url.getScheme());
+    }
+
+    private int port() {
+        int usual = isSecure() ? HTTPS : HTTP;
+        return url.getPort() < 0 ? usual : url.getPort();
+    }
+
+    /** One request on its way: reset when nobody waits for its answer any longer. Thread-safe. */
+    private final class Passage {
+
+        private final UniEmitter<? super Answer> emitter;
+        private @Nullable HttpClientRequest sent;
+        private boolean isOver;
+
+        Passage(UniEmitter<? super Answer> emitter) {
+            this.emitter = emitter;
+            emitter.onTermination(this::abandon);
+        }
+
+        void send(RequestOptions options, Buffer body) {
+            client.request(options).onFailure(this::fail).onSuccess(request -> {
+                if (isWanted(request)) {
+                    request.send(body).onFailure(this::fail).onSuccess(this::answered);
+                }
+            });
+        }
+
+        private synchronized boolean isWanted(HttpClientRequest request) {
+            sent = request;
+            if (isOver) {
+                request.reset();
+            }
+            return !isOver;
+        }
+
+        private synchronized void answered(HttpClientResponse response) {
+            if (!isOver) {
+                isOver = true;
+                response.pause();
+                emitter.complete(answer(response));
+            }
+        }
+
+        private synchronized void fail(Throwable failure) {
+            if (!isOver) {
+                isOver = true;
+                emitter.fail(failure);
+            }
+        }
+
+        private synchronized void abandon() {
+            if (!isOver) {
+                isOver = true;
+                if (sent != null) {
+                    sent.reset();
+                }
+            }
+        }
     }
 
     private static Answer answer(HttpClientResponse response) {

@@ -3,6 +3,7 @@ package dev.quipu.analysis.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
@@ -44,7 +45,9 @@ final class StorageTrouble {
                 || failure instanceof StreamResetException) {
             return new StorageUnavailableException("storage cannot be reached", failure);
         }
-        return failure;
+        return failure instanceof ConnectionPoolTooBusyException
+                ? new BusyException("storage is asked too much at once")
+                : failure;
     }
 
     /** Takes seconds; an HTTP date is legal, and no better than our own guess. */

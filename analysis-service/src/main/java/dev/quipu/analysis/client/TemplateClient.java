@@ -15,6 +15,10 @@ import java.util.OptionalInt;
 public class TemplateClient {
 
     private static final int MAX_PAGE = 1000;
+    private static final int MAX_PAGE_WITH_STATE = 200;
+
+    /** Of one answer; those with higher ids are left out. */
+    private static final int MAX_TEMPLATES = 50_000;
 
     private final StorageHttp http;
     private final Workers workers;
@@ -52,7 +56,7 @@ public class TemplateClient {
     /** @param lastId the highest id that was ever given out to the tenant; 0 when none was */
     public record Answer(List<Kept> templates, int lastId) {}
 
-    /** All of them, page by page. */
+    /** Page by page, the first 50,000. */
     public Uni<Answer> templates(String tenant, Query query) {
         return more(tenant, query, new ArrayList<>(), "");
     }
@@ -63,13 +67,13 @@ public class TemplateClient {
                 .withIfPresent("component", query.component())
                 .with("state", Boolean.toString(query.withState()))
                 .with("merged", Boolean.toString(query.withMerged()))
-                .with("limit", Integer.toString(MAX_PAGE))
+                .with("limit", Integer.toString(query.withState() ? MAX_PAGE_WITH_STATE : MAX_PAGE))
                 .withIfPresent("cursor", cursor);
         query.namespace().ifPresent(namespace -> request.with("namespace", namespace));
         return page(request).chain(page -> {
             page.path("templates").forEach(template -> found.add(kept(template)));
             String next = page.path("nextCursor").asText("");
-            return next.isEmpty() || next.equals("null")
+            return next.isEmpty() || next.equals("null") || found.size() >= MAX_TEMPLATES
                     ? Uni.createFrom().item(new Answer(found, page.path("lastId").asInt()))
                     : more(tenant, query, found, next);
         });

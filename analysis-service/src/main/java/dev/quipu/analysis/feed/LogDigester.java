@@ -16,6 +16,9 @@ final class LogDigester implements Digester {
     /** With so many records a step ends, in the middle of a page too. */
     private static final int MAX_RECORDS = 50_000;
 
+    /** Likewise with so many templates that have changed. */
+    private static final int MAX_CHANGES = 5_000;
+
     private final TemplateMemory memory;
 
     LogDigester(TemplateMemory memory) {
@@ -69,7 +72,7 @@ final class LogDigester implements Digester {
 
         @Override
         public boolean isFull() {
-            return step.records() >= MAX_RECORDS;
+            return step.records() >= MAX_RECORDS || step.changes() >= MAX_CHANGES;
         }
 
         @Override

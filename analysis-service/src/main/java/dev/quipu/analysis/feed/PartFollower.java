@@ -113,6 +113,7 @@ final class PartFollower {
                         LOG.warnf("The feed's part %s is not followed for now: %s", part, failure.getMessage()))
                 .onFailure()
                 .invoke(failure -> {
+                    digester.forget();
                     committed = "";
                     narrowSteps = 0;
                 })
@@ -135,7 +136,7 @@ final class PartFollower {
     /** One page, or its beginning. @return whether there was one */
     private Uni<Boolean> step() {
         String after = committed;
-        if (upTo.filter(after::equals).isPresent()) {
+        if (upTo.filter(end -> isAt(after, end)).isPresent()) {
             return Uni.createFrom().item(false);
         }
         return digester.remember(after)
@@ -150,7 +151,17 @@ final class PartFollower {
 
     /** Where a part ends at a cut it has to be committed there, though no segment may be left to get there. */
     private boolean isEnd(FeedClient.Page page, String after) {
-        return page.segments().isEmpty() && (upTo.isEmpty() || page.next().equals(after));
+        return page.segments().isEmpty() && (upTo.isEmpty() || isAt(after, page.next()));
+    }
+
+    /** Cursors of one place differ in when they were read, which they say behind a dash. */
+    private static boolean isAt(String cursor, String place) {
+        return position(cursor).equals(position(place));
+    }
+
+    private static String position(String cursor) {
+        int dash = cursor.indexOf('-');
+        return dash < 0 ? cursor : cursor.substring(0, dash);
     }
 
     /**
@@ -210,12 +221,16 @@ final class PartFollower {
         return done.invoke(() -> digest.passed(entry));
     }
 
-    /** A segment that storage cannot give out, or that is too large, is reported as one that cannot be digested. */
+    /**
+     * A segment that storage cannot give out, that is too large, or that asks for what storage refuses, is reported as one
+     * that cannot be digested.
+     */
     private Uni<Void> fetched(FeedClient.Entry entry, Digest digest) {
         return feed.withSegment(entry.id(), framed -> digest.add(entry, framed))
                 .chain(added -> added)
-                .onFailure(failure ->
-                        failure instanceof StorageAnswerException || failure instanceof AnswerTooLargeException)
+                .onFailure(failure -> failure instanceof StorageAnswerException
+                        || failure instanceof StorageRefusedException
+                        || failure instanceof AnswerTooLargeException)
                 .recoverWithUni(failure -> {
                     digest.fail(entry, failure);
                     return Uni.createFrom().voidItem();

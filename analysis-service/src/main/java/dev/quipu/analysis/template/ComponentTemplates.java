@@ -2,6 +2,7 @@ package dev.quipu.analysis.template;
 
 import dev.quipu.analysis.client.FeedPartClient;
 import dev.quipu.analysis.client.TemplateClient;
+import dev.quipu.model.CatalogText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,27 +29,31 @@ final class ComponentTemplates {
 
     private int knownMerges;
 
-    /** All instances of a component write with the same statements. */
-    record Owner(String tenant, String namespace, String component) {}
+    /** All instances of a component write with the same statements. Names are as storage keeps them. */
+    record Owner(String tenant, String namespace, String component) {
+        Owner {
+            namespace = CatalogText.bounded(namespace, CatalogText.MAX_NAME);
+            component = CatalogText.bounded(component, CatalogText.MAX_NAME);
+        }
+    }
 
     /** What the miner does not know of a template. */
     private static final class Known {
         private final int id;
         private final String sample;
-        private final long firstTimeUnixNano;
+        private long firstTimeUnixNano;
         private long lastTimeUnixNano;
 
-        Known(int id, String sample, long firstTimeUnixNano) {
+        Known(int id, String sample, long unixNano) {
             this.id = id;
             this.sample = sample;
-            this.firstTimeUnixNano = firstTimeUnixNano;
-            this.lastTimeUnixNano = firstTimeUnixNano;
+            this.firstTimeUnixNano = unixNano;
+            this.lastTimeUnixNano = unixNano;
         }
 
         int count(long unixNano) {
-            if (Long.compareUnsigned(unixNano, lastTimeUnixNano) > 0) {
-                lastTimeUnixNano = unixNano;
-            }
+            firstTimeUnixNano = Math.min(firstTimeUnixNano, unixNano);
+            lastTimeUnixNano = Math.max(lastTimeUnixNano, unixNano);
             return id;
         }
     }
@@ -97,10 +102,22 @@ final class ComponentTemplates {
     /** Counts a body, the first line of it, and answers its template's id, or 0 when none could be kept for it. */
     int add(String body, long unixNano) {
         int number = miner.add(body);
+        // What is after 2262 is no time, and negative.
+        long time = unixNano < 0 ? Long.MAX_VALUE : unixNano;
         return number == TemplateMiner.OVERFLOW
                 ? TemplateMiner.OVERFLOW
-                : byNumber.computeIfAbsent(number, unseen -> new Known(nextId.getAsInt(), body, unixNano))
-                        .count(unixNano);
+                : byNumber.computeIfAbsent(number, unseen -> new Known(nextId.getAsInt(), body, time))
+                        .count(time);
+    }
+
+    /** Templates that have changed and were not taken yet, about. */
+    int changes() {
+        return miner.changes();
+    }
+
+    /** How many templates there are now. */
+    int size() {
+        return miner.size();
     }
 
     /** What has changed since it was asked for last. A merge follows what it merges. */

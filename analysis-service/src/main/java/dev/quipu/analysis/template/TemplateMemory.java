@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TemplateMemory {
 
-    /** Components that are remembered; those that were silent for longest are forgotten. */
+    /** Templates that are remembered; those of components that were silent for longest are forgotten. */
+    private static final int MAX_TEMPLATES = 100_000;
+
+    /** And so many components. */
     private static final int MAX_COMPONENTS = 1000;
 
     /** Of those beyond, in one step, no templates are mined. */
@@ -80,9 +83,12 @@ public final class TemplateMemory {
 
     /** What a step has changed is committed. */
     public synchronized void committed() {
+        int templates = components.values().stream()
+                .mapToInt(ComponentTemplates::size)
+                .sum();
         Iterator<ComponentTemplates> eldest = components.values().iterator();
-        for (int surplus = components.size() - MAX_COMPONENTS; surplus > 0; surplus--) {
-            eldest.next();
+        while (eldest.hasNext() && (templates > MAX_TEMPLATES || components.size() > MAX_COMPONENTS)) {
+            templates -= eldest.next().size();
             eldest.remove();
         }
     }

@@ -73,7 +73,6 @@ public final class TemplateMiner {
         scanner.scan(body);
         String shape = scanner.key();
         LiveTemplate template = byShape.get(shape);
-        boolean isPlaced = template == null;
         if (template == null) {
             template = place();
             if (template == null) {
@@ -88,7 +87,7 @@ public final class TemplateMiner {
         if (news != 0 && template.isContested(news, peers(template))) {
             template = generalised(template);
         }
-        if (isPlaced || news != 0) {
+        if (news != 0) {
             changed.add(template.number());
         }
         return template.number();
@@ -117,6 +116,16 @@ public final class TemplateMiner {
                 .toList();
         changed.clear();
         return states;
+    }
+
+    /** How many templates have changed since {@link #takeChanged} was asked, about. */
+    public int changes() {
+        return changed.size();
+    }
+
+    /** How many templates there are now. */
+    public int size() {
+        return byNumber.size();
     }
 
     /** The text of a template that there is now; empty when there is none of that number. */
@@ -165,6 +174,7 @@ public final class TemplateMiner {
         }
         body.number(++lastNumber);
         keep(body);
+        changed.add(body.number());
         return body;
     }
 
@@ -187,6 +197,7 @@ public final class TemplateMiner {
                                 (LiveTemplate peer) -> peer.difference(body).count())
                         .thenComparingInt(LiveTemplate::number));
         nearest.generalise(nearest.difference(body), List.of(body));
+        changed.add(nearest.number());
         byShape.clear();
         return generalised(nearest);
     }
@@ -219,6 +230,7 @@ public final class TemplateMiner {
             }
         }
         byShape.clear();
+        changed.add(oldest.number());
         return oldest;
     }
 

@@ -95,6 +95,11 @@ public final class TemplateStep {
         return records;
     }
 
+    /** How many templates have changed, about. */
+    public int changes() {
+        return touched.stream().mapToInt(ComponentTemplates::changes).sum();
+    }
+
     public FeedPartClient.Additions additions() {
         List<FeedPartClient.RollupAddition> rollups = new ArrayList<>();
         counts.forEach((tenant, rollup) ->

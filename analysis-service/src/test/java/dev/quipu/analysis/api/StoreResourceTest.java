@@ -3,13 +3,26 @@ package dev.quipu.analysis.api;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.quipu.analysis.StoragePeer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +94,67 @@ class StoreResourceTest {
         given().body("{}").post("/store/v1/alert-notices/claims").then().statusCode(404);
         given().delete("/store/v1/traces/1").then().statusCode(404);
         assertThat(StoragePeer.requests("/v1/segments/1")).isEmpty();
+    }
+
+    /** As a browser would never ask, but others do: on a bare socket, so that nothing is put in order on the way. */
+    @Test
+    void noPathLeadsElsewhere() throws IOException {
+        try (ServerSocket elsewhere = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String foreign = "//127.0.0.1:" + elsewhere.getLocalPort();
+            for (String path : List.of(
+                    "/store" + foreign + "/../v1/traces",
+                    "/store" + foreign + "/%2e%2e/%2E%2e/store/v1/traces",
+                    "/store/v1/traces/../segments/1",
+                    "/store/v1/traces/%2e%2e/segments/1",
+                    "/store/v1//segments/1",
+                    "/store/v1/logs/..%2fsegments/1")) {
+                assertThat(status(path)).as(path).isEqualTo(404);
+            }
+            elsewhere.setSoTimeout(200);
+            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(elsewhere::accept);
+        }
+        assertThat(StoragePeer.requests("/v1/segments/1")).isEmpty();
+    }
+
+    private static int status(String path) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + RestAssured.port
+                                    + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String head = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            return Integer.parseInt(head.substring(head.indexOf(' ') + 1));
+        }
+    }
+
+    /** More than the door has connections for, each gone before its answer comes. */
+    @Test
+    void whoGoesAwayHoldsNoConnection() throws Exception {
+        byte[] body = new byte[1_000_000];
+        CountDownLatch gone = new CountDownLatch(1);
+        StoragePeer.at("/v1/spans", request -> {
+            try {
+                gone.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            request.send(200, body);
+        });
+        StoragePeer.at("/v1/logs", request -> request.json(200, "{\"logs\":[]}"));
+        List<Socket> clients = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Socket client = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+            client.getOutputStream()
+                    .write("GET /store/v1/spans HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            clients.add(client);
+        }
+        await().until(() -> StoragePeer.requests("/v1/spans").size() >= 64);
+        for (Socket client : clients) {
+            client.close();
+        }
+        gone.countDown();
+        await().untilAsserted(() -> get("/store/v1/logs").then().statusCode(200));
     }
 
     @Test

@@ -24,6 +24,9 @@ public class LogTemplatesResource {
 
     private static final int USUAL_PAGE = 100;
 
+    /** A state may be some kilobytes. */
+    private static final int MAX_PAGE_WITH_STATE = 200;
+
     private final Tenant tenant;
     private final TemplateList templates;
     private final StorageConfig config;
@@ -67,7 +70,8 @@ public class LogTemplatesResource {
                     @QueryParam("cursor")
                     @DefaultValue("0")
                     String cursor) {
-        int size = Limit.of(limit, USUAL_PAGE, config.storage().search().maxLimit());
+        int most = config.storage().search().maxLimit();
+        int size = Limit.of(limit, USUAL_PAGE, state ? Math.min(most, MAX_PAGE_WITH_STATE) : most);
         TemplateList.Query query =
                 new TemplateList.Query(tenant.name(), number(cursor), namespace, component, merged, state);
         return Uni.combine()

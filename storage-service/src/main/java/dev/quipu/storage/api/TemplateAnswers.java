@@ -148,10 +148,10 @@ final class TemplateAnswers {
             @Schema(description = "The text of one of its records.", examples = "payment of 12 EUR refused")
             String sample,
 
-            @Schema(description = "Of the earliest of its records.", examples = "1767225600000000000")
+            @Schema(description = "Of the earliest of its records, as far as analysis told.", examples = "1767225600000000000")
             String firstTimeUnixNano,
 
-            @Schema(description = "Of the latest of its records.", examples = "1767225601000000000")
+            @Schema(description = "Of the latest of its records when it changed last.", examples = "1767225601000000000")
             String lastTimeUnixNano,
 
             @Schema(

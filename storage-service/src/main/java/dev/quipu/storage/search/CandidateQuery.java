@@ -37,7 +37,8 @@ final class CandidateQuery {
 
     private static final String OF_TEMPLATES =
             " AND EXISTS (SELECT FROM segment_template t WHERE t.segment_id = segment.id AND t.bucket = segment.bucket"
-                    + " AND t.day = segment.day AND t.templates && %s::int[])";
+                    + " AND t.day = segment.day AND (t.day BETWEEN $3 AND $4 OR t.day = '1970-01-01')"
+                    + " AND t.templates && %s::int[])";
 
     private static final String BLOCK =
             "substr(filter, 1 + 32 * ((%s::bigint * filter_blocks) >> 32)::int, 32) AS block%d";

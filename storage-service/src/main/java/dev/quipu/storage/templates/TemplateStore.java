@@ -39,10 +39,12 @@ public class TemplateStore {
             SELECT (SELECT coalesce(merged_into, id) FROM log_template WHERE tenant = $1 AND id = $2) AS from_id,
                 (SELECT coalesce(merged_into, id) FROM log_template WHERE tenant = $1 AND id = $3) AS into_id""";
 
-    /** All that were merged into it come along, so that one step leads from each to a present one. */
     private static final String MERGE = """
-            UPDATE log_template SET merged_into = $3
-            WHERE tenant = $1 AND $2::int <> $3 AND (id = $2 OR merged_into = $2)""";
+            UPDATE log_template SET merged_into = $3 WHERE tenant = $1 AND $2::int <> $3 AND id = $2""";
+
+    /** All that were merged into it come along, so that one step leads from each to a present one. */
+    private static final String BRING_ALONG = """
+            UPDATE log_template SET merged_into = $3 WHERE tenant = $1 AND $2::int <> $3 AND merged_into = $2""";
 
     private static final String SEGMENTS =
             "SELECT id, day, bucket, signal, record_count FROM segment WHERE id = ANY ($1)";
@@ -108,15 +110,22 @@ public class TemplateStore {
                         .preparedQuery(PRESENT)
                         .execute(Tuple.of(one.tenant(), one.from(), one.into()))
                         .map(rows -> rows.iterator().next())
-                        .chain(ends -> connection
-                                .preparedQuery(MERGE)
-                                .execute(Tuple.of(
+                        .chain(ends -> merge(
+                                connection,
+                                Tuple.of(
                                         one.tenant(),
                                         known("templateMerges.from", one.from(), ends.getInteger("from_id")),
                                         known("templateMerges.into", one.into(), ends.getInteger("into_id"))))))
                 .collect()
                 .last()
                 .replaceWithVoid();
+    }
+
+    private static Uni<RowSet<Row>> merge(SqlConnection connection, Tuple ends) {
+        return connection
+                .preparedQuery(MERGE)
+                .execute(ends)
+                .chain(() -> connection.preparedQuery(BRING_ALONG).execute(ends));
     }
 
     private static int known(String field, int id, @Nullable Integer present) {
