@@ -87,11 +87,11 @@ function Standing(props: { objective: Objective }): JSX.Element {
   return (
     <dl class="pairs">
       <dt>attained</dt>
-      <dd class={attained < objective ? 'number error-text' : 'number'}>
+      <dd class={attained < objective ? 'wrap error-text' : 'wrap'}>
         {nearlyAll(attained)}: {count(badSpans)} of {count(spans)} spans were bad
       </dd>
       <dt>budget left</dt>
-      <dd class={budgetLeft < 0 ? 'number error-text' : 'number'}>
+      <dd class={budgetLeft < 0 ? 'wrap error-text' : 'wrap'}>
         {budgetLeft < 0 ? `none, ${percent(-budgetLeft)} more is spent than there is` : percent(budgetLeft)}
       </dd>
     </dl>

@@ -60,7 +60,7 @@ function Line(props: { pattern: Pattern }): JSX.Element {
           color={pattern.errors > 0 ? '--error' : '--series-1'}
         />
       </td>
-      <td>
+      <td class="pattern-owner">
         <ServiceTag name={pattern.component} />
       </td>
       <td class="pattern">
