@@ -140,7 +140,8 @@ function Instance(props: { component: ListedComponent }): JSX.Element {
 
 function History(props: { values: readonly AttributeValue[] }): JSX.Element {
   return (
-    <div class="scroll-x">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: nothing in it takes the focus, and arrow keys are to scroll it.
+    <section class="scroll-x" aria-label="History of attributes" tabIndex={0}>
       <table class="table">
         <thead>
           <tr>
@@ -163,6 +164,6 @@ function History(props: { values: readonly AttributeValue[] }): JSX.Element {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
