@@ -3,9 +3,11 @@ package dev.quipu.analysis.api;
 import dev.quipu.analysis.client.StorageForwarder;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PATCH;
@@ -144,6 +146,7 @@ public class StoreResource {
 
     private Multi<byte[]> change(HttpServerRequest request, Optional<String> tenant, String path, byte[] body) {
         require(CHANGED.stream().anyMatch(path::startsWith), path);
+        requireOwnPage(request);
         return forward(request, tenant, path, body);
     }
 
@@ -153,13 +156,21 @@ public class StoreResource {
         }
     }
 
+    /** A browser says which page a request is of; scripts and tools say nothing. */
+    private static void requireOwnPage(HttpServerRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && !origin.endsWith("://" + request.authority())) {
+            throw new ForbiddenException("Origin: expected this service's own page, got '" + origin + "'");
+        }
+    }
+
     /** The path as it came, where it says nothing else than what was looked at: with no step back and no empty step. */
     private static String plain(HttpServerRequest request, String path) {
         String raw = request.path();
         if (!raw.startsWith(PREFIX + "/v1/")
                 || raw.contains("//")
                 || raw.contains("..")
-                || raw.indexOf('%') >= 0 && raw.toLowerCase(Locale.ROOT).contains("%2e")) {
+                || raw.toLowerCase(Locale.ROOT).contains("%2e")) {
             throw new NotFoundException("path: expected one without empty steps or steps back, got '" + path + "'");
         }
         return request.uri().substring(PREFIX.length());

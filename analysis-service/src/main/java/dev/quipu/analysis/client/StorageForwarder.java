@@ -34,7 +34,7 @@ public class StorageForwarder {
 
     /** Of the answer; what is not named is storage's own business. */
     private static final List<String> HEADERS =
-            List.of("Content-Type", "Cache-Control", "ETag", "Location", "Retry-After");
+            List.of("Content-Type", "Cache-Control", "ETag", "Location", "Retry-After", "Quipu-Truncated");
 
     private static final int HTTP = 80;
     private static final int HTTPS = 443;

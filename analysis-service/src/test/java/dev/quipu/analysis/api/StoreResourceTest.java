@@ -90,6 +90,25 @@ class StoreResourceTest {
     }
 
     @Test
+    void noOtherPageSetsAnything() {
+        StoragePeer.at("/v1/silences", request -> request.json(201, "{\"id\":7}"));
+        for (String origin : List.of("http://elsewhere.example", "null", "http://127.0.0.1:1")) {
+            given().header("Origin", origin)
+                    .body("{}")
+                    .post("/store/v1/silences")
+                    .then()
+                    .statusCode(403);
+        }
+        assertThat(StoragePeer.requests("/v1/silences")).isEmpty();
+        given().header("Origin", RestAssured.baseURI + ":" + RestAssured.port)
+                .contentType("application/json")
+                .body("{}")
+                .post("/store/v1/silences")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
     void doorsBetweenServicesStayShut() {
         get("/store/v1/segments/1").then().statusCode(404).body("detail", containsString("'segments/1'"));
         given().body("{}").put("/store/v1/feed/consumers/analysis").then().statusCode(404);
