@@ -11,7 +11,9 @@ class ConfigurationTableTest {
 
     @Test
     void theReadmeRepeatsEveryKeyItsDefaultAndItsSentence() throws IOException {
-        StringBuilder expected = new StringBuilder();
+        StringBuilder expected = new StringBuilder("\n### every service\n\n")
+                .append(ConfigurationTable.of(
+                        Checkout.ROOT.resolve("common-access/src/main/java/dev/quipu/access/AccessConfig.java")));
         for (String service : new String[] {"collector", "storage", "analysis"}) {
             String type = Character.toUpperCase(service.charAt(0)) + service.substring(1) + "Config";
             Path source = Checkout.ROOT.resolve(

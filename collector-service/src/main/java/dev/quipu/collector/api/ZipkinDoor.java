@@ -1,5 +1,6 @@
 package dev.quipu.collector.api;
 
+import dev.quipu.access.HostCheck;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
 import dev.quipu.collector.intake.Converted;
@@ -42,14 +43,22 @@ final class ZipkinDoor {
     private final Reception reception;
     private final PlainAnswers answers;
     private final OpenRequests open;
+    private final HostCheck hosts;
 
     @Inject
-    ZipkinDoor(Vertx vertx, CollectorConfig config, Reception reception, PlainAnswers answers, OpenRequests open) {
+    ZipkinDoor(
+            Vertx vertx,
+            CollectorConfig config,
+            Reception reception,
+            PlainAnswers answers,
+            OpenRequests open,
+            HostCheck hosts) {
         this.vertx = vertx;
         this.config = config;
         this.reception = reception;
         this.answers = answers;
         this.open = open;
+        this.hosts = hosts;
     }
 
     /** Listens on one event loop for each processor; fails the start when it can not. */
@@ -85,6 +94,12 @@ final class ZipkinDoor {
     }
 
     private void take(HttpServerRequest request) {
+        Optional<String> refusal = hosts.refusal(request);
+        if (refusal.isPresent()) {
+            answers.write(request, 403, refusal.get());
+            Leftover.forget(request);
+            return;
+        }
         boolean isV1 = V1.equals(request.path());
         if (!isV1 && !V2.equals(request.path())) {
             answers.write(request, 404, "path: expected " + V2 + " or " + V1 + ", got " + request.path());
