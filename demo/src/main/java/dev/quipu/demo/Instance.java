@@ -25,6 +25,10 @@ import java.util.List;
 /** One running process of the shop, with an SDK of its own, as in production. */
 final class Instance {
 
+    /** Upper bounds, as the semantic conventions advise for durations of requests. */
+    private static final List<Double> BUCKETS_SECONDS =
+            List.of(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0);
+
     private final String service;
     private final String version;
     private final String region;
@@ -32,6 +36,7 @@ final class Instance {
     private final SdkLoggerProvider loggers;
     private final SdkMeterProvider meters;
     private final DoubleHistogram served;
+    private final DoubleHistogram operated;
 
     Instance(String service, String version, String region, int number, Telemetry exporter) {
         this.service = service;
@@ -68,10 +73,18 @@ final class Instance {
                         .setInterval(Duration.ofDays(1))
                         .build())
                 .build();
-        this.served = meters.get("shop.http.server")
-                .histogramBuilder("http.server.request.duration")
+        this.served =
+                durations("shop.http.server", "http.server.request.duration", "Duration of HTTP server requests.");
+        this.operated =
+                durations("shop.database", "db.client.operation.duration", "Duration of database client operations.");
+    }
+
+    private DoubleHistogram durations(String scope, String name, String description) {
+        return meters.get(scope)
+                .histogramBuilder(name)
                 .setUnit("s")
-                .setDescription("Duration of HTTP server requests.")
+                .setDescription(description)
+                .setExplicitBucketBoundariesAdvice(BUCKETS_SECONDS)
                 .build();
     }
 
@@ -98,6 +111,11 @@ final class Instance {
     /** A request was answered. @param context of its span */
     void served(Duration took, Attributes attributes, Context context) {
         served.record(took.toNanos() / 1e9, attributes, context);
+    }
+
+    /** A database answered. @param context of the client's span */
+    void operated(Duration took, Attributes attributes, Context context) {
+        operated.record(took.toNanos() / 1e9, attributes, context);
     }
 
     /** Sends the spans and log records that are waiting. */

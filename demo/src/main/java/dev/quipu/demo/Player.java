@@ -9,7 +9,9 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.semconv.DbAttributes;
 import io.opentelemetry.semconv.HttpAttributes;
+import io.opentelemetry.semconv.ServerAttributes;
 import io.opentelemetry.semconv.UrlAttributes;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +26,18 @@ final class Player {
     record Played(SpanContext context, Instant end) {}
 
     /** Of a request: what its duration is told by. */
-    private static final List<AttributeKey<?>> MEASURED_BY = List.of(
+    private static final List<AttributeKey<?>> SERVED_BY = List.of(
             HttpAttributes.HTTP_REQUEST_METHOD,
             HttpAttributes.HTTP_ROUTE,
             HttpAttributes.HTTP_RESPONSE_STATUS_CODE,
             UrlAttributes.URL_SCHEME);
+
+    /** Of what is asked of a database. */
+    private static final List<AttributeKey<?>> OPERATED_BY = List.of(
+            DbAttributes.DB_SYSTEM_NAME,
+            DbAttributes.DB_NAMESPACE,
+            DbAttributes.DB_OPERATION_NAME,
+            ServerAttributes.SERVER_ADDRESS);
 
     private final List<SpanContext> sentMessages = new ArrayList<>();
     private long spans;
@@ -106,12 +115,18 @@ final class Player {
                     .emit();
             logs++;
         }
+        Attributes all = step.attributes.build();
         if (step.kind == SpanKind.SERVER) {
-            Attributes all = step.attributes.build();
-            AttributesBuilder told = Attributes.builder();
-            MEASURED_BY.forEach(key -> copy(all, key, told));
-            step.at.served(took, told.build(), context);
+            step.at.served(took, those(SERVED_BY, all), context);
+        } else if (all.get(DbAttributes.DB_SYSTEM_NAME) != null) {
+            step.at.operated(took, those(OPERATED_BY, all), context);
         }
+    }
+
+    private static Attributes those(List<AttributeKey<?>> keys, Attributes all) {
+        AttributesBuilder those = Attributes.builder();
+        keys.forEach(key -> copy(all, key, those));
+        return those.build();
     }
 
     private static <T> void copy(Attributes from, AttributeKey<T> key, AttributesBuilder into) {
