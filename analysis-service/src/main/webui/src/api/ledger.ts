@@ -107,6 +107,10 @@ export interface FeedConsumer {
   readonly cursor: string;
   readonly updatedAt: string;
   readonly watermark?: string | null;
+  /** Stored records that it has not digested yet. */
+  readonly pendingRecords?: number | null;
+  /** Age of the oldest of them, as ISO 8601 writes durations. */
+  readonly lag?: string | null;
 }
 
 export const readRates = (range: TimeRange, asked: Asked): Promise<Rates> =>

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, count, duration, durationLiteral, millisOfNanos, nearlyAll, percent } from './format';
+import {
+  bytes,
+  count,
+  duration,
+  durationLiteral,
+  millisOfNanos,
+  nanosOfIso,
+  nearlyAll,
+  percent,
+} from './format';
 import { oneLine, visible } from './visible';
 
 describe('format', () => {
@@ -15,6 +24,19 @@ describe('format', () => {
     ]);
     expect(duration(null)).toBe('–');
     expect(duration('-1500')).toBe('-1.5 µs');
+  });
+
+  it('reads durations as ISO 8601 writes them', () => {
+    expect(['PT0S', 'PT2.5S', 'PT1M', 'P1DT2H', 'PT', 'P', '3s', 'PT-3S'].map(nanosOfIso)).toEqual([
+      0,
+      2.5e9,
+      60e9,
+      93_600e9,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('writes a duration that a search reads', () => {

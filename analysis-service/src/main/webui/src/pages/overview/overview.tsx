@@ -4,6 +4,7 @@ import { Components } from './components';
 import { Glance } from './glance';
 import { OpenIncidents } from './open-incidents';
 import { Rates } from './rates';
+import { Storage } from './storage';
 import { Throughput } from './throughput';
 import './overview.css';
 
@@ -16,6 +17,7 @@ export default function OverviewPage(_props: PageProps): JSX.Element {
       <Rates />
       <div class="grid wide">
         <Throughput />
+        <Storage />
         <Components />
       </div>
     </>
