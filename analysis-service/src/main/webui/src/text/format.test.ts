@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   bytes,
   count,
+  counted,
   duration,
   durationLiteral,
   millisOfNanos,
@@ -62,6 +63,15 @@ describe('format', () => {
       '99.9999 %',
       '100 %',
     ]);
+  });
+
+  it('puts nouns in the number that fits', () => {
+    expect([counted(0, 'span'), counted(1, 'span'), counted(1200, 'span')]).toEqual([
+      '0 spans',
+      '1 span',
+      '1,200 spans',
+    ]);
+    expect(counted(2, 'query', 'queries')).toBe('2 queries');
   });
 
   it('keeps whole hundreds whole', () => {
