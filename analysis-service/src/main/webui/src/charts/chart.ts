@@ -1,4 +1,5 @@
 import { bytes, count, duration, percent, perSecond } from '../text/format';
+import type { ChartDoor } from './chart-address';
 
 /** What values of a chart are: decides how they are written. */
 export type Unit = 'nanos' | 'seconds' | 'millis' | 'count' | 'per-second' | 'share' | 'bytes' | 'number';
@@ -18,6 +19,8 @@ export interface Chart {
   readonly kind: 'line' | 'stacked-bars';
   readonly timesMillis: readonly number[];
   readonly series: readonly ChartSeries[];
+  /** Where the service draws the same. */
+  readonly door?: ChartDoor;
 }
 
 const SERIES_COLORS = 8;

@@ -163,6 +163,19 @@ export function download(name: string, content: Blob): void {
   window.setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
 }
 
+/** Puts a text where people paste from. Pages that came without encryption are not let at it the usual way. */
+export async function copyText(text: string): Promise<void> {
+  if (navigator.clipboard) {
+    return navigator.clipboard.writeText(text);
+  }
+  const field = document.createElement('textarea');
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  document.execCommand('copy');
+  field.remove();
+}
+
 /** Shows a picture in a tab of its own. */
 export function openPicture(picture: Blob): void {
   const address = URL.createObjectURL(picture);

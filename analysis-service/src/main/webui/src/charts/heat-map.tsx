@@ -4,6 +4,7 @@ import type { HeatMap } from '../api/spans';
 import { cssColor, theme } from '../app/theme';
 import { clock, count, duration } from '../text/format';
 import { prepared, shadesBetween } from './canvas';
+import type { ChartDoor } from './chart-address';
 import { ChartMenu } from './chart-menu';
 import { heatMapCsv, heatMapJson, heatMapSvg } from './heat-map-export';
 import {
@@ -26,6 +27,7 @@ const TITLE = 'Spans by start and duration';
 
 interface Props {
   readonly map: HeatMap;
+  readonly door: ChartDoor;
   readonly box: HeatMapBox | undefined;
   readonly onSelect: (box: HeatMapBox | undefined) => void;
 }
@@ -90,6 +92,7 @@ export function HeatMapChart(props: Props): JSX.Element {
           svg: () => heatMapSvg(map, TITLE, cssColor),
           csv: () => heatMapCsv(map),
           json: () => heatMapJson(map),
+          door: props.door,
         }}
         canvas={() => canvas.current}
       />

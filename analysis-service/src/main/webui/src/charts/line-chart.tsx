@@ -99,6 +99,7 @@ const takeaway = (chart: Chart): Takeaway => ({
   svg: () => toSvg(chart, cssColor),
   csv: () => toCsv(chart),
   json: () => toJson(chart),
+  door: chart.door,
 });
 
 function optionsOf(

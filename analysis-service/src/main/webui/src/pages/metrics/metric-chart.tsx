@@ -30,7 +30,7 @@ export function MetricChart(props: { plots: readonly Plot[] }): JSX.Element {
     <Panel title="Chart">
       <Answer of={values} what="Reading metrics">
         {(answers) => {
-          const chart = chartOf(plots, answers);
+          const chart = chartOf(plots, answers, step);
           return chart.series.length === 0 ? (
             <NothingFound what="values" />
           ) : (
@@ -42,14 +42,19 @@ export function MetricChart(props: { plots: readonly Plot[] }): JSX.Element {
   );
 }
 
-function chartOf(plots: readonly Plot[], answers: readonly Values[]): Chart {
+function chartOf(plots: readonly Plot[], answers: readonly Values[], step: string): Chart {
   const [first] = answers;
+  const [only] = plots;
   const units = new Set(plots.map(unitOf));
   const unit: Unit = units.size === 1 ? ([...units][0] ?? 'number') : 'number';
   return {
     title: plots.map((plot) => `${plot.function}(${plot.match})`).join(', '),
     unit,
     kind: 'line',
+    // One address draws one question.
+    ...(only && plots.length === 1
+      ? { door: { name: 'metrics', parameters: { ...questionOf(only, step) } } }
+      : {}),
     timesMillis: first ? stepTimes(first.fromUnixNano, first.stepNanos, first.steps) : [],
     series: answers.flatMap((answer, at) => {
       const plot = plots[at];

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Parameters } from '../../api/client';
 import { type RateErrorsDuration, type RedAnswer, readRed } from '../../api/red';
 import { useLoad } from '../../app/load';
 import { Answer, NothingFound, Panel } from '../../app/states';
@@ -13,9 +14,8 @@ const HEIGHT = 150;
 export function RedCharts(props: { service: string }): JSX.Element {
   const of = range.value;
   const step = `${stepSeconds(of, 120)}s`;
-  const load = useLoad(JSON.stringify([props, of]), (signal) =>
-    readRed({ service: props.service, groupBy: 'component', step }, of, { signal }),
-  );
+  const question = { service: props.service, groupBy: 'component', step };
+  const load = useLoad(JSON.stringify([props, of]), (signal) => readRed(question, of, { signal }));
   return (
     <Answer of={load} what="Reading rate, errors and duration">
       {(red) =>
@@ -25,12 +25,14 @@ export function RedCharts(props: { service: string }): JSX.Element {
           <div class="grid">
             <RedChart
               red={red}
+              question={{ ...question, of: 'rate' }}
               title="Spans per second"
               unit="per-second"
               lines={[['rate', (f) => f.ratePerSecond]]}
             />
             <RedChart
               red={red}
+              question={{ ...question, of: 'errors' }}
               title="Errors"
               unit="share"
               lines={[['errors', (f) => f.errorRatio]]}
@@ -38,6 +40,7 @@ export function RedCharts(props: { service: string }): JSX.Element {
             />
             <RedChart
               red={red}
+              question={{ ...question, of: 'durations' }}
               title="Duration"
               unit="nanos"
               lines={[
@@ -57,6 +60,7 @@ type Pick = (figures: RateErrorsDuration) => number | null | undefined;
 
 function RedChart(props: {
   red: RedAnswer;
+  question: Parameters;
   title: string;
   unit: Unit;
   lines: readonly (readonly [string, Pick])[];
@@ -69,6 +73,7 @@ function RedChart(props: {
     unit: props.unit,
     kind: 'line',
     timesMillis: timesOf(red),
+    door: { name: 'red', parameters: props.question },
     series: red.lines.flatMap((line) =>
       props.lines.map(([name, pick]) => ({
         name: red.lines.length > 1 ? `${line.namespace} ${name}` : name,

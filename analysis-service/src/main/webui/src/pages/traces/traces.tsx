@@ -138,7 +138,12 @@ function Heat(props: {
         map.rows.length === 0 ? (
           <NothingFound what="spans" hasQuery={props.q !== ''} onClear={() => setQuery({ q: null })} />
         ) : (
-          <HeatMapChart map={map} box={props.box} onSelect={props.onSelect} />
+          <HeatMapChart
+            map={map}
+            door={{ name: 'heat-map', parameters: { q: props.q, step } }}
+            box={props.box}
+            onSelect={props.onSelect}
+          />
         )
       }
     </Answer>
