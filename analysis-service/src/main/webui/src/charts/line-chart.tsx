@@ -143,7 +143,13 @@ function optionsOf(
       y: false,
     },
     legend: { show: false },
-    scales: { x: { time: true }, y: { range: (_self, min, max) => [...valueRange(min, max)] } },
+    // Above the values is the menu.
+    padding: [18, null, null, null],
+    scales: {
+      // A bar begins at its time: the last one needs its width behind it.
+      x: { time: true, range: (_self, min, max) => [min, max + (isBars ? stepOf(chart) : 0)] },
+      y: { range: (_self, min, max) => [...valueRange(min, max)] },
+    },
     axes: [
       { ...axis, size: 28, font: '11px system-ui', values: timeLabels },
       {
@@ -156,6 +162,10 @@ function optionsOf(
     series: [{}, ...(isBars ? series.reverse() : series)],
   };
 }
+
+/** Seconds from one time to the next. */
+const stepOf = ({ timesMillis }: Chart): number =>
+  ((timesMillis[1] ?? timesMillis[0] ?? 0) - (timesMillis[0] ?? 0)) / 1000;
 
 const BARS = uPlot.paths.bars?.({ size: [0.9], align: 1 });
 

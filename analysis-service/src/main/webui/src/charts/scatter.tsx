@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { cssColor, type Theme, theme } from '../app/theme';
-import { clock, duration } from '../text/format';
+import { clock, counted, duration } from '../text/format';
 import { oneLine } from '../text/visible';
 import { prepared } from './canvas';
 import { serviceColor } from './service-color';
@@ -17,7 +17,7 @@ export interface Dot {
   readonly href: string;
 }
 
-const HEIGHT = 230;
+const HEIGHT = 246;
 const LEFT = 62;
 const BOTTOM = 22;
 const TOP = 8;
@@ -105,8 +105,9 @@ export function Scatter(props: {
       <div
         ref={holder}
         class="holder"
+        style={{ height: `${HEIGHT}px` }}
         role="img"
-        aria-label={`${dots.length} spans by start and duration; the list below has the same.`}
+        aria-label={`${counted(dots.length, 'span')} by start and duration; the list below has the same.`}
         onMouseMove={(event) => setNear(nearest(event))}
         onMouseLeave={() => setNear(undefined)}
         onClick={(event) => {
