@@ -1,5 +1,5 @@
 import type { AlertCondition, AlertFigure } from '../../api/alerts';
-import { duration, nearlyAll, percent } from '../../text/format';
+import { counted, duration, nearlyAll, percent } from '../../text/format';
 
 const seconds = (value: number | undefined): string => duration((value ?? 0) * 1e9);
 
@@ -28,7 +28,7 @@ export function conditionText(condition: AlertCondition): string {
       const { spans, latencyMillis } = condition;
       const good =
         latencyMillis === undefined ? 'do not fail' : `take at most ${duration(latencyMillis * 1e6)}`;
-      return `${nearlyAll(condition.objective ?? 0)} of the spans of ${[spans?.service, spans?.spanName, spans?.spanKind].filter(Boolean).join(' ')} ${good}, in ${condition.periodDays} days`;
+      return `${nearlyAll(condition.objective ?? 0)} of the spans of ${[spans?.service, spans?.spanName, spans?.spanKind].filter(Boolean).join(' ')} ${good}, in ${counted(condition.periodDays ?? 0, 'day')}`;
     }
   }
 }

@@ -11,7 +11,7 @@ import {
 import { useLoad } from '../../app/load';
 import { Answer, Panel } from '../../app/states';
 import { now, range } from '../../app/time';
-import { ago, dateTime, duration, exact, perSecond } from '../../text/format';
+import { ago, counted, dateTime, duration, exact, perSecond } from '../../text/format';
 import { oneLine, visible } from '../../text/visible';
 
 /** The instances of a component; of the chosen one what is known, what changed, and how much comes of it. */
@@ -103,7 +103,7 @@ function Instance(props: { component: ListedComponent }): JSX.Element {
                 <>
                   <dt>{one.signal}</dt>
                   <dd class="number">
-                    {exact(one.records)} records, {perSecond(one.perSecond)}
+                    {counted(one.records, 'record')}, {perSecond(one.perSecond)}
                   </dd>
                 </>
               ))}
@@ -124,7 +124,7 @@ function Instance(props: { component: ListedComponent }): JSX.Element {
                   <dt>page</dt>
                   <dd class="wrap">
                     <span class={state.up ? 'badge good' : 'badge error'}>{state.up ? 'up' : 'down'}</span>{' '}
-                    {visible(state.url)}, {exact(state.samples)} samples in{' '}
+                    {visible(state.url)}, {counted(state.samples, 'sample')} in{' '}
                     {duration(state.durationMillis * 1e6)}
                     {state.error ? `: ${visible(state.error)}` : ''}
                   </dd>

@@ -1,6 +1,6 @@
 import type { Colors } from '../../charts/export';
 import { escaped } from '../../charts/export';
-import { count, percent } from '../../text/format';
+import { percent, roughly } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { curve, NODE_HEIGHT, NODE_WIDTH, type PlacedGraph } from './graph-layout';
 
@@ -39,7 +39,7 @@ export function graphSvg(graph: PlacedGraph, colors: Colors): string {
   );
   const nodes = graph.nodes.map(({ node, x, y, calls, errors }) => {
     const [left, top] = [x - NODE_WIDTH / 2, y - NODE_HEIGHT / 2];
-    const figures = `${count(calls)} calls, ${percent(calls > 0 ? errors / calls : 0)} failed`;
+    const figures = `${roughly(calls, 'call')}, ${percent(calls > 0 ? errors / calls : 0)} failed`;
     return [
       `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${NODE_WIDTH}" height="${NODE_HEIGHT}" rx="6" fill="${colors('--raised')}" stroke="${colors('--line-strong')}"/>`,
       `<text x="${(left + 10).toFixed(1)}" y="${(top + 19).toFixed(1)}" fill="${colors('--text')}" font-weight="600">${escaped(oneLine(node.name, 22))}</text>`,

@@ -5,7 +5,7 @@ import { href } from '../../app/location';
 import { cssColor, theme } from '../../app/theme';
 import { ChartMenu } from '../../charts/chart-menu';
 import { serviceColor } from '../../charts/service-color';
-import { count, duration, percent } from '../../text/format';
+import { count, counted, duration, percent, roughly } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { graphCsv, graphJson, graphSvg } from './graph-export';
 import {
@@ -65,7 +65,7 @@ export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.El
         ref={svg}
         viewBox={`${shown.x} ${shown.y} ${shown.width} ${shown.height}`}
         role="group"
-        aria-label={`Map of ${placed.nodes.length} components and ${placed.edges.length} connections`}
+        aria-label={`Map of ${counted(placed.nodes.length, 'component')} and ${counted(placed.edges.length, 'connection')}`}
         preserveAspectRatio="xMidYMid meet"
       >
         <defs>
@@ -125,7 +125,7 @@ function NodeBox(props: {
       transform={`translate(${x - NODE_WIDTH / 2} ${y - NODE_HEIGHT / 2})`}
       class={`node ${node.kind}${failing ? ' failing' : ''}`}
     >
-      <title>{`${oneLine(node.name, 200)}: ${count(calls)} calls, ${percent(calls > 0 ? errors / calls : 0)} failed`}</title>
+      <title>{`${oneLine(node.name, 200)}: ${roughly(calls, 'call')}, ${percent(calls > 0 ? errors / calls : 0)} failed`}</title>
       <rect width={NODE_WIDTH} height={NODE_HEIGHT} rx={isComponent ? 6 : 20} />
       <rect
         x="8"
@@ -142,7 +142,7 @@ function NodeBox(props: {
       <text x="10" y="37" class="node-figures">
         {[
           KIND_TEXT[node.kind] || undefined,
-          `${count(calls)} calls`,
+          roughly(calls, 'call'),
           errors > 0 ? `${percent(errors / calls)} failed` : undefined,
           isComponent && p99Nanos ? `p99 ${duration(p99Nanos)}` : undefined,
         ]

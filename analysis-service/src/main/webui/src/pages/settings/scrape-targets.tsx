@@ -6,7 +6,7 @@ import { Check, parsePairs, RemoveButton, SavingError, Text, useSaving, writtenP
 import { useLoad } from '../../app/load';
 import { Answer, Empty, Panel } from '../../app/states';
 import { now } from '../../app/time';
-import { ago, duration, exact } from '../../text/format';
+import { ago, counted, duration } from '../../text/format';
 import { oneLine, visible } from '../../text/visible';
 
 /** Pages of metrics that collectors fetch. */
@@ -70,8 +70,9 @@ export function ScrapeTargets(): JSX.Element {
                     </p>
                     {target.state && (
                       <p class="soft wrap">
-                        {exact(target.state.samples)} samples in {duration(target.state.durationMillis * 1e6)}
-                        , {ago(Date.parse(target.state.scrapedAt), now.value)}
+                        {counted(target.state.samples, 'sample')} in{' '}
+                        {duration(target.state.durationMillis * 1e6)},{' '}
+                        {ago(Date.parse(target.state.scrapedAt), now.value)}
                         {target.state.error ? `: ${visible(target.state.error)}` : ''}
                       </p>
                     )}

@@ -8,7 +8,7 @@ import { Choices, Empty, Failed, Waiting } from '../../app/states';
 import { usePageTitle } from '../../app/title';
 import { download } from '../../charts/export';
 import { quote } from '../../query/language';
-import { dateTime, duration, exact } from '../../text/format';
+import { counted, dateTime, duration, exact } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { searchSpans } from '../../trace/search';
 import { mainRoot, NOBODY } from '../../trace/tree';
@@ -72,8 +72,8 @@ function Facts(props: { model: TraceModel }): JSX.Element {
     <div class="toolbar trace-facts">
       <span class="number">{dateTime(millisAt(model.trace, model.from))}</span>
       <strong class="number">{duration(model.to - model.from)}</strong>
-      <span>{exact(spans.length)} spans</span>
-      <span>{services} services</span>
+      <span>{counted(spans.length, 'span')}</span>
+      <span>{counted(services, 'service')}</span>
       {errors > 0 && <span class="badge error">{exact(errors)} failed</span>}
       <code class="soft wrap grow">{model.traceId}</code>
       <a class="button" href={comparison(model)} title="With other traces of the same request">

@@ -8,6 +8,7 @@ import type { TraceModel } from './model';
 import { NameRow } from './name-row';
 import { paintBars, ROW_HEIGHT, type Zoom } from './paint';
 import './waterfall.css';
+import { counted } from '../../text/format';
 
 interface Props {
   readonly model: TraceModel;
@@ -130,7 +131,7 @@ export function Waterfall(props: Props): JSX.Element {
         class="waterfall-scroll"
         role="tree"
         style={{ height: `min(64vh, ${Math.max(rows.spans.length, 6) * ROW_HEIGHT}px)` }}
-        aria-label={`${rows.spans.length} spans`}
+        aria-label={counted(rows.spans.length, 'span')}
         // Focus stays here: rows come and go while scrolling.
         tabIndex={0}
         aria-activedescendant={
