@@ -15,9 +15,11 @@ export default function OverviewPage(_props: PageProps): JSX.Element {
       <OpenIncidents />
       <Glance />
       <Rates />
-      <div class="grid wide">
-        <Throughput />
-        <Storage />
+      <div class="grid wide overview-parts">
+        <div class="page-parts">
+          <Throughput />
+          <Storage />
+        </div>
         <Components />
       </div>
     </>

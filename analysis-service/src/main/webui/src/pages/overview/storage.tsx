@@ -47,35 +47,37 @@ function Used(props: { of: Usage }): JSX.Element {
           </dd>
         </div>
       </dl>
-      <table class="table storage-signals">
-        <thead>
-          <tr>
-            <th>Signal</th>
-            <th class="right">Records</th>
-            <th class="right">Segments</th>
-            <th class="right">Per record</th>
-            <th>Bytes</th>
-          </tr>
-        </thead>
-        <tbody>
-          {of.signals.map((signal) => (
-            <tr key={signal.signal}>
-              <td>{signal.signal}</td>
-              <td class="right number">{exact(signal.records)}</td>
-              <td class="right number">{exact(signal.segments)}</td>
-              <td class="right number">{perRecord(signal.bytesPerRecord)}</td>
-              <td class="attribute-bar storage-bytes">
-                <div>
-                  <span class="number">{bytes(signal.bytes)}</span>
-                  <span class="meter" aria-hidden="true">
-                    <span style={{ width: `${(signal.bytes / most) * 100}%` }} />
-                  </span>
-                </div>
-              </td>
+      <div class="scroll-x">
+        <table class="table storage-signals">
+          <thead>
+            <tr>
+              <th>Signal</th>
+              <th class="right">Records</th>
+              <th class="right">Segments</th>
+              <th class="right">Per record</th>
+              <th>Bytes</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {of.signals.map((signal) => (
+              <tr key={signal.signal}>
+                <td>{signal.signal}</td>
+                <td class="right number">{exact(signal.records)}</td>
+                <td class="right number">{exact(signal.segments)}</td>
+                <td class="right number">{perRecord(signal.bytesPerRecord)}</td>
+                <td class="attribute-bar storage-bytes">
+                  <div>
+                    <span class="number">{bytes(signal.bytes)}</span>
+                    <span class="meter" aria-hidden="true">
+                      <span style={{ width: `${(signal.bytes / most) * 100}%` }} />
+                    </span>
+                  </div>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }

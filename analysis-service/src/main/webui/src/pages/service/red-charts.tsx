@@ -9,6 +9,8 @@ import { LineChart } from '../../charts/line-chart';
 import { courseOf, timesOf } from '../services/red-table';
 
 const HEIGHT = 150;
+/** Charts beside each other are of one height, with and without a legend. */
+const LEGEND_HEIGHT = 24;
 
 /** Rate, errors and durations of all spans of a component. */
 export function RedCharts(props: { service: string }): JSX.Element {
@@ -82,9 +84,10 @@ function RedChart(props: {
       })),
     ),
   };
+  const hasLegend = chart.series.length > 1;
   return (
     <Panel title={props.title}>
-      <LineChart chart={chart} height={HEIGHT} hasLegend={chart.series.length > 1} />
+      <LineChart chart={chart} height={hasLegend ? HEIGHT : HEIGHT + LEGEND_HEIGHT} hasLegend={hasLegend} />
     </Panel>
   );
 }
