@@ -16,6 +16,7 @@ describe('selector', () => {
   it('quotes names that are no words', () => {
     expect(selector('http.server.duration', 'cart')).toBe('http.server.duration{service="cart"}');
     expect(selector('odd name', '')).toBe('{"odd name"}');
+    expect(selector('m', 'cart', 'cart-1')).toBe('m{service="cart",instance="cart-1"}');
   });
 });
 

@@ -24,12 +24,17 @@ export const AGGREGATES = ['none', 'sum', 'avg', 'min', 'max', 'count'] as const
 
 const PLAIN_NAME = /^[A-Za-z_:][A-Za-z0-9_.:]*$/;
 
-/** The selector of a metric's series, of one service when that is given. */
-export function selector(name: string, service: string): string {
-  const label = service === '' ? '' : `service=${quote(service)}`;
+/** The selector of a metric's series, of one service, and of one instance of it, when these are given. */
+export function selector(name: string, service: string, instance = ''): string {
+  const labels = [
+    service === '' ? '' : `service=${quote(service)}`,
+    instance === '' ? '' : `instance=${quote(instance)}`,
+  ]
+    .filter(Boolean)
+    .join(',');
   return PLAIN_NAME.test(name)
-    ? name + (label === '' ? '' : `{${label}}`)
-    : `{${[quote(name), label].filter(Boolean).join(',')}}`;
+    ? name + (labels === '' ? '' : `{${labels}}`)
+    : `{${[quote(name), labels].filter(Boolean).join(',')}}`;
 }
 
 /** What is asked of a metric at first, by its kind. */
