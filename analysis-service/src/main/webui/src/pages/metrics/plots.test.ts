@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedMetric } from '../../api/metrics';
-import { firstPlot, nameOf, parsePlots, questionOf, selector, unitOf } from './plots';
+import { commonUnit, firstPlot, nameOf, parsePlots, questionOf, rightOnes, selector, unitOf } from './plots';
 
 const metric = (kind: ListedMetric['kind'], unit: string, monotonic = false): ListedMetric => ({
   name: 'm',
@@ -38,6 +38,26 @@ describe('unitOf', () => {
     expect(unitOf(firstPlot(metric('sum', '{request}', true), ''))).toBe('per-second');
     expect(unitOf({ ...firstPlot(metric('histogram', 's'), ''), function: 'increase' })).toBe('count');
     expect(unitOf(firstPlot(metric('gauge', 'By'), ''))).toBe('bytes');
+  });
+});
+
+describe('rightOnes', () => {
+  const [duration, bytes, items, ratio] = [
+    firstPlot(metric('gauge', 's'), ''),
+    firstPlot(metric('gauge', 'By'), ''),
+    firstPlot(metric('gauge', '{item}'), ''),
+    firstPlot(metric('gauge', '%'), ''),
+  ];
+
+  it('are all that are measured in another unit than the first', () => {
+    expect(rightOnes([duration, bytes, duration])).toEqual([false, true, false]);
+    expect(rightOnes([items, ratio])).toEqual([false, true]);
+    expect(rightOnes([])).toEqual([]);
+  });
+
+  it('are written as plain numbers when their own units differ', () => {
+    expect(commonUnit([bytes, bytes])).toBe('bytes');
+    expect(commonUnit([bytes, duration])).toBe('number');
   });
 });
 
