@@ -27,7 +27,7 @@ export default function SettingsPage(_props: PageProps): JSX.Element {
         label="Parts of the page"
         value={tab}
         tabs={TABS}
-        onChange={(next) => setQuery({ tab: next === 'scrape' ? null : next })}
+        onChange={(next) => setQuery({ tab: next === 'scrape' ? null : next, edit: null })}
       />
       <p class="soft">
         Rules of alerts are under <a href={href('/alerts', { tab: 'rules' })}>Alerts</a>.
