@@ -109,8 +109,8 @@ export interface FeedConsumer {
   readonly watermark?: string | null;
   /** Stored records that it has not digested yet. */
   readonly pendingRecords?: number | null;
-  /** Age of the oldest of them, as ISO 8601 writes durations. */
-  readonly lag?: string | null;
+  /** Since the oldest of them was stored. */
+  readonly lagSeconds?: number | null;
 }
 
 export const readRates = (range: TimeRange, asked: Asked): Promise<Rates> =>

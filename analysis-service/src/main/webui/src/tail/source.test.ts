@@ -41,7 +41,7 @@ async function run<T>(following: Following<T>, asked: string[], questions: numbe
   return told;
 }
 
-const DOOR: Source<number> = { door: '/tail' };
+const DOOR: Source<number> = { door: '/tail', keyOf: String };
 
 describe('Following', () => {
   afterEach(() => {
@@ -62,6 +62,17 @@ describe('Following', () => {
     expect(asked).toEqual(['/tail?q=x', '/tail?q=x&after=a', '/tail?q=x&after=b', '/tail?q=x&after=b']);
   });
 
+  it('tells once what is sent again after a break, and twice what came twice', async () => {
+    vi.useFakeTimers();
+    const asked = serving([
+      'data: 1\n\ndata: 2\n\ndata: 2\n\nid: a\n: still here\n\n',
+      'data: 2\n\ndata: 2\n\nid: b\ndata: 2\n\n',
+    ]);
+    const told = await run(new Following(DOOR, 'x'), asked, 3);
+    expect(told.records).toEqual([1, 2, 2, 2]);
+    expect(asked).toEqual(['/tail?q=x', '/tail?q=x&after=a', '/tail?q=x&after=b']);
+  });
+
   it('does not ask again what was refused', async () => {
     vi.useFakeTimers();
     const asked = serving([{ status: 400 }]);
@@ -76,7 +87,7 @@ describe('Following', () => {
     let polled = 0;
     const source: Source<number> = {
       ...DOOR,
-      poll: { newest: async () => newest[polled++] ?? [], keyOf: String },
+      newest: async () => newest[polled++] ?? [],
     };
     const told = await run(new Following(source, 'x'), asked, 99);
     expect(told.records).toEqual([1, 2, 3]);

@@ -4,31 +4,31 @@ import { follow } from '../api/events';
 /** Records of one kind as they come in. */
 export interface Source<T> {
   readonly door: string;
+  /** The same for a record that is told once more. */
+  readonly keyOf: (record: T) => string;
   /** For services that do not have the door: the newest records, asked for again and again. */
-  readonly poll?: {
-    readonly newest: (q: string, signal: AbortSignal) => Promise<readonly T[]>;
-    readonly keyOf: (record: T) => string;
-  };
+  readonly newest?: (q: string, signal: AbortSignal) => Promise<readonly T[]>;
 }
 
 /** Who is told of what comes. */
 export interface Listener<T> {
   readonly onRecord: (record: T) => void;
-  /** More came than can be sent on. */
-  readonly onMissed: (records: number) => void;
+  /** More came than can be sent on: exactly so many, or at least. */
+  readonly onMissed: (records: number, isExact: boolean) => void;
   readonly onError: (error: Error | undefined) => void;
 }
 
 const AGAIN_AFTER_MILLIS = 2000;
 const POLLED_EVERY_MILLIS = 1500;
-/** More than two questions bring. */
-const MOST_KNOWN = 1000;
+/** More than are told at once, and than two questions bring. */
+const MOST_KNOWN = 2000;
 
 /** One search being followed. It remembers how far it came, so that it goes on from there when it is run again. */
 export class Following<T> {
   private after = '';
   private isPolled = false;
-  private readonly known = new Set<string>();
+  /** Keys of the latest records, the oldest first, with how often each came. */
+  private readonly known = new Map<string, number>();
 
   constructor(
     private readonly source: Source<T>,
@@ -45,7 +45,7 @@ export class Following<T> {
           return;
         }
         const status = error instanceof ApiError ? error.status : undefined;
-        if (status === 404 && this.source.poll && !this.isPolled) {
+        if (status === 404 && this.source.newest && !this.isPolled) {
           this.isPolled = true;
           continue;
         }
@@ -60,6 +60,8 @@ export class Following<T> {
   }
 
   private stream(signal: AbortSignal, listener: Listener<T>): Promise<void> {
+    // Going on tells some once more: those that came together with the last one.
+    const before = new Map(this.known);
     return follow(this.source.door, { q: this.q, after: this.after }, signal, (event) => {
       if (signal.aborted) {
         return;
@@ -70,29 +72,41 @@ export class Following<T> {
         return;
       }
       if (event.type === 'missed') {
-        listener.onMissed((JSON.parse(event.data) as { records: number }).records);
+        const missed = JSON.parse(event.data) as { records: number; exact?: boolean };
+        listener.onMissed(missed.records, missed.exact ?? false);
       } else if (event.type === 'message') {
-        listener.onRecord(JSON.parse(event.data) as T);
+        const record = JSON.parse(event.data) as T;
+        const key = this.source.keyOf(record);
+        const told = before.get(key) ?? 0;
+        if (told > 0) {
+          before.set(key, told - 1);
+        } else {
+          this.know(key);
+          listener.onRecord(record);
+        }
       }
     });
   }
 
   private async poll(signal: AbortSignal, listener: Listener<T>): Promise<void> {
-    const { poll } = this.source;
-    const found = (await poll?.newest(this.q, signal)) ?? [];
+    const found = (await this.source.newest?.(this.q, signal)) ?? [];
     listener.onError(undefined);
     for (const record of [...found].reverse()) {
-      const key = poll?.keyOf(record) ?? '';
+      const key = this.source.keyOf(record);
       if (!this.known.has(key)) {
-        this.known.add(key);
+        this.know(key);
         listener.onRecord(record);
       }
     }
-    for (const key of this.known) {
-      if (this.known.size <= MOST_KNOWN) {
-        break;
-      }
-      this.known.delete(key);
+  }
+
+  private know(key: string): void {
+    const times = this.known.get(key) ?? 0;
+    this.known.delete(key);
+    this.known.set(key, times + 1);
+    const [oldest] = this.known.keys();
+    if (this.known.size > MOST_KNOWN && oldest !== undefined) {
+      this.known.delete(oldest);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Empty, Failed } from '../app/states';
-import { counted } from '../text/format';
+import { counted, exact } from '../text/format';
 import { Following, type Source } from './source';
 
 /** Records may come by the thousand: they are shown a few times a second, not one by one. */
@@ -17,9 +17,11 @@ interface Shown<T> {
   readonly records: readonly Numbered<T>[];
   readonly came: number;
   readonly missed: number;
+  /** Whether no more were missed than is known. */
+  readonly isExact: boolean;
 }
 
-const NOTHING = { records: [], came: 0, missed: 0 } as const;
+const NOTHING = { records: [], came: 0, missed: 0, isExact: true } as const;
 
 /** Records as they come in, the newest on top. What comes during a pause is shown when going on. */
 export function Tail<T>(props: {
@@ -51,6 +53,7 @@ export function Tail<T>(props: {
     const controller = new AbortController();
     let fresh: Numbered<T>[] = [];
     let missed = 0;
+    let isExact = true;
     const show = () => {
       if (fresh.length > 0 || missed > 0) {
         const [records, more] = [fresh.reverse(), missed];
@@ -59,14 +62,16 @@ export function Tail<T>(props: {
           records: [...records, ...before.records].slice(0, most),
           came: before.came + records.length,
           missed: before.missed + more,
+          isExact: before.isExact && isExact,
         }));
       }
     };
     const timer = window.setInterval(show, SHOWN_EVERY_MILLIS);
     following.run(controller.signal, {
       onRecord: (record) => fresh.push({ number: ++count.current, record }),
-      onMissed: (records) => {
+      onMissed: (records, isAll) => {
         missed += records;
+        isExact &&= isAll;
       },
       onError: setError,
     });
@@ -84,7 +89,8 @@ export function Tail<T>(props: {
         <span class={isPaused ? 'badge' : 'badge good'}>{isPaused ? 'paused' : 'live'}</span>
         <span class="soft grow" aria-live="polite">
           {counted(shown.came, noun)} since you began to look
-          {shown.missed > 0 && `; at least ${counted(shown.missed, 'more', 'more')} came than can be shown`}
+          {shown.missed > 0 &&
+            `; ${shown.isExact ? '' : 'at least '}${exact(shown.missed)} more came than can be shown`}
         </span>
         <button type="button" class="button" onClick={() => setPaused(!isPaused)}>
           {isPaused ? 'Go on' : 'Pause'}

@@ -26,16 +26,6 @@ export function duration(nanos: number | string | null | undefined): string {
   return unit ? `${threeDigits(value / unit[0])} ${unit[1]}` : `${threeDigits(value)} ns`;
 }
 
-/** Nanoseconds of an ISO 8601 duration of days and less, such as PT1M2.5S; undefined when it is none. */
-export function nanosOfIso(text: string): number | undefined {
-  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
-  if (!match || /(P|T)$/.test(text)) {
-    return undefined;
-  }
-  const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
-  return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1e9;
-}
-
 /** A duration as a search writes it. */
 export function durationLiteral(nanos: number): string {
   return `${Math.max(0, Math.round(nanos))}ns`;

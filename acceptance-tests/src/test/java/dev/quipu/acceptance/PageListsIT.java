@@ -79,7 +79,7 @@ class PageListsIT {
         Locator rows = page.panel("Found").getByRole(AriaRole.ROW);
         assertThat(page.page().getByText("Nothing yet.")).isVisible();
         send(Requests.of(service, Requests.span("the first")));
-        assertThat(page.page().getByText("1 spans since you began to look")).isVisible();
+        assertThat(page.page().getByText("1 span since you began to look")).isVisible();
         assertThat(rows.nth(1)).containsText("the first");
 
         page.button("Pause").click();

@@ -5,7 +5,11 @@ import { NothingYet, Tail } from '../../tail/tail';
 import { LogRow } from './log-row';
 
 const MOST_SHOWN = 500;
-const LOGS: Source<FoundLog> = { door: '/store/v1/logs/tail' };
+const LOGS: Source<FoundLog> = {
+  door: '/store/v1/logs/tail',
+  // Its template is known only once it was analysed.
+  keyOf: ({ template: _, ...log }) => JSON.stringify(log),
+};
 
 /** Records as they come in, the newest on top. */
 export function LogTail(props: { q: string }): JSX.Element {

@@ -5,7 +5,7 @@ import { Answer, Empty, Panel } from '../../app/states';
 import { now, range, stepSeconds, type TimeRange } from '../../app/time';
 import type { Chart } from '../../charts/chart';
 import { LineChart } from '../../charts/line-chart';
-import { ago, duration, exact, nanosOfIso } from '../../text/format';
+import { ago, duration, exact } from '../../text/format';
 
 const SIGNALS = ['traces', 'logs', 'metrics'] as const;
 const MINUTE = 60_000;
@@ -52,8 +52,8 @@ export function Throughput(): JSX.Element {
 
 /** How far analysis is behind what is stored, or at least when it was last heard of. */
 function Lag(props: { of: FeedConsumer | undefined }): JSX.Element {
-  const nanos = nanosOfIso(props.of?.lag ?? '');
-  return nanos === undefined ? (
+  const seconds = props.of?.lagSeconds ?? undefined;
+  return seconds === undefined ? (
     <div>
       <dt>Analysis last moved on</dt>
       <dd>{props.of ? ago(Date.parse(props.of.updatedAt), now.value) : 'never'}</dd>
@@ -61,7 +61,7 @@ function Lag(props: { of: FeedConsumer | undefined }): JSX.Element {
   ) : (
     <div>
       <dt>Analysis is behind by</dt>
-      <dd>{nanos === 0 ? 'nothing' : duration(nanos)}</dd>
+      <dd>{seconds === 0 ? 'nothing' : duration(seconds * 1e9)}</dd>
     </div>
   );
 }

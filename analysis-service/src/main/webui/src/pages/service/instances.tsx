@@ -92,7 +92,7 @@ function Instance(props: { component: ListedComponent; onChanged: () => void }):
     return { signals: signals.signals, runsOn: relations.runsOn, scraped };
   });
   return (
-    <div class="grid wide instance">
+    <div class="grid wide">
       <Panel
         title={`Attributes of ${oneLine(component.instanceId, 60) || component.name} and their history`}
         flush

@@ -182,7 +182,6 @@ function NodeBox(props: {
       transform={`translate(${x - NODE_WIDTH / 2} ${y - NODE_HEIGHT / 2})`}
       class={`node ${node.kind}${failing ? ' failing' : ''}`}
     >
-      <title>{nodeText(props.placed)}</title>
       <rect width={NODE_WIDTH} height={NODE_HEIGHT} rx={isComponent ? 6 : 20} />
       <rect
         x="8"
@@ -193,10 +192,10 @@ function NodeBox(props: {
         class="swatch"
         style={{ fill: serviceColor(node.name, theme.value) }}
       />
-      <text x="22" y="19" class="node-name">
+      <text x="22" y="19" class="node-name" aria-hidden="true">
         {fitted(oneLine(node.name), NODE_WIDTH - 30, NAME_FONT)}
       </text>
-      <text x="10" y="37" class="node-figures">
+      <text x="10" y="37" class="node-figures" aria-hidden="true">
         {fitted(figuresOf(props.placed), NODE_WIDTH - 18, FIGURES_FONT)}
       </text>
     </g>
@@ -209,12 +208,13 @@ function NodeBox(props: {
           : href('/services', { view: 'calls', of: node.id })
       }
       class={props.isFaint ? 'faint' : ''}
-      aria-label={nodeText(props.placed)}
       onMouseEnter={() => props.onPoint(node.id)}
       onMouseLeave={() => props.onPoint(undefined)}
       onFocus={() => props.onFocus(props.placed)}
       onBlur={() => props.onFocus(undefined)}
     >
+      {/* What is drawn may be cut: this is the whole, for pointers and for readers. */}
+      <title>{nodeText(props.placed)}</title>
       {body}
     </a>
   );

@@ -11,12 +11,10 @@ const MOST_SHOWN = 300;
 
 const SPANS: Source<FoundSpan> = {
   door: '/store/v1/spans/tail',
-  poll: {
-    newest: async (q, signal) => {
-      const range = { fromMillis: Date.now() - LOOK_BACK_MILLIS, toMillis: Date.now() + 1000 };
-      return (await searchSpans({ q, range, order: 'newest', limit: MOST_ASKED }, signal)).spans;
-    },
-    keyOf: (span) => span.traceId + span.spanId + span.kind + span.startTimeUnixNano,
+  keyOf: (span) => span.traceId + span.spanId + span.kind + span.startTimeUnixNano,
+  newest: async (q, signal) => {
+    const range = { fromMillis: Date.now() - LOOK_BACK_MILLIS, toMillis: Date.now() + 1000 };
+    return (await searchSpans({ q, range, order: 'newest', limit: MOST_ASKED }, signal)).spans;
   },
 };
 
