@@ -181,6 +181,7 @@ function NodeBox(props: {
     <g
       transform={`translate(${x - NODE_WIDTH / 2} ${y - NODE_HEIGHT / 2})`}
       class={`node ${node.kind}${failing ? ' failing' : ''}`}
+      aria-hidden="true"
     >
       <rect width={NODE_WIDTH} height={NODE_HEIGHT} rx={isComponent ? 6 : 20} />
       <rect
@@ -192,10 +193,10 @@ function NodeBox(props: {
         class="swatch"
         style={{ fill: serviceColor(node.name, theme.value) }}
       />
-      <text x="22" y="19" class="node-name" aria-hidden="true">
+      <text x="22" y="19" class="node-name">
         {fitted(oneLine(node.name), NODE_WIDTH - 30, NAME_FONT)}
       </text>
-      <text x="10" y="37" class="node-figures" aria-hidden="true">
+      <text x="10" y="37" class="node-figures">
         {fitted(figuresOf(props.placed), NODE_WIDTH - 18, FIGURES_FONT)}
       </text>
     </g>
