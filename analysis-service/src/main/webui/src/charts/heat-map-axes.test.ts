@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { HeatMap } from '../api/spans';
-import { durationTicks, timeTicks } from './heat-map-axes';
+import { durationTicks } from './heat-map-axes';
 
-const mapOf = (edges: readonly number[], steps = 60, stepNanos = '60000000000'): HeatMap => ({
+const mapOf = (edges: readonly number[]): HeatMap => ({
   fromUnixNano: '1796019010000000000',
-  stepNanos,
-  steps,
+  stepNanos: '60000000000',
+  steps: 60,
   rows: edges.slice(1).map((to, at) => ({
     fromNanos: String(edges[at]),
     toNanos: String(to),
@@ -37,16 +37,5 @@ describe('durationTicks', () => {
     const edges = Array.from({ length: 200 }, (_, at) => Math.round(1.189 ** at));
     expect(durationTicks(mapOf(edges), 4).length).toBeLessThanOrEqual(4);
     expect(durationTicks(mapOf([]), 4)).toHaveLength(1);
-  });
-});
-
-describe('timeTicks', () => {
-  it('names round times within the map', () => {
-    const { millis, stepMillis } = timeTicks(mapOf([1, 2]), 6);
-    expect(stepMillis).toBe(600_000);
-    expect(millis).toHaveLength(6);
-    for (const at of millis) {
-      expect(new Date(at).getMinutes() % 10).toBe(0);
-    }
   });
 });

@@ -2,12 +2,13 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { HeatMap } from '../api/spans';
 import { cssColor, theme } from '../app/theme';
-import { clock, day, duration, roughly } from '../text/format';
+import { clock, duration, roughly } from '../text/format';
 import { prepared, shadesBetween } from './canvas';
+import { line, paintTimes } from './canvas-axes';
 import { stepTimes } from './chart';
 import type { ChartDoor } from './chart-address';
 import { ChartMenu } from './chart-menu';
-import { durationTicks, timeTicks } from './heat-map-axes';
+import { durationTicks } from './heat-map-axes';
 import { heatMapCsv, heatMapJson, heatMapSvg } from './heat-map-export';
 import {
   boxOf,
@@ -251,35 +252,9 @@ function paintAxes(context: CanvasRenderingContext2D, map: HeatMap, width: numbe
     }
   }
   const [from = 0] = stepTimes(map.fromUnixNano, map.stepNanos, 1);
-  const millisWide = map.steps * Number(BigInt(map.stepNanos) / 1_000_000n);
-  const ticks = timeTicks(map, Math.max(2, Math.floor((width - LEFT) / 84)));
-  context.textAlign = 'center';
-  for (const millis of ticks.millis) {
-    const x = Math.round(LEFT + ((millis - from) / millisWide) * (width - LEFT)) + 0.5;
-    line(context, x, bottom, x, bottom + 4);
-    const text =
-      ticks.stepMillis >= DAY
-        ? day(millis).slice(5)
-        : clock(millis).slice(0, ticks.stepMillis < MINUTE ? 8 : 5);
-    const half = context.measureText(text).width / 2;
-    context.fillText(text, Math.max(LEFT + half, Math.min(width - half, x)), bottom + BOTTOM / 2 + 2);
-  }
+  const to = from + map.steps * Number(BigInt(map.stepNanos) / 1_000_000n);
+  paintTimes(context, [from, to], [LEFT, width], bottom);
   line(context, LEFT, bottom + 0.5, width, bottom + 0.5);
 }
 
 const LABEL_HEIGHT = 16;
-const MINUTE = 60_000;
-const DAY = 86_400_000;
-
-function line(
-  context: CanvasRenderingContext2D,
-  fromX: number,
-  fromY: number,
-  toX: number,
-  toY: number,
-): void {
-  context.beginPath();
-  context.moveTo(fromX, fromY);
-  context.lineTo(toX, toY);
-  context.stroke();
-}

@@ -83,6 +83,7 @@ export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.El
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset. */}
       <svg
         ref={svg}
+        style={{ aspectRatio: `${whole.width} / ${whole.height}` }}
         viewBox={`${shown.x} ${shown.y} ${shown.width} ${shown.height}`}
         role="group"
         aria-label={`Map of ${counted(placed.nodes.length, 'component')} and ${counted(placed.edges.length, 'connection')}. ${KEYS}`}
@@ -178,6 +179,7 @@ function NodeBox(props: {
   const isComponent = node.kind === 'component';
   const failing = calls > 0 && errors / calls >= 0.01;
   const body = (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus; the link around it has the name.
     <g
       transform={`translate(${x - NODE_WIDTH / 2} ${y - NODE_HEIGHT / 2})`}
       class={`node ${node.kind}${failing ? ' failing' : ''}`}

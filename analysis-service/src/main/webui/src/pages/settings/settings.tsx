@@ -29,12 +29,17 @@ export default function SettingsPage(_props: PageProps): JSX.Element {
         tabs={TABS}
         onChange={(next) => setQuery({ tab: next === 'scrape' ? null : next, edit: null })}
       />
-      <p class="soft">
-        Rules of alerts are under <a href={href('/alerts', { tab: 'rules' })}>Alerts</a>.
-      </p>
       {tab === 'scrape' && <ScrapeTargets />}
       {tab === 'retention' && <Retention />}
-      {tab === 'webhooks' && <Webhooks />}
+      {tab === 'webhooks' && (
+        <>
+          <Webhooks />
+          <p class="soft">
+            Which alerts they are told of is said by the <a href={href('/alerts', { tab: 'rules' })}>rules</a>
+            .
+          </p>
+        </>
+      )}
       {tab === 'page' && <ThisPage />}
     </>
   );
