@@ -24,13 +24,14 @@ function serving(answers: readonly Answer[]): string[] {
 
 /** Lets it run until so many questions were asked. */
 async function run<T>(following: Following<T>, asked: string[], questions: number) {
-  const told = { records: [] as T[], missed: 0, errors: [] as string[] };
+  const told = { records: [] as T[], missed: 0, errors: [] as string[], listening: [] as boolean[] };
   const controller = new AbortController();
   const done = following.run(controller.signal, {
     onRecord: (record) => told.records.push(record),
     onMissed: (records) => {
       told.missed += records;
     },
+    onListening: (isListening) => told.listening.push(isListening),
     onError: (error) => error && told.errors.push(error.message),
   });
   for (let tick = 0; tick < 50 && asked.length < questions; tick++) {
@@ -57,7 +58,12 @@ describe('Following', () => {
     ]);
     const following = new Following(DOOR, 'x');
     const told = await run(following, asked, 3);
-    expect(told).toEqual({ records: [1, 2], missed: 5, errors: [] });
+    expect(told).toEqual({
+      records: [1, 2],
+      missed: 5,
+      errors: [],
+      listening: [true, false, true, false],
+    });
     await run(following, asked, 4);
     expect(asked).toEqual(['/tail?q=x', '/tail?q=x&after=a', '/tail?q=x&after=b', '/tail?q=x&after=b']);
   });
@@ -76,7 +82,12 @@ describe('Following', () => {
   it('does not ask again what was refused', async () => {
     vi.useFakeTimers();
     const asked = serving([{ status: 400 }]);
-    expect(await run(new Following(DOOR, 'x'), asked, 2)).toEqual({ records: [], missed: 0, errors: ['no'] });
+    expect(await run(new Following(DOOR, 'x'), asked, 2)).toEqual({
+      records: [],
+      missed: 0,
+      errors: ['no'],
+      listening: [],
+    });
     expect(asked).toHaveLength(1);
   });
 

@@ -1,5 +1,5 @@
 import { ApiError, isAbort } from '../api/client';
-import { follow } from '../api/events';
+import { follow, type StreamEvent } from '../api/events';
 
 /** Records of one kind as they come in. */
 export interface Source<T> {
@@ -16,6 +16,8 @@ export interface Listener<T> {
   /** More came than can be sent on: exactly so many, or at least. */
   readonly onMissed: (records: number, isExact: boolean) => void;
   readonly onError: (error: Error | undefined) => void;
+  /** Whether what comes from now on will be told. */
+  readonly onListening: (isListening: boolean) => void;
 }
 
 const AGAIN_AFTER_MILLIS = 2000;
@@ -55,6 +57,7 @@ export class Following<T> {
           return;
         }
       }
+      listener.onListening(this.isPolled);
       await pause(this.isPolled ? POLLED_EVERY_MILLIS : AGAIN_AFTER_MILLIS, signal);
     }
   }
@@ -62,7 +65,8 @@ export class Following<T> {
   private stream(signal: AbortSignal, listener: Listener<T>): Promise<void> {
     // Going on tells some once more: those that came together with the last one.
     const before = new Map(this.known);
-    return follow(this.source.door, { q: this.q, after: this.after }, signal, (event) => {
+    const onOpen = () => listener.onListening(true);
+    const onEvent = (event: StreamEvent) => {
       if (signal.aborted) {
         return;
       }
@@ -85,7 +89,8 @@ export class Following<T> {
           listener.onRecord(record);
         }
       }
-    });
+    };
+    return follow(this.source.door, { q: this.q, after: this.after }, signal, onEvent, onOpen);
   }
 
   private async poll(signal: AbortSignal, listener: Listener<T>): Promise<void> {

@@ -36,6 +36,7 @@ export function Tail<T>(props: {
   const { source, q, most, noun } = props;
   const [shown, setShown] = useState<Shown<T>>(NOTHING);
   const [isPaused, setPaused] = useState(false);
+  const [isListening, setListening] = useState(false);
   const [error, setError] = useState<Error>();
   const following = useMemo(() => new Following(source, q), [source, q]);
   const count = useRef(0);
@@ -74,9 +75,11 @@ export function Tail<T>(props: {
         isExact &&= isAll;
       },
       onError: setError,
+      onListening: setListening,
     });
     return () => {
       controller.abort();
+      setListening(false);
       window.clearInterval(timer);
       // Where to go on from is behind what waits to be shown.
       show();
@@ -86,7 +89,9 @@ export function Tail<T>(props: {
   return (
     <>
       <div class="live-head">
-        <span class={isPaused ? 'badge' : 'badge good'}>{isPaused ? 'paused' : 'live'}</span>
+        <span class={isListening ? 'badge good' : 'badge'}>
+          {isPaused ? 'paused' : isListening ? 'live' : 'connecting'}
+        </span>
         <span class="soft grow" aria-live="polite">
           {counted(shown.came, noun)} since you began to look
           {shown.missed > 0 &&
