@@ -15,6 +15,8 @@ export interface Looks {
   readonly height: number;
 }
 
+const MOST_TITLE = 200;
+
 /** The address of a chart. A relative time stays one: the chart is always of the latest. */
 export function chartAddress(
   door: ChartDoor,
@@ -28,5 +30,7 @@ export function chartAddress(
     from: isRelative ? `now-${time.relative}` : new Date(time.range.fromMillis).toISOString(),
     to: isRelative ? 'now' : new Date(time.range.toMillis).toISOString(),
     ...looks,
+    // A longer one is refused.
+    title: looks?.title.slice(0, MOST_TITLE),
   });
 }

@@ -7,7 +7,7 @@ import { range, stepSeconds } from '../../app/time';
 import { type Chart, type Shade, stepTimes } from '../../charts/chart';
 import { LineChart, type Mark } from '../../charts/line-chart';
 import { dateTime, millisOfNanos } from '../../text/format';
-import { commonUnit, nameOf, type Plot, questionOf, rightOnes } from './plots';
+import { commonUnit, nameOf, type Plot, questionOf, rightOnes, unitOfValues } from './plots';
 import { type Finding, metricFindings, StandingOut } from './standing-out';
 
 const STEPS = 150;
@@ -62,7 +62,7 @@ function chartOf(plots: readonly Plot[], answers: readonly Values[], step: strin
     kind: 'line',
     // One address draws one question.
     ...(only && plots.length === 1
-      ? { door: { name: 'metrics', parameters: { ...questionOf(only, step) } } }
+      ? { door: { name: 'metrics', parameters: { ...questionOf(only, step), unit: unitOfValues(only) } } }
       : {}),
     timesMillis: first ? stepTimes(first.fromUnixNano, first.stepNanos, first.steps) : [],
     series: answers.flatMap((answer, at) => {

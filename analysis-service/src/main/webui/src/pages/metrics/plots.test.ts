@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedMetric } from '../../api/metrics';
-import { commonUnit, firstPlot, nameOf, parsePlots, questionOf, rightOnes, selector, unitOf } from './plots';
+import {
+  commonUnit,
+  firstPlot,
+  nameOf,
+  parsePlots,
+  questionOf,
+  rightOnes,
+  selector,
+  unitOf,
+  unitOfValues,
+} from './plots';
 
 const metric = (kind: ListedMetric['kind'], unit: string, monotonic = false): ListedMetric => ({
   name: 'm',
@@ -38,6 +48,11 @@ describe('unitOf', () => {
     expect(unitOf(firstPlot(metric('sum', '{request}', true), ''))).toBe('per-second');
     expect(unitOf({ ...firstPlot(metric('histogram', 's'), ''), function: 'increase' })).toBe('count');
     expect(unitOf(firstPlot(metric('gauge', 'By'), ''))).toBe('bytes');
+  });
+
+  it('is not the unit of the metric where values are counts', () => {
+    expect(unitOfValues(firstPlot(metric('histogram', 's'), ''))).toBe('s');
+    expect(unitOfValues({ ...firstPlot(metric('histogram', 's'), ''), function: 'rate' })).toBe('');
   });
 });
 

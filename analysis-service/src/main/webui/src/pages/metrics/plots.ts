@@ -91,6 +91,12 @@ export function unitOf(plot: Plot): Unit {
   return plot.function === 'rate' && own !== 'bytes' ? 'per-second' : own;
 }
 
+/** The unit of the values as the metric names it; empty when the function made them counts. */
+export function unitOfValues(plot: Plot): string {
+  const unit = unitOf(plot);
+  return unit === 'count' || unit === 'per-second' ? '' : plot.unit;
+}
+
 /** Units of which values compare: those that are written alike are told apart by their own name. */
 const unitName = (plot: Plot): string => {
   const unit = unitOf(plot);
