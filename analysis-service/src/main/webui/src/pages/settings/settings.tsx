@@ -89,12 +89,15 @@ function ThisPage(): JSX.Element {
         <dd>type a search</dd>
         <dt>arrow keys</dt>
         <dd>
-          move in the waterfall, the heat map and offers; with Shift they stretch the box of the heat map
+          move in the waterfall, the heat map, the service map and offers; with Shift they stretch the box of
+          the heat map
         </dd>
         <dt>left, right</dt>
         <dd>close and open a span in the waterfall</dd>
         <dt>+ and −</dt>
-        <dd>zoom the small picture of a trace</dd>
+        <dd>zoom the small picture of a trace and the service map</dd>
+        <dt>0</dt>
+        <dd>shows the whole service map</dd>
       </dl>
     </Panel>
   );
