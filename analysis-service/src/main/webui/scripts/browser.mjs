@@ -99,8 +99,10 @@ export async function pagesOf(base) {
     { name: 'incidents', path: `/incidents?${time}` },
     { name: 'incident', path: incident ? `/incidents/${incident.id}?${time}` : '/incidents' },
     { name: 'alerts', path: `/alerts?${time}` },
+    { name: 'alert-rule', path: `/alerts?${time}&tab=rules&edit=new` },
     { name: 'objectives', path: `/alerts?${time}&tab=objectives` },
     { name: 'ledger', path: `/ledger?${time}` },
     { name: 'settings', path: '/settings' },
+    { name: 'settings-target', path: '/settings?edit=new' },
   ];
 }

@@ -3,6 +3,7 @@ import { type Asked, getJson, write } from './client';
 export interface AlertFigure {
   readonly kind: 'red' | 'metric';
   readonly service?: string;
+  readonly namespace?: string;
   readonly spanName?: string;
   readonly spanKind?: string;
   readonly figure?: string;
@@ -27,7 +28,12 @@ export interface AlertCondition {
   readonly baselineSeconds?: number;
   readonly direction?: string;
   readonly factor?: number;
-  readonly spans?: { readonly service: string; readonly spanName?: string; readonly spanKind?: string };
+  readonly spans?: {
+    readonly service: string;
+    readonly namespace?: string;
+    readonly spanName?: string;
+    readonly spanKind?: string;
+  };
   readonly objective?: number;
   readonly periodDays?: number;
   readonly latencyMillis?: number;

@@ -61,6 +61,18 @@ export const templateAnomalies = (service: string, range: TimeRange, asked: Aske
     { label: 'Looking for what stands out in logs', ...asked },
   );
 
+/** Of series of metrics, each by itself. */
+export const metricAnomalies = (
+  question: { readonly match: string; readonly function: string; readonly quantile?: string },
+  range: TimeRange,
+  asked: Asked,
+): Promise<Anomalies> =>
+  getJson(
+    '/v1/anomalies/metrics',
+    { ...question, limit: 50, ...rangeParameters(range) },
+    { label: 'Looking for what stands out in metrics', ...asked },
+  );
+
 export const redChanges = (service: string, range: TimeRange, asked: Asked): Promise<RedChanges> =>
   getJson(
     '/v1/red/changes',

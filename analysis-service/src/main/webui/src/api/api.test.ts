@@ -8,11 +8,28 @@ describe('EventParser', () => {
     const text = 'data: {"a":1}\n\n: ping\n\ndata:{"b":2}\ndata: more\r\n\r\ndata: {"c"';
     for (let cut = 0; cut <= text.length; cut++) {
       const parser = new EventParser();
-      expect([...parser.push(text.slice(0, cut)), ...parser.push(text.slice(cut))]).toEqual([
-        '{"a":1}',
-        '{"b":2}\nmore',
-      ]);
+      const events = [...parser.push(text.slice(0, cut)), ...parser.push(text.slice(cut))];
+      expect(events.map((event) => event.data)).toEqual(['{"a":1}', '{"b":2}\nmore']);
     }
+  });
+
+  it('remembers the latest id, and tells of one that comes without data', () => {
+    const parser = new EventParser();
+    expect(
+      parser.push('id: 7\nevent: missed\ndata: {"records":3}\n\ndata: a\n\nid: 9\n\ndata: b\n\n'),
+    ).toEqual([
+      { id: '7', type: 'missed', data: '{"records":3}' },
+      { id: '7', type: 'message', data: 'a' },
+      { id: '9', type: 'message', data: '' },
+      { id: '9', type: 'message', data: 'b' },
+    ]);
+    expect(parser.push('id\ndata: c\n\n')).toEqual([{ id: '', type: 'message', data: 'c' }]);
+  });
+
+  it('passes over comments and fields that it does not know', () => {
+    expect(new EventParser().push(': ping\n\nretry: 10\nnonsense\ndata: a:b\n\n')).toEqual([
+      { id: '', type: 'message', data: 'a:b' },
+    ]);
   });
 });
 

@@ -31,6 +31,16 @@ export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }
 
+/** For doors that an older service does not have yet: undefined when it answers that there is none. */
+export function orAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
+  return answer.catch((error: unknown) => {
+    if (error instanceof ApiError && error.status === 404) {
+      return undefined;
+    }
+    throw error;
+  });
+}
+
 /** The address of a door with its parameters; those that are null, undefined or empty are left out. */
 export function address(path: string, parameters: Parameters = {}): string {
   const query = new URLSearchParams();

@@ -1,5 +1,5 @@
 import { rangeParameters, type TimeRange } from '../app/time';
-import { type Asked, getJson } from './client';
+import { type Asked, getJson, write } from './client';
 
 export interface ListedComponent {
   readonly id: number;
@@ -92,6 +92,10 @@ export const listComponents = (
   asked: Asked,
 ): Promise<{ readonly components: readonly ListedComponent[]; readonly nextCursor?: string }> =>
   getJson('/store/v1/components', { ...filter, limit: 500 }, { label: 'Listing components', ...asked });
+
+/** Sets labels; null takes one away, others stay. */
+export const changeLabels = (id: number, labels: Readonly<Record<string, string | null>>): Promise<unknown> =>
+  write('PATCH', `/store/v1/components/${id}`, { labels });
 
 export const countComponents = (
   by: string,

@@ -1,21 +1,47 @@
 import { ApiError, address, isAbort, streamHeaders } from './client';
 
-/** Splits a stream of server-sent events into their data. Give it text as it comes; it keeps what is not whole yet. */
+/** One server-sent event. */
+export interface StreamEvent {
+  /** The latest id of the stream up to this event: where to go on from; empty while none came. */
+  readonly id: string;
+  readonly type: string;
+  /** Empty when it only tells where the stream has come to. */
+  readonly data: string;
+}
+
+const NULL = '\u0000';
+
+/** Splits a stream of server-sent events, as HTML defines them. Give it text as it comes; it keeps what is not whole yet. */
 export class EventParser {
   private rest = '';
+  private id = '';
 
-  push(text: string): string[] {
+  push(text: string): StreamEvent[] {
     const blocks = (this.rest + text).split(/\r?\n\r?\n/);
     this.rest = blocks.pop() ?? '';
-    return blocks
-      .map((block) =>
-        block
-          .split(/\r?\n/)
-          .filter((line) => line.startsWith('data:'))
-          .map((line) => line.slice(line.startsWith('data: ') ? 6 : 5))
-          .join('\n'),
-      )
-      .filter((data) => data !== '');
+    return blocks.flatMap((block) => {
+      const before = this.id;
+      const event = this.event(block);
+      return event.data !== '' || event.id !== before ? [event] : [];
+    });
+  }
+
+  private event(block: string): StreamEvent {
+    const data: string[] = [];
+    let type = '';
+    for (const line of block.split(/\r?\n/)) {
+      const colon = line.indexOf(':');
+      const field = colon < 0 ? line : line.slice(0, colon);
+      const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
+      if (field === 'data') {
+        data.push(value);
+      } else if (field === 'event') {
+        type = value;
+      } else if (field === 'id' && !value.includes(NULL)) {
+        this.id = value;
+      }
+    }
+    return { id: this.id, type: type || 'message', data: data.join('\n') };
   }
 }
 
@@ -27,7 +53,8 @@ export async function follow(
   path: string,
   parameters: Readonly<Record<string, string>>,
   signal: AbortSignal,
-  onEvent: (data: string) => void,
+  onEvent: (event: StreamEvent) => void,
+  onOpen: () => void = () => {},
 ): Promise<void> {
   const at = address(path, parameters);
   const response = await fetch(at, { headers: streamHeaders(), signal, credentials: 'same-origin' }).catch(
@@ -39,6 +66,7 @@ export async function follow(
     const problem = (await response.json().catch(() => ({}))) as { detail?: string };
     throw new ApiError(response.status, problem.detail ?? `${response.status} ${response.statusText}`, at);
   }
+  onOpen();
   const parser = new EventParser();
   const decoder = new TextDecoder();
   const reader = response.body.getReader();
@@ -47,8 +75,8 @@ export async function follow(
     if (done) {
       return;
     }
-    for (const data of parser.push(decoder.decode(value, { stream: true }))) {
-      onEvent(data);
+    for (const event of parser.push(decoder.decode(value, { stream: true }))) {
+      onEvent(event);
     }
   }
 }

@@ -107,6 +107,10 @@ export interface FeedConsumer {
   readonly cursor: string;
   readonly updatedAt: string;
   readonly watermark?: string | null;
+  /** Stored records that it has not digested yet. */
+  readonly pendingRecords?: number | null;
+  /** Since the oldest of them was stored. */
+  readonly lagSeconds?: number | null;
 }
 
 export const readRates = (range: TimeRange, asked: Asked): Promise<Rates> =>

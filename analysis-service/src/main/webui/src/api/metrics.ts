@@ -80,9 +80,10 @@ export const listExemplars = (
   match: string,
   range: TimeRange,
   asked: Asked,
+  limit = 100,
 ): Promise<{ readonly exemplars: readonly Exemplar[] }> =>
   getJson(
     '/store/v1/metrics/exemplars',
-    { match, limit: 100, ...rangeParameters(range) },
+    { match, limit, ...rangeParameters(range) },
     { label: 'Reading exemplars', ...asked },
   );

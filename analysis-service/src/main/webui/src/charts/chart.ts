@@ -1,4 +1,5 @@
 import { bytes, count, duration, percent, perSecond } from '../text/format';
+import type { ChartDoor } from './chart-address';
 
 /** What values of a chart are: decides how they are written. */
 export type Unit = 'nanos' | 'seconds' | 'millis' | 'count' | 'per-second' | 'share' | 'bytes' | 'number';
@@ -9,15 +10,28 @@ export interface ChartSeries {
   readonly values: readonly (number | null)[];
   /** Name of a colour variable; chosen by position when absent. */
   readonly color?: string;
+  /** Whether it is measured by the axis at the right. */
+  readonly isRight?: boolean;
+}
+
+export interface Shade {
+  readonly fromMillis: number;
+  readonly toMillis: number;
 }
 
 /** A chart's content, whatever it is drawn or written as. */
 export interface Chart {
   readonly title: string;
   readonly unit: Unit;
+  /** What series at the right are measured in. */
+  readonly rightUnit?: Unit;
   readonly kind: 'line' | 'stacked-bars';
   readonly timesMillis: readonly number[];
   readonly series: readonly ChartSeries[];
+  /** Where the service draws the same. */
+  readonly door?: ChartDoor;
+  /** Stretches of time that somebody should look at. */
+  readonly shades?: readonly Shade[];
 }
 
 const SERIES_COLORS = 8;
@@ -25,6 +39,9 @@ const SERIES_COLORS = 8;
 export function seriesColor(series: ChartSeries, position: number): string {
   return series.color ?? `--series-${(position % SERIES_COLORS) + 1}`;
 }
+
+export const unitOfSeries = (chart: Chart, series: ChartSeries): Unit =>
+  series.isRight ? (chart.rightUnit ?? chart.unit) : chart.unit;
 
 export function written(value: number | null | undefined, unit: Unit): string {
   if (value === null || value === undefined || !Number.isFinite(value)) {
@@ -48,6 +65,35 @@ export function written(value: number | null | undefined, unit: Unit): string {
     case 'number':
       return Math.abs(value) >= 0.01 || value === 0 ? count(value) : value.toPrecision(3);
   }
+}
+
+/**
+ * How many steps lie at most between values that belong together: what is measured less often than steps are long has gaps
+ * that are none. Half as many again as between most of them, so that one more missing is a gap.
+ */
+export function joinedWithin(values: readonly (number | null)[]): number {
+  const distances: number[] = [];
+  let last = -1;
+  values.forEach((value, at) => {
+    if (value !== null && Number.isFinite(value)) {
+      if (last >= 0) {
+        distances.push(at - last);
+      }
+      last = at;
+    }
+  });
+  distances.sort((a, b) => a - b);
+  return 1.5 * (distances[Math.floor((distances.length - 1) / 2)] ?? 1);
+}
+
+/** Values that no line leads to or from: they are drawn as points, or nobody would see them. */
+export function lonely(values: readonly (number | null)[]): number[] {
+  const reach = joinedWithin(values);
+  const known = values.flatMap((value, at) => (value !== null && Number.isFinite(value) ? [at] : []));
+  return known.filter((at, place) => {
+    const [before, after] = [known[place - 1], known[place + 1]];
+    return (before === undefined || at - before > reach) && (after === undefined || after - at > reach);
+  });
 }
 
 /** Series laid on each other: each begins where the one before ended. */
@@ -85,7 +131,7 @@ export function summary(chart: Chart): string {
       ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
       [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
     );
-    return `${series.name}: ${written(low, chart.unit)} to ${written(high, chart.unit)}`;
+    return `${series.name}: ${written(low, unitOfSeries(chart, series))} to ${written(high, unitOfSeries(chart, series))}`;
   });
   const more = chart.series.length > 5 ? ` and ${chart.series.length - 5} more` : '';
   return `${chart.title}. ${parts.join('; ')}${more}.`;

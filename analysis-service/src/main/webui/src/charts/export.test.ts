@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Chart, stacked, stepTimes, summary } from './chart';
+import { type Chart, joinedWithin, lonely, stacked, stepTimes, summary } from './chart';
 import { toCsv, toJson, toSvg } from './export';
 
 const chart: Chart = {
@@ -43,6 +43,33 @@ describe('chart', () => {
     expect(stepTimes('1795933200000000000', '300000000000', 3)).toEqual([
       1795933200000, 1795933500000, 1795933800000,
     ]);
+  });
+
+  it('joins values that are measured less often than steps are long, but not across what is missing', () => {
+    const rare = [1, null, 2, null, 3, null, null, null, 4, null, 5];
+    expect(joinedWithin(rare)).toBe(3);
+    expect(lonely(rare)).toEqual([]);
+    expect(joinedWithin([1, 2, null, 3])).toBe(1.5);
+    expect(lonely([1, 2, null, 3])).toEqual([3]);
+    expect(lonely([null, 7, null])).toEqual([1]);
+    expect(lonely([])).toEqual([]);
+  });
+
+  it('draws two units by two axes', () => {
+    const svg = toSvg(
+      {
+        ...chart,
+        kind: 'line',
+        rightUnit: 'bytes',
+        series: [
+          { name: 'a', values: [0, 1] },
+          { name: 'b', values: [0, 1024], isRight: true },
+        ],
+      },
+      () => '#000',
+    );
+    expect(svg).toContain('>1.05 KiB<');
+    expect(svg).toContain('>1.05<');
   });
 
   it('says in words what is drawn', () => {

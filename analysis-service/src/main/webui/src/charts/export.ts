@@ -1,5 +1,5 @@
 import { clock, dateTime } from '../text/format';
-import { type Chart, seriesColor, stacked, valueRange, written } from './chart';
+import { type Chart, joinedWithin, lonely, seriesColor, stacked, valueRange, written } from './chart';
 
 /** What colours a chart is drawn in when it leaves the page. */
 export type Colors = (variable: string) => string;
@@ -46,10 +46,21 @@ const BOTTOM = 60;
 export function toSvg(chart: Chart, colors: Colors): string {
   const lines =
     chart.kind === 'stacked-bars' ? stacked(chart.series) : chart.series.map((one) => [...one.values]);
-  const [low, high] = rangeOf(lines.flat());
+  const hasRight = chart.series.some((series) => series.isRight);
+  const right = hasRight ? LEFT : RIGHT;
+  const scaleOf = (isRight: boolean) => {
+    const [low, high] = rangeOf(
+      lines.filter((_, at) => (chart.series[at]?.isRight ?? false) === isRight).flat(),
+    );
+    return {
+      low,
+      high,
+      y: (value: number) => HEIGHT - BOTTOM - ((value - low) / (high - low)) * (HEIGHT - TOP - BOTTOM),
+    };
+  };
+  const [leftScale, rightScale] = [scaleOf(false), scaleOf(true)];
   const [from, to] = [chart.timesMillis[0] ?? 0, chart.timesMillis.at(-1) ?? 1];
-  const x = (millis: number) => LEFT + ((millis - from) / Math.max(1, to - from)) * (WIDTH - LEFT - RIGHT);
-  const y = (value: number) => HEIGHT - BOTTOM - ((value - low) / (high - low)) * (HEIGHT - TOP - BOTTOM);
+  const x = (millis: number) => LEFT + ((millis - from) / Math.max(1, to - from)) * (WIDTH - LEFT - right);
   const text = (at: number, down: number, content: string, anchor = 'start') =>
     `<text x="${at.toFixed(1)}" y="${down.toFixed(1)}" text-anchor="${anchor}" fill="${colors('--text')}">${escaped(content)}</text>`;
   const parts = [
@@ -58,11 +69,15 @@ export function toSvg(chart: Chart, colors: Colors): string {
     text(LEFT, 22, chart.title),
   ];
   for (let tick = 0; tick <= 4; tick++) {
-    const value = low + ((high - low) * tick) / 4;
+    const at = ({ low, high }: { low: number; high: number }) => low + ((high - low) * tick) / 4;
+    const y = leftScale.y(at(leftScale));
     parts.push(
-      `<path d="M${LEFT} ${y(value).toFixed(1)}H${WIDTH - RIGHT}" stroke="${colors('--line')}"/>`,
-      text(LEFT - 6, y(value) + 4, written(value, chart.unit), 'end'),
+      `<path d="M${LEFT} ${y.toFixed(1)}H${WIDTH - right}" stroke="${colors('--line')}"/>`,
+      text(LEFT - 6, y + 4, written(at(leftScale), chart.unit), 'end'),
     );
+    if (hasRight) {
+      parts.push(text(WIDTH - right + 6, y + 4, written(at(rightScale), chart.rightUnit ?? chart.unit)));
+    }
     const millis = from + ((to - from) * tick) / 4;
     parts.push(
       text(
@@ -76,9 +91,10 @@ export function toSvg(chart: Chart, colors: Colors): string {
   const drawn = chart.series.map((series, at) => {
     const color = colors(seriesColor(series, at));
     const values = lines[at] ?? [];
+    const { y } = series.isRight ? rightScale : leftScale;
     return chart.kind === 'stacked-bars'
       ? bars(values, chart.timesMillis, x, y, color)
-      : `<path d="${linePath(values, chart.timesMillis, x, y)}" fill="none" stroke="${color}" stroke-width="1.5"/>`;
+      : `<path d="${linePath(values, chart.timesMillis, x, y)}" fill="none" stroke="${color}" stroke-width="1.5"${series.isRight ? ' stroke-dasharray="6 3"' : ''}/>`;
   });
   // Stacked bars hide those that are less high: the highest are drawn first.
   parts.push(
@@ -100,16 +116,17 @@ function rangeOf(values: readonly (number | null)[]): readonly [number, number] 
 type Scale = (value: number) => number;
 
 function linePath(values: readonly (number | null)[], times: readonly number[], x: Scale, y: Scale): string {
-  let isDrawing = false;
+  const reach = joinedWithin(values);
+  const dots = new Set(lonely(values));
+  let last = Number.NEGATIVE_INFINITY;
   return values
     .map((value, at) => {
       if (value === null || !Number.isFinite(value)) {
-        isDrawing = false;
         return '';
       }
-      const point = `${isDrawing ? 'L' : 'M'}${x(times[at] ?? 0).toFixed(1)} ${y(value).toFixed(1)}`;
-      isDrawing = true;
-      return point;
+      const point = `${at - last <= reach ? 'L' : 'M'}${x(times[at] ?? 0).toFixed(1)} ${y(value).toFixed(1)}`;
+      last = at;
+      return dots.has(at) ? `${point}h1.5` : point;
     })
     .join('');
 }
@@ -161,6 +178,19 @@ export function download(name: string, content: Blob): void {
   anchor.download = name.replace(/[^A-Za-z0-9._-]+/g, '-');
   anchor.click();
   window.setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
+}
+
+/** Puts a text where people paste from. Pages that came without encryption are not let at it the usual way. */
+export async function copyText(text: string): Promise<void> {
+  if (navigator.clipboard) {
+    return navigator.clipboard.writeText(text);
+  }
+  const field = document.createElement('textarea');
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  document.execCommand('copy');
+  field.remove();
 }
 
 /** Shows a picture in a tab of its own. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { cssColor, type Theme, theme } from '../app/theme';
-import { duration, exact } from '../text/format';
+import { counted, duration, exact } from '../text/format';
 import { oneLine } from '../text/visible';
 import type { FlameNode } from '../trace/flame';
 import { prepared } from './canvas';
@@ -64,7 +64,7 @@ export function FlameChart(props: {
         ref={holder}
         class="flame-holder"
         role="img"
-        aria-label={`Flame graph of ${nodes.length} call paths`}
+        aria-label={`Flame graph of ${counted(nodes.length, 'call path')}`}
         style={{ height: `${rows * ROW}px` }}
         onMouseMove={(event) => setPointed(nodeAt(event))}
         onMouseLeave={() => setPointed(undefined)}
@@ -91,7 +91,7 @@ function Caption(props: { node: FlameNode }): JSX.Element {
   const { node } = props;
   return (
     <>
-      <strong>{oneLine(node.service, 80)}</strong> {oneLine(node.name, 160)}: {exact(node.spans)} spans,{' '}
+      <strong>{oneLine(node.service, 80)}</strong> {oneLine(node.name, 160)}: {counted(node.spans, 'span')},{' '}
       {duration(node.totalNanos)} in all, {duration(node.selfNanos)} self
       {node.errors > 0 ? `, ${exact(node.errors)} failed` : ''}
     </>

@@ -2,9 +2,13 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { HeatMap } from '../api/spans';
 import { cssColor, theme } from '../app/theme';
-import { clock, count, duration } from '../text/format';
+import { clock, duration, roughly } from '../text/format';
 import { prepared, shadesBetween } from './canvas';
+import { line, paintTimes } from './canvas-axes';
+import { stepTimes } from './chart';
+import type { ChartDoor } from './chart-address';
 import { ChartMenu } from './chart-menu';
+import { durationTicks } from './heat-map-axes';
 import { heatMapCsv, heatMapJson, heatMapSvg } from './heat-map-export';
 import {
   boxOf,
@@ -19,13 +23,18 @@ import './heat-map.css';
 
 const LEFT = 62;
 const BOTTOM = 22;
-const TOP = 6;
-const HEIGHT = 230;
+/** Room for the menu above the cells, so that it covers none. */
+const TOP = 22;
+const HIGHEST = 246;
+/** Rows that are higher than this look like blocks, not like a map. */
+const HIGHEST_ROW = 28;
+const FEWEST_ROWS = 3;
 const SHADES = 32;
 const TITLE = 'Spans by start and duration';
 
 interface Props {
   readonly map: HeatMap;
+  readonly door: ChartDoor;
   readonly box: HeatMapBox | undefined;
   readonly onSelect: (box: HeatMapBox | undefined) => void;
 }
@@ -40,6 +49,7 @@ export function HeatMapChart(props: Props): JSX.Element {
   const [pointed, setPointed] = useState<CellBox>();
   const begun = useRef<{ step: number; row: number } | undefined>(undefined);
   const currentTheme = theme.value;
+  const height = heightOf(map);
   const shownBox = drawing ?? (props.box && cellsOf(map, props.box));
 
   useEffect(() => {
@@ -64,7 +74,7 @@ export function HeatMapChart(props: Props): JSX.Element {
     const x = event.clientX - (bounds?.left ?? 0) - LEFT;
     const y = event.clientY - (bounds?.top ?? 0) - TOP;
     const step = Math.floor((x / (width - LEFT)) * map.steps);
-    const row = map.rows.length - 1 - Math.floor((y / (HEIGHT - TOP - BOTTOM)) * map.rows.length);
+    const row = Math.floor((height - TOP - BOTTOM - y) / rowHeight(map));
     return { step: clamp(step, map.steps), row: clamp(row, map.rows.length) };
   };
   const select = (cells: CellBox | undefined) => {
@@ -90,12 +100,14 @@ export function HeatMapChart(props: Props): JSX.Element {
           svg: () => heatMapSvg(map, TITLE, cssColor),
           csv: () => heatMapCsv(map),
           json: () => heatMapJson(map),
+          door: props.door,
         }}
         canvas={() => canvas.current}
       />
       <div
         ref={holder}
         class="holder"
+        style={{ height: `${height}px` }}
         role="application"
         aria-label={`Heat map of spans by start and duration. ${label(map, shownBox)} Arrow keys move the box, with Shift they stretch it, Enter selects, Escape clears.`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys draw the box.
@@ -172,19 +184,21 @@ function label(map: HeatMap, cells: CellBox | undefined): string {
     return 'Draw a box around what looks odd: Quipu says what is different about it.';
   }
   const box = boxOf(map, cells);
-  return `${count(spansIn(map, cells))} spans of ${duration(box.fromNanos)} to ${duration(box.toNanos)}, ${clock(box.fromMillis)} to ${clock(box.toMillis)}.`;
+  return `${roughly(spansIn(map, cells), 'span')} of ${duration(box.fromNanos)} to ${duration(box.toNanos)}, ${clock(box.fromMillis)} to ${clock(box.toMillis)}.`;
 }
 
 function paint(canvas: HTMLCanvasElement, map: HeatMap, width: number, box: CellBox | undefined): void {
-  const context = prepared(canvas, width, HEIGHT);
+  const height = heightOf(map);
+  const context = prepared(canvas, width, height);
   if (!context) {
     return;
   }
   const cellWidth = (width - LEFT) / Math.max(1, map.steps);
-  const cellHeight = (HEIGHT - TOP - BOTTOM) / Math.max(1, map.rows.length);
-  const top = (row: number) => TOP + (map.rows.length - 1 - row) * cellHeight;
+  const cellHeight = rowHeight(map);
+  const top = (row: number) => height - BOTTOM - (row + 1) * cellHeight;
   const highest = highestCount(map);
   const shades = shadesBetween(cssColor('--heat-0'), cssColor('--heat-1'), SHADES);
+  paintAxes(context, map, width, cellHeight);
   map.rows.forEach((row, at) => {
     row.counts.forEach((spans, step) => {
       if (spans > 0) {
@@ -198,41 +212,49 @@ function paint(canvas: HTMLCanvasElement, map: HeatMap, width: number, box: Cell
       }
     });
   });
-  paintAxes(context, map, width, top, cellHeight);
   if (box) {
-    context.strokeStyle = cssColor('--path');
-    context.lineWidth = 2;
+    // Half of a line lies beside its path: one pixel inwards it is whole at the edges, too.
     const y = top(box.high);
+    context.strokeStyle = cssColor('--path');
+    context.lineWidth = LINE;
     context.strokeRect(
-      LEFT + box.left * cellWidth,
-      y,
-      (box.right - box.left + 1) * cellWidth,
-      top(box.low) + cellHeight - y,
+      LEFT + box.left * cellWidth + LINE / 2,
+      y + LINE / 2,
+      Math.max(LINE, (box.right - box.left + 1) * cellWidth - LINE),
+      Math.max(LINE, top(box.low) + cellHeight - y - LINE),
     );
   }
 }
 
-function paintAxes(
-  context: CanvasRenderingContext2D,
-  map: HeatMap,
-  width: number,
-  top: (row: number) => number,
-  cellHeight: number,
-): void {
+const LINE = 2;
+
+const rowHeight = (map: HeatMap): number =>
+  Math.min(HIGHEST_ROW, (HIGHEST - TOP - BOTTOM) / Math.max(1, map.rows.length));
+
+/** Of spans that all take about as long there are few rows: they do not need the room of many. */
+const heightOf = (map: HeatMap): number =>
+  TOP + BOTTOM + Math.max(FEWEST_ROWS, map.rows.length) * rowHeight(map);
+
+function paintAxes(context: CanvasRenderingContext2D, map: HeatMap, width: number, cellHeight: number): void {
   context.fillStyle = cssColor('--text-soft');
   context.strokeStyle = cssColor('--line');
+  context.lineWidth = 1;
   context.textAlign = 'right';
-  const every = Math.max(1, Math.ceil(18 / cellHeight));
-  for (let row = 0; row < map.rows.length; row += every) {
-    const y = top(row) + cellHeight;
-    context.fillText(duration(map.rows[row]?.fromNanos), LEFT - 6, Math.min(y, HEIGHT - BOTTOM - 4));
+  const bottom = heightOf(map) - BOTTOM;
+  let lastY = Number.POSITIVE_INFINITY;
+  const most = Math.max(2, Math.floor((map.rows.length * cellHeight) / LABEL_HEIGHT));
+  for (const { nanos, row } of durationTicks(map, most)) {
+    const y = Math.round(bottom - row * cellHeight) + 0.5;
+    line(context, LEFT, y, width, y);
+    if (lastY - y >= LABEL_HEIGHT) {
+      lastY = Math.min(y, bottom - 4);
+      context.fillText(duration(nanos), LEFT - 6, lastY);
+    }
   }
-  const from = Number(BigInt(map.fromUnixNano) / 1_000_000n);
-  const step = Number(BigInt(map.stepNanos) / 1_000_000n);
-  context.textAlign = 'center';
-  const ticks = Math.max(2, Math.floor((width - LEFT) / 110));
-  for (let tick = 0; tick < ticks; tick++) {
-    const at = Math.round((map.steps * (tick + 0.5)) / ticks);
-    context.fillText(clock(from + at * step), LEFT + ((width - LEFT) * at) / map.steps, HEIGHT - BOTTOM / 2);
-  }
+  const [from = 0] = stepTimes(map.fromUnixNano, map.stepNanos, 1);
+  const to = from + map.steps * Number(BigInt(map.stepNanos) / 1_000_000n);
+  paintTimes(context, [from, to], [LEFT, width], bottom);
+  line(context, LEFT, bottom + 0.5, width, bottom + 0.5);
 }
+
+const LABEL_HEIGHT = 16;

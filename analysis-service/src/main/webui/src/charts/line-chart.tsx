@@ -7,7 +7,18 @@ import { cssColor, theme } from '../app/theme';
 import { showRange } from '../app/time';
 import { dateTime } from '../text/format';
 import { oneLine } from '../text/visible';
-import { type Chart, seriesColor, stacked, summary, valueRange, written } from './chart';
+import {
+  type Chart,
+  joinedWithin,
+  lonely,
+  type Shade,
+  seriesColor,
+  stacked,
+  summary,
+  unitOfSeries,
+  valueRange,
+  written,
+} from './chart';
 import { ChartMenu, type Takeaway } from './chart-menu';
 import { toCsv, toJson, toSvg } from './export';
 import './line-chart.css';
@@ -51,6 +62,7 @@ export function LineChart(props: Props): JSX.Element {
     }
     const options = optionsOf(shown, colorOf, element.clientWidth, height, syncKey);
     options.hooks = {
+      drawClear: [(self) => paintShades(self, shown.shades ?? [])],
       setCursor: [(self) => (hovered.value = self.cursor.idx ?? null)],
       setSelect: [
         (self) => {
@@ -99,6 +111,7 @@ const takeaway = (chart: Chart): Takeaway => ({
   svg: () => toSvg(chart, cssColor),
   csv: () => toCsv(chart),
   json: () => toJson(chart),
+  door: chart.door,
 });
 
 function optionsOf(
@@ -114,6 +127,7 @@ function optionsOf(
     grid: { stroke: cssColor('--line'), width: 1 },
     ticks: { show: false },
   };
+  const hasRight = chart.series.some((one) => one.isRight);
   const series = chart.series.map((one): uPlot.Series => {
     const color = cssColor(colorOf.get(one.name) ?? '--series-1');
     return isBars
@@ -129,8 +143,12 @@ function optionsOf(
           label: one.name,
           stroke: color,
           width: 1.5,
-          spanGaps: false,
-          points: { show: chart.timesMillis.length < 3, size: 4 },
+          ...(one.isRight ? { scale: 'right', dash: [6, 3] } : {}),
+          gaps: (self, _series, _from, _to, gaps) => {
+            const reach = joinedWithin(one.values) * (self.bbox.width / Math.max(1, one.values.length - 1));
+            return gaps.filter(([from, to]) => to - from > reach);
+          },
+          points: { show: true, size: 4, fill: color, filter: () => lonely(one.values) },
         };
   });
   return {
@@ -142,7 +160,14 @@ function optionsOf(
       y: false,
     },
     legend: { show: false },
-    scales: { x: { time: true }, y: { range: (_self, min, max) => [...valueRange(min, max)] } },
+    // Above the values is the menu.
+    padding: [18, null, null, null],
+    scales: {
+      // A bar begins at its time: the last one needs its width behind it.
+      x: { time: true, range: (_self, min, max) => [min, max + (isBars ? stepOf(chart) : 0)] },
+      y: { range: (_self, min, max) => [...valueRange(min, max)] },
+      ...(hasRight ? { right: { range: (_self, min, max) => [...valueRange(min, max)] } } : {}),
+    },
     axes: [
       { ...axis, size: 28, font: '11px system-ui', values: timeLabels },
       {
@@ -151,10 +176,28 @@ function optionsOf(
         font: '11px system-ui',
         values: (_self, ticks) => ticks.map((tick) => written(tick, chart.unit)),
       },
+      ...(hasRight
+        ? [
+            {
+              ...axis,
+              grid: { show: false },
+              scale: 'right',
+              side: 1,
+              size: 62,
+              font: '11px system-ui',
+              values: (_self: uPlot, ticks: number[]) =>
+                ticks.map((tick) => written(tick, chart.rightUnit ?? chart.unit)),
+            },
+          ]
+        : []),
     ],
     series: [{}, ...(isBars ? series.reverse() : series)],
   };
 }
+
+/** Seconds from one time to the next. */
+const stepOf = ({ timesMillis }: Chart): number =>
+  ((timesMillis[1] ?? timesMillis[0] ?? 0) - (timesMillis[0] ?? 0)) / 1000;
 
 const BARS = uPlot.paths.bars?.({ size: [0.9], align: 1 });
 
@@ -190,6 +233,7 @@ function Legend(props: {
   onToggle: (name: string) => void;
 }): JSX.Element {
   const { chart, hovered } = props;
+  const hasRight = chart.series.some((series) => series.isRight);
   const at = hovered === null ? undefined : chart.timesMillis[hovered];
   return (
     <figcaption class="legend">
@@ -202,12 +246,28 @@ function Legend(props: {
         >
           <span class="dot" style={{ background: `var(${seriesColor(series, position)})` }} />
           <span class="legend-name">{oneLine(series.name, 120)}</span>
-          {hovered !== null && <span class="number soft">{written(series.values[hovered], chart.unit)}</span>}
+          {hasRight && <span class="soft">{series.isRight ? 'right' : 'left'}</span>}
+          {hovered !== null && (
+            <span class="number soft">{written(series.values[hovered], unitOfSeries(chart, series))}</span>
+          )}
         </button>
       ))}
       <span class="legend-time number soft">{at === undefined ? ' ' : dateTime(at)}</span>
     </figcaption>
   );
+}
+
+/** Behind the values, and at least wide enough to be seen. */
+function paintShades(plot: uPlot, shades: readonly Shade[]): void {
+  const { left, top, width, height } = plot.bbox;
+  plot.ctx.fillStyle = cssColor('--shade');
+  for (const { fromMillis, toMillis } of shades) {
+    const from = Math.max(left, plot.valToPos(fromMillis / 1000, 'x', true));
+    const to = Math.min(left + width, Math.max(from + 3, plot.valToPos(toMillis / 1000, 'x', true)));
+    if (to > from) {
+      plot.ctx.fillRect(from, top, to - from, height);
+    }
+  }
 }
 
 /** Exemplars as links below the chart: a keyboard reaches them, too. */

@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { cssColor, type Theme, theme } from '../app/theme';
-import { clock, duration } from '../text/format';
+import { clock, counted, duration } from '../text/format';
 import { oneLine } from '../text/visible';
 import { prepared } from './canvas';
+import { line, paintTimes } from './canvas-axes';
+import { roundDurations } from './heat-map-axes';
 import { serviceColor } from './service-color';
 import './heat-map.css';
 
@@ -17,10 +19,11 @@ export interface Dot {
   readonly href: string;
 }
 
-const HEIGHT = 230;
+const HEIGHT = 246;
 const LEFT = 62;
 const BOTTOM = 22;
 const TOP = 8;
+const RIGHT = 6;
 const REACH = 8;
 
 interface Scale {
@@ -28,12 +31,27 @@ interface Scale {
   readonly y: (dot: Dot) => number;
 }
 
+/** Powers of ten of nanoseconds. */
+interface Durations {
+  readonly low: number;
+  readonly high: number;
+}
+
+const yOf = ({ low, high }: Durations, nanos: number): number =>
+  HEIGHT - BOTTOM - 4 - ((Math.log10(Math.max(1, nanos)) - low) / (high - low)) * (HEIGHT - TOP - BOTTOM - 4);
+
+/** Round ones, or the least and the most where none lies between. */
+function durationsOf({ low, high }: Durations): readonly number[] {
+  const round = roundDurations(10 ** low, 10 ** high);
+  return round.length > 0 ? round : [10 ** low, 10 ** high];
+}
+
 function scaleOf(
   dots: readonly Dot[],
   fromMillis: number,
   toMillis: number,
   width: number,
-): Scale & { low: number; high: number } {
+): Scale & Durations {
   const logs = dots.map((dot) => Math.log10(Math.max(1, dot.nanos)));
   const low = logs.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const high = Math.max(
@@ -43,12 +61,9 @@ function scaleOf(
   return {
     low,
     high,
-    x: (dot) => LEFT + ((dot.millis - fromMillis) / Math.max(1, toMillis - fromMillis)) * (width - LEFT - 6),
-    y: (dot) =>
-      HEIGHT -
-      BOTTOM -
-      4 -
-      ((Math.log10(Math.max(1, dot.nanos)) - low) / (high - low)) * (HEIGHT - TOP - BOTTOM - 4),
+    x: (dot) =>
+      LEFT + ((dot.millis - fromMillis) / Math.max(1, toMillis - fromMillis)) * (width - LEFT - RIGHT),
+    y: (dot) => yOf({ low, high }, dot.nanos),
   };
 }
 
@@ -105,8 +120,9 @@ export function Scatter(props: {
       <div
         ref={holder}
         class="holder"
+        style={{ height: `${HEIGHT}px` }}
         role="img"
-        aria-label={`${dots.length} spans by start and duration; the list below has the same.`}
+        aria-label={`${counted(dots.length, 'span')} by start and duration; the list below has the same.`}
         onMouseMove={(event) => setNear(nearest(event))}
         onMouseLeave={() => setNear(undefined)}
         onClick={(event) => {
@@ -130,7 +146,7 @@ export function Scatter(props: {
 function paint(
   canvas: HTMLCanvasElement,
   dots: readonly Dot[],
-  scale: Scale & { low: number; high: number },
+  scale: Scale & Durations,
   width: number,
   [fromMillis, toMillis]: readonly [number, number],
   currentTheme: Theme,
@@ -142,20 +158,14 @@ function paint(
   }
   context.fillStyle = cssColor('--text-soft');
   context.textAlign = 'right';
-  for (let tick = 0; tick <= 4; tick++) {
-    const log = scale.low + ((scale.high - scale.low) * tick) / 4;
-    const y = HEIGHT - BOTTOM - 4 - ((HEIGHT - TOP - BOTTOM - 4) * tick) / 4;
-    context.fillText(duration(10 ** log), LEFT - 6, y);
+  context.strokeStyle = cssColor('--line');
+  line(context, LEFT, HEIGHT - BOTTOM + 0.5, width, HEIGHT - BOTTOM + 0.5);
+  for (const nanos of durationsOf(scale)) {
+    const y = Math.round(yOf(scale, nanos)) + 0.5;
+    line(context, LEFT, y, width, y);
+    context.fillText(duration(nanos), LEFT - 6, y);
   }
-  context.textAlign = 'center';
-  for (let tick = 0; tick < 4; tick++) {
-    const share = (tick + 0.5) / 4;
-    context.fillText(
-      clock(fromMillis + share * (toMillis - fromMillis)),
-      LEFT + share * (width - LEFT),
-      HEIGHT - BOTTOM / 2,
-    );
-  }
+  paintTimes(context, [fromMillis, toMillis], [LEFT, width - RIGHT], HEIGHT - BOTTOM);
   const error = cssColor('--error');
   for (const dot of dots) {
     context.fillStyle = dot.isError ? error : serviceColor(dot.service, currentTheme);

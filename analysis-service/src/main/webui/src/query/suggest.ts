@@ -1,12 +1,8 @@
 import * as catalog from '../api/catalog';
 import { NO_PARENT } from '../api/spans';
+import type { Suggestion } from './completed-input';
 import { ranked, type Spot } from './completion';
 import { attributeField, FIELDS, isNumber, literal, OPERATORS, quote, type Signal, WORDS } from './language';
-
-export interface Suggestion {
-  readonly text: string;
-  readonly hint: string;
-}
 
 const MOST = 30;
 const OPERATOR_HINTS: Readonly<Record<string, string>> = {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, count, duration, durationLiteral, millisOfNanos, nearlyAll, percent } from './format';
+import {
+  bytes,
+  count,
+  counted,
+  duration,
+  durationLiteral,
+  millisOfNanos,
+  nearlyAll,
+  percent,
+} from './format';
 import { oneLine, visible } from './visible';
 
 describe('format', () => {
@@ -40,6 +49,15 @@ describe('format', () => {
       '99.9999 %',
       '100 %',
     ]);
+  });
+
+  it('puts nouns in the number that fits', () => {
+    expect([counted(0, 'span'), counted(1, 'span'), counted(1200, 'span')]).toEqual([
+      '0 spans',
+      '1 span',
+      '1,200 spans',
+    ]);
+    expect(counted(2, 'query', 'queries')).toBe('2 queries');
   });
 
   it('keeps whole hundreds whole', () => {

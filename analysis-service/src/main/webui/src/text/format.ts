@@ -49,6 +49,16 @@ export function exact(value: number): string {
   return GROUPED.format(value);
 }
 
+/** Every digit with its noun: 1 span, 2 spans. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${exact(value)} ${value === 1 ? one : many}`;
+}
+
+/** As counted, with the digits that matter. */
+export function roughly(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
 export function perSecond(value: number): string {
   return value > 0 && value < 0.01 ? '< 0.01/s' : `${count(value)}/s`;
 }

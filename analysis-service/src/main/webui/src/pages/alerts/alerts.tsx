@@ -25,7 +25,7 @@ export default function AlertsPage(_props: PageProps): JSX.Element {
         label="Parts of the page"
         value={tab}
         tabs={TABS}
-        onChange={(next) => setQuery({ tab: next === 'firing' ? null : next, matchers: null })}
+        onChange={(next) => setQuery({ tab: next === 'firing' ? null : next, matchers: null, edit: null })}
       />
       {tab === 'firing' && <FiringAlerts />}
       {tab === 'objectives' && <Objectives />}

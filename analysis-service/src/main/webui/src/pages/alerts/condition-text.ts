@@ -1,7 +1,26 @@
 import type { AlertCondition, AlertFigure } from '../../api/alerts';
-import { duration, nearlyAll, percent } from '../../text/format';
+import { counted, duration, nearlyAll, percent } from '../../text/format';
 
 const seconds = (value: number | undefined): string => duration((value ?? 0) * 1e9);
+
+interface SpansChosen {
+  readonly service?: string;
+  readonly namespace?: string;
+  readonly spanName?: string;
+  readonly spanKind?: string;
+}
+
+function spansText({ namespace, service, spanName, spanKind }: SpansChosen): string {
+  const component = namespace ? `${namespace}/${service ?? ''}` : service;
+  return [component, spanName, spanKind].filter(Boolean).join(' ');
+}
+
+const EACH: Readonly<Record<string, string>> = { spanName: 'span name' };
+
+function eachText(groupBy: readonly string[] | undefined): string {
+  const fields = (groupBy ?? []).map((field) => EACH[field] ?? field);
+  return fields.length === 0 ? '' : `, for each ${fields.join(' and ')},`;
+}
 
 function figureText(figure: AlertFigure | undefined): string {
   if (!figure) {
@@ -11,7 +30,7 @@ function figureText(figure: AlertFigure | undefined): string {
     const quantile = figure.quantile === undefined ? '' : ` ${figure.quantile}`;
     return `${figure.function ?? 'last'}${quantile} of ${figure.match ?? ''}`;
   }
-  return `${(figure.figure ?? 'rate').replaceAll('_', ' ')} of ${[figure.service, figure.spanName, figure.spanKind].filter(Boolean).join(' ')}`;
+  return `${(figure.figure ?? 'rate').replaceAll('_', ' ')} of ${spansText(figure)}${eachText(figure.groupBy)}`;
 }
 
 /** A condition in a sentence. */
@@ -28,7 +47,7 @@ export function conditionText(condition: AlertCondition): string {
       const { spans, latencyMillis } = condition;
       const good =
         latencyMillis === undefined ? 'do not fail' : `take at most ${duration(latencyMillis * 1e6)}`;
-      return `${nearlyAll(condition.objective ?? 0)} of the spans of ${[spans?.service, spans?.spanName, spans?.spanKind].filter(Boolean).join(' ')} ${good}, in ${condition.periodDays} days`;
+      return `${nearlyAll(condition.objective ?? 0)} of the spans of ${spansText(spans ?? {})} ${good}, in ${counted(condition.periodDays ?? 0, 'day')}`;
     }
   }
 }

@@ -7,7 +7,7 @@ import { usePages } from '../../app/paging';
 import { Empty, Panel } from '../../app/states';
 import { now } from '../../app/time';
 import { LineChart } from '../../charts/line-chart';
-import { count, duration, exact, nearlyAll, percent } from '../../text/format';
+import { count, duration, exact, nearlyAll, percent, roughly } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { budgetChart } from './budget-chart';
 
@@ -88,7 +88,8 @@ function Standing(props: { objective: Objective }): JSX.Element {
     <dl class="pairs">
       <dt>attained</dt>
       <dd class={attained < objective ? 'wrap error-text' : 'wrap'}>
-        {nearlyAll(attained)}: {count(badSpans)} of {count(spans)} spans were bad
+        {nearlyAll(attained)}: {count(badSpans)} of {roughly(spans, 'span')} {badSpans === 1 ? 'was' : 'were'}{' '}
+        bad
       </dd>
       <dt>budget left</dt>
       <dd class={budgetLeft < 0 ? 'wrap error-text' : 'wrap'}>

@@ -17,16 +17,20 @@ export default function ComparePage(_props: PageProps): JSX.Element {
   const [base, other] = [query.get('base') ?? '', query.get('other') ?? ''];
   return (
     <>
-      <Sides base={base} other={other} />
+      <Panel title="Traces side by side">
+        <Sides base={base} other={other} />
+      </Panel>
       {base !== '' && other !== '' ? (
         <Comparison base={base} other={other} />
       ) : (
-        <Empty title="Compare what with what?">
-          <p>
-            Each side is the id of a trace, or a search such as{' '}
-            <code>name = "POST /buy" && duration &gt;= 200ms</code>.
-          </p>
-        </Empty>
+        <Panel title="What the difference is made of">
+          <Empty title="Compare what with what?">
+            <p>
+              Each side is the id of a trace, or a search such as{' '}
+              <code>name = "POST /buy" && duration &gt;= 200ms</code>.
+            </p>
+          </Empty>
+        </Panel>
       )}
     </>
   );

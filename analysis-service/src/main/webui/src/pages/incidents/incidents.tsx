@@ -6,7 +6,7 @@ import { usePages } from '../../app/paging';
 import type { PageProps } from '../../app/routes';
 import { Choices, Empty, Panel } from '../../app/states';
 import { now, range } from '../../app/time';
-import { ago, duration, exact, shortTime } from '../../text/format';
+import { ago, counted, duration, shortTime } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { OneIncident } from './incident';
 import { Timeline } from './timeline';
@@ -75,9 +75,6 @@ function IncidentList(): JSX.Element {
   );
 }
 
-const howMany = (number: number, what: string): string =>
-  `${exact(number)} ${what}${number === 1 ? '' : 's'}`;
-
 function Line(props: { incident: Incident }): JSX.Element {
   const { incident } = props;
   const start = Date.parse(incident.startedAt);
@@ -104,7 +101,7 @@ function Line(props: { incident: Incident }): JSX.Element {
         <p class="soft">No cause stands out.</p>
       )}
       <p class="soft">
-        {howMany(incident.symptoms.length, 'symptom')}, {howMany(incident.causes.length, 'likely cause')}
+        {counted(incident.symptoms.length, 'symptom')}, {counted(incident.causes.length, 'likely cause')}
       </p>
     </li>
   );

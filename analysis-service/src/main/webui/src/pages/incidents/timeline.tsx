@@ -2,11 +2,12 @@ import type { JSX } from 'preact';
 import type { Incident, IncidentSymptom } from '../../api/incidents';
 import { href } from '../../app/location';
 import { now, type TimeRange } from '../../app/time';
-import { clock } from '../../text/format';
+import { timeTicks } from '../../charts/time-ticks';
 import { oneLine } from '../../text/visible';
 import { symptomHref } from './symptom-link';
 
 const MOST = 12;
+const MOST_TICKS = 6;
 
 /** A stretch of time with a name, which leads somewhere. */
 interface Lane {
@@ -52,6 +53,7 @@ export function SymptomTimeline(props: {
 function Lanes(props: { lanes: readonly Lane[]; range: TimeRange }): JSX.Element {
   const { fromMillis, toMillis } = props.range;
   const share = (millis: number) => Math.max(0, Math.min(1, (millis - fromMillis) / (toMillis - fromMillis)));
+  const ticks = timeTicks(fromMillis, toMillis, MOST_TICKS);
   return (
     <div class="timeline">
       {props.lanes.map((lane) => {
@@ -73,8 +75,10 @@ function Lanes(props: { lanes: readonly Lane[]; range: TimeRange }): JSX.Element
         );
       })}
       <div class="timeline-axis soft number">
-        {[0, 0.25, 0.5, 0.75, 1].map((at) => (
-          <span key={at}>{clock(fromMillis + at * (toMillis - fromMillis))}</span>
+        {ticks.millis.map((at, place) => (
+          <span key={at} style={{ left: `${share(at) * 100}%` }}>
+            {ticks.texts[place]}
+          </span>
         ))}
       </div>
     </div>

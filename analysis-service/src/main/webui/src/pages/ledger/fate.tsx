@@ -5,7 +5,7 @@ import { useLoad } from '../../app/load';
 import { href, place, setQuery } from '../../app/location';
 import { Answer, Panel } from '../../app/states';
 import { now } from '../../app/time';
-import { dateTime, exact } from '../../text/format';
+import { counted, dateTime } from '../../text/format';
 import { visible } from '../../text/visible';
 
 const MEANING: Readonly<Record<string, string>> = {
@@ -99,7 +99,7 @@ function Evidence(props: { evidence: FateEvidence }): JSX.Element {
   return (
     <li class="wrap">
       <strong>{kind.replaceAll('_', ' ')}</strong>
-      {typeof records === 'number' && ` ${exact(records)} records`}
+      {typeof records === 'number' && ` ${counted(records, 'record')}`}
       {at && ` at ${dateTime(Date.parse(at))}`}
       {collector && ` by ${visible(collector)}`}
       {said && ` (${said.replaceAll('_', ' ')})`}

@@ -38,7 +38,13 @@ export function Histogram(props: { q: string }): JSX.Element {
               onClear={() => setQuery({ q: null })}
             />
           ) : (
-            <LineChart chart={chartOf(counts)} height={130} />
+            <LineChart
+              chart={{
+                ...chartOf(counts),
+                door: { name: 'logs', parameters: { q: props.q, by: 'severity', step } },
+              }}
+              height={130}
+            />
           )
         }
       </Answer>

@@ -9,7 +9,7 @@ import { useLoad } from '../../app/load';
 import { href, place, setQuery } from '../../app/location';
 import { Answer, Choices, Empty, NothingFound } from '../../app/states';
 import { range } from '../../app/time';
-import { exact, millisOfNanos, percent } from '../../text/format';
+import { counted, exact, millisOfNanos, percent } from '../../text/format';
 import { type Pattern, PatternTable } from './pattern-table';
 import { timeOf } from './pattern-time';
 
@@ -74,7 +74,7 @@ function Found(props: { answer: TemplateTrends; shown: Shown }): JSX.Element {
 
 function summaryOf(answer: TemplateTrends, shown: number): string {
   const of = shown < answer.templateCount ? `${exact(shown)} of ` : '';
-  const parts = [`${of}${exact(answer.templateCount)} patterns in ${exact(answer.records)} records`];
+  const parts = [`${of}${counted(answer.templateCount, 'pattern')} in ${counted(answer.records, 'record')}`];
   if (answer.otherRecords > 0) {
     parts.push(`${exact(answer.otherRecords)} of them of patterns too many to be told apart`);
   }

@@ -5,7 +5,7 @@ import { href, setQuery } from '../../app/location';
 import { Answer, NothingFound } from '../../app/states';
 import { range, type TimeRange } from '../../app/time';
 import { and } from '../../query/language';
-import { exact, millisOfNanos } from '../../text/format';
+import { counted, millisOfNanos } from '../../text/format';
 import { PatternTable } from './pattern-table';
 
 const TREND_STEPS = 30;
@@ -25,7 +25,7 @@ export function MinedPatterns(props: { q: string }): JSX.Element {
         ) : (
           <>
             <p class="panel-tools soft">
-              {exact(answer.templateCount)} patterns in {exact(answer.records)} records
+              {counted(answer.templateCount, 'pattern')} in {counted(answer.records, 'record')}
               {answer.truncated ? ', the newest of this time' : ''}.
             </p>
             <PatternTable

@@ -4,10 +4,11 @@ import { useLoad } from '../../app/load';
 import { href } from '../../app/location';
 import { Answer, NothingFound, Panel } from '../../app/states';
 import { range, stepSeconds } from '../../app/time';
-import { type Chart, stepTimes, type Unit } from '../../charts/chart';
+import { type Chart, type Shade, stepTimes } from '../../charts/chart';
 import { LineChart, type Mark } from '../../charts/line-chart';
 import { dateTime, millisOfNanos } from '../../text/format';
-import { nameOf, type Plot, questionOf, unitOf } from './plots';
+import { commonUnit, nameOf, type Plot, questionOf, rightOnes, unitOfValues } from './plots';
+import { type Finding, metricFindings, StandingOut } from './standing-out';
 
 const STEPS = 150;
 const MOST_MARKS = 12;
@@ -26,35 +27,52 @@ export function MetricChart(props: { plots: readonly Plot[] }): JSX.Element {
     const found = await Promise.all(histograms.map((plot) => listExemplars(plot.match, of, { signal })));
     return found.flatMap((one) => one.exemplars);
   });
+  const standing = useLoad(key, (signal) => metricFindings(plots, of, signal));
   return (
-    <Panel title="Chart">
-      <Answer of={values} what="Reading metrics">
-        {(answers) => {
-          const chart = chartOf(plots, answers);
-          return chart.series.length === 0 ? (
-            <NothingFound what="values" />
-          ) : (
-            <LineChart chart={chart} height={320} marks={marksOf(exemplars.data ?? [])} />
-          );
-        }}
-      </Answer>
-    </Panel>
+    <>
+      <Panel title="Chart">
+        <Answer of={values} what="Reading metrics">
+          {(answers) => {
+            const chart = { ...chartOf(plots, answers, step), shades: shadesOf(standing.data ?? []) };
+            return chart.series.length === 0 ? (
+              <NothingFound what="values" />
+            ) : (
+              <LineChart chart={chart} height={320} marks={marksOf(exemplars.data ?? [])} />
+            );
+          }}
+        </Answer>
+      </Panel>
+      <StandingOut of={standing} />
+    </>
   );
 }
 
-function chartOf(plots: readonly Plot[], answers: readonly Values[]): Chart {
+const shadesOf = (found: readonly Finding[]): readonly Shade[] =>
+  found.map(({ fromMillis, toMillis }) => ({ fromMillis, toMillis }));
+
+function chartOf(plots: readonly Plot[], answers: readonly Values[], step: string): Chart {
   const [first] = answers;
-  const units = new Set(plots.map(unitOf));
-  const unit: Unit = units.size === 1 ? ([...units][0] ?? 'number') : 'number';
+  const [only] = plots;
+  const right = rightOnes(plots);
+  const atRight = plots.filter((_, at) => right[at]);
   return {
     title: plots.map((plot) => `${plot.function}(${plot.match})`).join(', '),
-    unit,
+    unit: commonUnit(plots.filter((_, at) => !right[at])),
+    ...(atRight.length > 0 ? { rightUnit: commonUnit(atRight) } : {}),
     kind: 'line',
+    // One address draws one question.
+    ...(only && plots.length === 1
+      ? { door: { name: 'metrics', parameters: { ...questionOf(only, step), unit: unitOfValues(only) } } }
+      : {}),
     timesMillis: first ? stepTimes(first.fromUnixNano, first.stepNanos, first.steps) : [],
     series: answers.flatMap((answer, at) => {
       const plot = plots[at];
       return plot
-        ? answer.lines.map((line) => ({ name: nameOf(plot, line, plots.length === 1), values: line.values }))
+        ? answer.lines.map((line) => ({
+            name: nameOf(plot, line, plots.length === 1),
+            values: line.values,
+            isRight: right[at] ?? false,
+          }))
         : [];
     }),
   };

@@ -3,7 +3,9 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import { listSeries } from '../../api/metrics';
 import { useLoad } from '../../app/load';
 import { range } from '../../app/time';
+import { CompletedInput } from '../../query/completed-input';
 import { AGGREGATES, FUNCTIONS, type Plot } from './plots';
+import { offersInSelector } from './suggest-selector';
 
 /** What is asked of one metric: which series, which function, how they become one. */
 export function PlotEditor(props: {
@@ -28,23 +30,25 @@ export function PlotEditor(props: {
   const change = (part: Partial<Plot>) => props.onChange({ ...plot, ...part });
   return (
     <form
-      class="plot"
+      class="plot-form"
       onSubmit={(event) => {
         event.preventDefault();
         change({ match });
       }}
     >
-      <label class="field match">
+      <div class="field match">
         <span>
           Series{keys.data ? ` (${keys.data.count})` : ''}: name{'{key="value", other=~"a|b"}'}
         </span>
-        <input
-          class="input mono"
-          value={match}
-          onInput={(event) => setMatch(event.currentTarget.value)}
-          onBlur={() => match !== plot.match && change({ match })}
+        <CompletedInput
+          label="Series"
+          text={match}
+          offersAt={offersInSelector}
+          onText={setMatch}
+          onEnter={(entered) => change({ match: entered })}
+          onLeave={() => match !== plot.match && change({ match })}
         />
-      </label>
+      </div>
       <label class="field">
         <span>Function</span>
         <select

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedMetric } from '../../api/metrics';
-import { firstPlot, nameOf, parsePlots, questionOf, selector, unitOf } from './plots';
+import {
+  commonUnit,
+  firstPlot,
+  nameOf,
+  parsePlots,
+  questionOf,
+  rightOnes,
+  selector,
+  unitOf,
+  unitOfValues,
+} from './plots';
 
 const metric = (kind: ListedMetric['kind'], unit: string, monotonic = false): ListedMetric => ({
   name: 'm',
@@ -16,6 +26,7 @@ describe('selector', () => {
   it('quotes names that are no words', () => {
     expect(selector('http.server.duration', 'cart')).toBe('http.server.duration{service="cart"}');
     expect(selector('odd name', '')).toBe('{"odd name"}');
+    expect(selector('m', 'cart', 'cart-1')).toBe('m{service="cart",instance="cart-1"}');
   });
 });
 
@@ -37,6 +48,31 @@ describe('unitOf', () => {
     expect(unitOf(firstPlot(metric('sum', '{request}', true), ''))).toBe('per-second');
     expect(unitOf({ ...firstPlot(metric('histogram', 's'), ''), function: 'increase' })).toBe('count');
     expect(unitOf(firstPlot(metric('gauge', 'By'), ''))).toBe('bytes');
+  });
+
+  it('is not the unit of the metric where values are counts', () => {
+    expect(unitOfValues(firstPlot(metric('histogram', 's'), ''))).toBe('s');
+    expect(unitOfValues({ ...firstPlot(metric('histogram', 's'), ''), function: 'rate' })).toBe('');
+  });
+});
+
+describe('rightOnes', () => {
+  const [duration, bytes, items, ratio] = [
+    firstPlot(metric('gauge', 's'), ''),
+    firstPlot(metric('gauge', 'By'), ''),
+    firstPlot(metric('gauge', '{item}'), ''),
+    firstPlot(metric('gauge', '%'), ''),
+  ];
+
+  it('are all that are measured in another unit than the first', () => {
+    expect(rightOnes([duration, bytes, duration])).toEqual([false, true, false]);
+    expect(rightOnes([items, ratio])).toEqual([false, true]);
+    expect(rightOnes([])).toEqual([]);
+  });
+
+  it('are written as plain numbers when their own units differ', () => {
+    expect(commonUnit([bytes, bytes])).toBe('bytes');
+    expect(commonUnit([bytes, duration])).toBe('number');
   });
 });
 

@@ -22,14 +22,19 @@ export const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 export const AGGREGATES = ['none', 'sum', 'avg', 'min', 'max', 'count'] as const;
 
-const PLAIN_NAME = /^[A-Za-z_:][A-Za-z0-9_.:]*$/;
+export const PLAIN_NAME = /^[A-Za-z_:][A-Za-z0-9_.:]*$/;
 
-/** The selector of a metric's series, of one service when that is given. */
-export function selector(name: string, service: string): string {
-  const label = service === '' ? '' : `service=${quote(service)}`;
+/** The selector of a metric's series, of one service, and of one instance of it, when these are given. */
+export function selector(name: string, service: string, instance = ''): string {
+  const labels = [
+    service === '' ? '' : `service=${quote(service)}`,
+    instance === '' ? '' : `instance=${quote(instance)}`,
+  ]
+    .filter(Boolean)
+    .join(',');
   return PLAIN_NAME.test(name)
-    ? name + (label === '' ? '' : `{${label}}`)
-    : `{${[quote(name), label].filter(Boolean).join(',')}}`;
+    ? name + (labels === '' ? '' : `{${labels}}`)
+    : `{${[quote(name), labels].filter(Boolean).join(',')}}`;
 }
 
 /** What is asked of a metric at first, by its kind. */
@@ -84,6 +89,30 @@ export function unitOf(plot: Plot): Unit {
   const counts = plot.kind !== 'gauge' && plot.kind !== 'sum' && plot.function !== 'histogram_quantile';
   const own: Unit = counts ? 'count' : (UNITS[plot.unit] ?? 'number');
   return plot.function === 'rate' && own !== 'bytes' ? 'per-second' : own;
+}
+
+/** The unit of the values as the metric names it; empty when the function made them counts. */
+export function unitOfValues(plot: Plot): string {
+  const unit = unitOf(plot);
+  return unit === 'count' || unit === 'per-second' ? '' : plot.unit;
+}
+
+/** Units of which values compare: those that are written alike are told apart by their own name. */
+const unitName = (plot: Plot): string => {
+  const unit = unitOf(plot);
+  return unit === 'number' ? `${unit} ${plot.unit}` : unit;
+};
+
+/** Whether each plot is measured by the axis at the right: all that do not compare with the first. */
+export function rightOnes(plots: readonly Plot[]): readonly boolean[] {
+  const [first] = plots;
+  return plots.map((plot) => first !== undefined && unitName(plot) !== unitName(first));
+}
+
+/** What all of these are measured in; plain numbers when they differ. */
+export function commonUnit(plots: readonly Plot[]): Unit {
+  const units = new Set(plots.map(unitOf));
+  return units.size === 1 ? ([...units][0] ?? 'number') : 'number';
 }
 
 /** A line's name: what tells it from the others of its plot; with the metric when there are several plots. */

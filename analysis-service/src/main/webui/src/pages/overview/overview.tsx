@@ -4,6 +4,7 @@ import { Components } from './components';
 import { Glance } from './glance';
 import { OpenIncidents } from './open-incidents';
 import { Rates } from './rates';
+import { Storage } from './storage';
 import { Throughput } from './throughput';
 import './overview.css';
 
@@ -14,8 +15,11 @@ export default function OverviewPage(_props: PageProps): JSX.Element {
       <OpenIncidents />
       <Glance />
       <Rates />
-      <div class="grid wide">
-        <Throughput />
+      <div class="grid wide overview-parts">
+        <div class="page-parts">
+          <Throughput />
+          <Storage />
+        </div>
         <Components />
       </div>
     </>

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import { feedConsumers, type Reconciliation, reconcile } from '../../api/ledger';
+import { type FeedConsumer, feedConsumers, type Reconciliation, reconcile } from '../../api/ledger';
 import { useLoad } from '../../app/load';
 import { Answer, Empty, Panel } from '../../app/states';
 import { now, range, stepSeconds, type TimeRange } from '../../app/time';
 import type { Chart } from '../../charts/chart';
 import { LineChart } from '../../charts/line-chart';
-import { ago, exact } from '../../text/format';
+import { ago, duration, exact } from '../../text/format';
 
 const SIGNALS = ['traces', 'logs', 'metrics'] as const;
 const MINUTE = 60_000;
@@ -32,12 +32,9 @@ export function Throughput(): JSX.Element {
               </div>
               <div>
                 <dt>Still to be analysed</dt>
-                <dd>{exact(ledger.total.counts.pending)}</dd>
+                <dd>{exact(analysis?.pendingRecords ?? ledger.total.counts.pending)}</dd>
               </div>
-              <div>
-                <dt>Analysis last moved on</dt>
-                <dd>{analysis ? ago(Date.parse(analysis.updatedAt), now.value) : 'never'}</dd>
-              </div>
+              <Lag of={analysis} />
             </dl>
             {ledger.lines.length === 0 ? (
               <Empty title="No record was collected in this time.">
@@ -50,6 +47,22 @@ export function Throughput(): JSX.Element {
         )}
       </Answer>
     </Panel>
+  );
+}
+
+/** How far analysis is behind what is stored, or at least when it was last heard of. */
+function Lag(props: { of: FeedConsumer | undefined }): JSX.Element {
+  const seconds = props.of?.lagSeconds ?? undefined;
+  return seconds === undefined ? (
+    <div>
+      <dt>Analysis last moved on</dt>
+      <dd>{props.of ? ago(Date.parse(props.of.updatedAt), now.value) : 'never'}</dd>
+    </div>
+  ) : (
+    <div>
+      <dt>Analysis is behind by</dt>
+      <dd>{seconds === 0 ? 'nothing' : duration(seconds * 1e9)}</dd>
+    </div>
   );
 }
 

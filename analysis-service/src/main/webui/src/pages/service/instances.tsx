@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import {
   type AttributeValue,
   attributeHistory,
@@ -9,15 +8,20 @@ import {
   listScrapeStates,
 } from '../../api/components';
 import { useLoad } from '../../app/load';
+import { place, setQuery } from '../../app/location';
 import { Answer, Panel } from '../../app/states';
 import { now, range } from '../../app/time';
-import { ago, dateTime, duration, exact, perSecond } from '../../text/format';
+import { ago, counted, dateTime, duration, exact, perSecond } from '../../text/format';
 import { oneLine, visible } from '../../text/visible';
+import { Labels } from './labels';
 
 /** The instances of a component; of the chosen one what is known, what changed, and how much comes of it. */
-export function Instances(props: { components: readonly ListedComponent[] }): JSX.Element {
-  const [chosenId, setChosenId] = useState<number>();
-  const chosen = props.components.find((one) => one.id === chosenId) ?? props.components[0];
+export function Instances(props: {
+  components: readonly ListedComponent[];
+  onChanged: () => void;
+}): JSX.Element {
+  const chosenId = place.value.query.get('instance');
+  const chosen = props.components.find((one) => String(one.id) === chosenId) ?? props.components[0];
   return (
     <div class="page-parts">
       <Panel title="Instances" flush>
@@ -40,7 +44,7 @@ export function Instances(props: { components: readonly ListedComponent[] }): JS
                       type="button"
                       class="button plain"
                       aria-pressed={one === chosen}
-                      onClick={() => setChosenId(one.id)}
+                      onClick={() => setQuery({ instance: one.id }, { replace: true })}
                     >
                       {oneLine(one.instanceId, 120) || '(no instance id)'}
                     </button>
@@ -61,7 +65,7 @@ export function Instances(props: { components: readonly ListedComponent[] }): JS
           </table>
         </div>
       </Panel>
-      {chosen && <Instance key={chosen.id} component={chosen} />}
+      {chosen && <Instance key={chosen.id} component={chosen} onChanged={props.onChanged} />}
     </div>
   );
 }
@@ -71,7 +75,7 @@ export function StateBadge(props: { state: ListedComponent['state'] }): JSX.Elem
   return <span class={`badge ${kind}`}>{props.state.toLowerCase()}</span>;
 }
 
-function Instance(props: { component: ListedComponent }): JSX.Element {
+function Instance(props: { component: ListedComponent; onChanged: () => void }): JSX.Element {
   const { component } = props;
   const of = range.value;
   const key = JSON.stringify([component.id, of]);
@@ -95,45 +99,48 @@ function Instance(props: { component: ListedComponent }): JSX.Element {
       >
         <Answer of={history}>{(answer) => <History values={answer.values} />}</Answer>
       </Panel>
-      <Panel title="What comes of it, and where it runs">
-        <Answer of={about}>
-          {({ signals, runsOn, scraped }) => (
-            <dl class="pairs">
-              {signals.map((one) => (
-                <>
-                  <dt>{one.signal}</dt>
-                  <dd class="number">
-                    {exact(one.records)} records, {perSecond(one.perSecond)}
-                  </dd>
-                </>
-              ))}
-              {signals.length === 0 && (
-                <>
-                  <dt>records</dt>
-                  <dd>none in this time</dd>
-                </>
-              )}
-              {runsOn.map((place) => (
-                <>
-                  <dt>{place.kind}</dt>
-                  <dd>{visible(place.name)}</dd>
-                </>
-              ))}
-              {scraped.map((state) => (
-                <>
-                  <dt>page</dt>
-                  <dd class="wrap">
-                    <span class={state.up ? 'badge good' : 'badge error'}>{state.up ? 'up' : 'down'}</span>{' '}
-                    {visible(state.url)}, {exact(state.samples)} samples in{' '}
-                    {duration(state.durationMillis * 1e6)}
-                    {state.error ? `: ${visible(state.error)}` : ''}
-                  </dd>
-                </>
-              ))}
-            </dl>
-          )}
-        </Answer>
-      </Panel>
+      <div class="page-parts">
+        <Panel title="What comes of it, and where it runs">
+          <Answer of={about}>
+            {({ signals, runsOn, scraped }) => (
+              <dl class="pairs">
+                {signals.map((one) => (
+                  <>
+                    <dt>{one.signal}</dt>
+                    <dd class="number">
+                      {counted(one.records, 'record')}, {perSecond(one.perSecond)}
+                    </dd>
+                  </>
+                ))}
+                {signals.length === 0 && (
+                  <>
+                    <dt>records</dt>
+                    <dd>none in this time</dd>
+                  </>
+                )}
+                {runsOn.map((place) => (
+                  <>
+                    <dt>{place.kind}</dt>
+                    <dd>{visible(place.name)}</dd>
+                  </>
+                ))}
+                {scraped.map((state) => (
+                  <>
+                    <dt>page</dt>
+                    <dd class="wrap">
+                      <span class={state.up ? 'badge good' : 'badge error'}>{state.up ? 'up' : 'down'}</span>{' '}
+                      {visible(state.url)}, {counted(state.samples, 'sample')} in{' '}
+                      {duration(state.durationMillis * 1e6)}
+                      {state.error ? `: ${visible(state.error)}` : ''}
+                    </dd>
+                  </>
+                ))}
+              </dl>
+            )}
+          </Answer>
+        </Panel>
+        <Labels key={JSON.stringify(component.labels)} component={component} onSaved={props.onChanged} />
+      </div>
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { href, place, setQuery } from '../../app/location';
 import { Answer, Empty, Panel } from '../../app/states';
 import { range } from '../../app/time';
 import { ServiceTag } from '../../charts/service-tag';
-import { duration, exact, percent } from '../../text/format';
+import { counted, duration, exact, percent } from '../../text/format';
 import { oneLine } from '../../text/visible';
 
 /** Which components own how much of an endpoint's usual and of its slowest calls. */
@@ -72,9 +72,10 @@ function Shares(props: { service: string; spanName: string }): JSX.Element {
         ) : (
           <>
             <p class="panel-tools soft">
-              {exact(shares.calls)} calls{shares.truncated ? ', the newest only' : ''}: median{' '}
-              {duration(shares.p50Nanos)}, p99 {duration(shares.p99Nanos)}. Usual are the{' '}
-              {exact(shares.usualCalls)} around the median, slow the slowest {exact(shares.slowCalls)}.
+              {counted(shares.calls, 'call')}
+              {shares.truncated ? ', the newest only' : ''}: median {duration(shares.p50Nanos)}, p99{' '}
+              {duration(shares.p99Nanos)}. Usual are the {exact(shares.usualCalls)} around the median, slow
+              the slowest {exact(shares.slowCalls)}.
             </p>
             <div class="scroll-x">
               <table class="table">

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Parameters } from '../../api/client';
 import { type RateErrorsDuration, type RedAnswer, readRed } from '../../api/red';
 import { useLoad } from '../../app/load';
 import { Answer, NothingFound, Panel } from '../../app/states';
@@ -8,14 +9,15 @@ import { LineChart } from '../../charts/line-chart';
 import { courseOf, timesOf } from '../services/red-table';
 
 const HEIGHT = 150;
+/** Charts beside each other are of one height, with and without a legend. */
+const LEGEND_HEIGHT = 24;
 
 /** Rate, errors and durations of all spans of a component. */
 export function RedCharts(props: { service: string }): JSX.Element {
   const of = range.value;
   const step = `${stepSeconds(of, 120)}s`;
-  const load = useLoad(JSON.stringify([props, of]), (signal) =>
-    readRed({ service: props.service, groupBy: 'component', step }, of, { signal }),
-  );
+  const question = { service: props.service, groupBy: 'component', step };
+  const load = useLoad(JSON.stringify([props, of]), (signal) => readRed(question, of, { signal }));
   return (
     <Answer of={load} what="Reading rate, errors and duration">
       {(red) =>
@@ -25,12 +27,14 @@ export function RedCharts(props: { service: string }): JSX.Element {
           <div class="grid">
             <RedChart
               red={red}
+              question={{ ...question, of: 'rate' }}
               title="Spans per second"
               unit="per-second"
               lines={[['rate', (f) => f.ratePerSecond]]}
             />
             <RedChart
               red={red}
+              question={{ ...question, of: 'errors' }}
               title="Errors"
               unit="share"
               lines={[['errors', (f) => f.errorRatio]]}
@@ -38,6 +42,7 @@ export function RedCharts(props: { service: string }): JSX.Element {
             />
             <RedChart
               red={red}
+              question={{ ...question, of: 'durations' }}
               title="Duration"
               unit="nanos"
               lines={[
@@ -57,6 +62,7 @@ type Pick = (figures: RateErrorsDuration) => number | null | undefined;
 
 function RedChart(props: {
   red: RedAnswer;
+  question: Parameters;
   title: string;
   unit: Unit;
   lines: readonly (readonly [string, Pick])[];
@@ -69,6 +75,7 @@ function RedChart(props: {
     unit: props.unit,
     kind: 'line',
     timesMillis: timesOf(red),
+    door: { name: 'red', parameters: props.question },
     series: red.lines.flatMap((line) =>
       props.lines.map(([name, pick]) => ({
         name: red.lines.length > 1 ? `${line.namespace} ${name}` : name,
@@ -77,9 +84,10 @@ function RedChart(props: {
       })),
     ),
   };
+  const hasLegend = chart.series.length > 1;
   return (
     <Panel title={props.title}>
-      <LineChart chart={chart} height={HEIGHT} hasLegend={chart.series.length > 1} />
+      <LineChart chart={chart} height={hasLegend ? HEIGHT : HEIGHT + LEGEND_HEIGHT} hasLegend={hasLegend} />
     </Panel>
   );
 }

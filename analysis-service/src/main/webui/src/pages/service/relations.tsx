@@ -5,7 +5,7 @@ import { href } from '../../app/location';
 import { Answer, Empty, Panel } from '../../app/states';
 import { now, range } from '../../app/time';
 import { ServiceTag } from '../../charts/service-tag';
-import { count, duration, exact, percent, shortTime } from '../../text/format';
+import { count, counted, duration, percent, shortTime } from '../../text/format';
 
 /** Who calls it and whom it calls. */
 export function Relations(props: { service: string }): JSX.Element {
@@ -51,7 +51,7 @@ function Counted(props: { graph: ServiceGraph }): JSX.Element {
     <p class="soft">
       Calls from {told(from)} to {told(to)}
       {watermark && `, of everything acknowledged before ${told(watermark)}`}
-      {pendingSpans > 0 && `; ${exact(pendingSpans)} spans are still to be counted`}.
+      {pendingSpans > 0 && `; ${counted(pendingSpans, 'span is', 'spans are')} still to be counted`}.
     </p>
   );
 }

@@ -125,7 +125,7 @@ function ServiceInstances(props: { service: string }): JSX.Element {
         page.components.length === 0 ? (
           <Empty title="No instance of it is known." />
         ) : (
-          <Instances components={page.components} />
+          <Instances components={page.components} onChanged={load.reload} />
         )
       }
     </Answer>

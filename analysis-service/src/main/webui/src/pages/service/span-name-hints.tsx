@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { type SpanNameSuggestion, suggestSpanNames } from '../../api/span-names';
 import { useLoad } from '../../app/load';
 import { range } from '../../app/time';
-import { exact } from '../../text/format';
+import { counted } from '../../text/format';
 import { oneLine } from '../../text/visible';
 
 /** Says which span names hold values, as an advice to whoever instruments the component; nothing when none does. */
@@ -29,8 +29,8 @@ function Hint(props: { suggestion: SpanNameSuggestion }): JSX.Element {
   const { suggestion } = props;
   return (
     <li>
-      <code>{oneLine(suggestion.suggestion, 200)}</code> for {exact(suggestion.names)} names of{' '}
-      {exact(suggestion.spans)} spans,{' '}
+      <code>{oneLine(suggestion.suggestion, 200)}</code> for {counted(suggestion.names, 'name')} of{' '}
+      {counted(suggestion.spans, 'span')},{' '}
       <span class="soft">
         such as {suggestion.examples.map((example) => oneLine(example, 80)).join(', ')}
       </span>

@@ -1,6 +1,7 @@
 import type { Colors } from '../../charts/export';
 import { escaped } from '../../charts/export';
-import { count, percent } from '../../text/format';
+import { percent, roughly } from '../../text/format';
+import { shortened } from '../../text/shortened';
 import { oneLine } from '../../text/visible';
 import { curve, NODE_HEIGHT, NODE_WIDTH, type PlacedGraph } from './graph-layout';
 
@@ -31,6 +32,8 @@ export function graphJson(graph: PlacedGraph): string {
   );
 }
 
+const MOST_CHARACTERS = 20;
+
 /** The whole map as a picture that needs nothing else. */
 export function graphSvg(graph: PlacedGraph, colors: Colors): string {
   const edges = graph.edges.map(
@@ -39,10 +42,10 @@ export function graphSvg(graph: PlacedGraph, colors: Colors): string {
   );
   const nodes = graph.nodes.map(({ node, x, y, calls, errors }) => {
     const [left, top] = [x - NODE_WIDTH / 2, y - NODE_HEIGHT / 2];
-    const figures = `${count(calls)} calls, ${percent(calls > 0 ? errors / calls : 0)} failed`;
+    const figures = `${roughly(calls, 'call')}, ${percent(calls > 0 ? errors / calls : 0)} failed`;
     return [
       `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${NODE_WIDTH}" height="${NODE_HEIGHT}" rx="6" fill="${colors('--raised')}" stroke="${colors('--line-strong')}"/>`,
-      `<text x="${(left + 10).toFixed(1)}" y="${(top + 19).toFixed(1)}" fill="${colors('--text')}" font-weight="600">${escaped(oneLine(node.name, 22))}</text>`,
+      `<text x="${(left + 10).toFixed(1)}" y="${(top + 19).toFixed(1)}" fill="${colors('--text')}" font-weight="600">${escaped(shortened(oneLine(node.name), (text) => text.length <= MOST_CHARACTERS))}</text>`,
       `<text x="${(left + 10).toFixed(1)}" y="${(top + 37).toFixed(1)}" fill="${colors('--text-soft')}" font-size="11">${escaped(figures)}</text>`,
     ].join('');
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceGraph } from '../../api/red';
 import { graphCsv, graphSvg } from './graph-export';
-import { around, beginning, curve, NODE_HEIGHT, NODE_WIDTH, neighbours, placeGraph } from './graph-layout';
+import { folded } from './graph-fold';
+import { around, curve, NODE_HEIGHT, NODE_WIDTH, neighbours, placeGraph } from './graph-layout';
 
 const node = (id: string) => ({ id, kind: 'component' as const, namespace: '', name: id });
 const edge = (caller: string, callee: string, calls = 1, errors = 0) => ({
@@ -48,6 +49,32 @@ describe('placeGraph', () => {
     }
   });
 
+  it('folds a stripe of 200 nodes into columns without one on another', () => {
+    const ids = Array.from({ length: 200 }, (_, at) => `n${at}`);
+    const edges = [...ids.slice(1).map((id, at) => edge(`n${Math.floor(at / 40)}`, id)), edge('n3', 'n3')];
+    const placed = placeGraph(graph(ids, edges));
+    const { nodes, height, edges: lines } = folded(placed);
+    expect(height).toBeLessThan(placed.height / 3);
+    for (const one of nodes) {
+      expect(one.y + NODE_HEIGHT / 2).toBeLessThanOrEqual(height + NODE_HEIGHT);
+      const clash = nodes.find(
+        (other) =>
+          other !== one && Math.abs(other.x - one.x) < NODE_WIDTH && Math.abs(other.y - one.y) < NODE_HEIGHT,
+      );
+      expect(clash).toBeUndefined();
+    }
+    const at = new Map(nodes.map((one) => [one.node.id, one]));
+    for (const { edge: line, points } of lines.filter((one) => one.edge.caller !== one.edge.callee)) {
+      expect(points[0]?.y).toBe(at.get(line.caller)?.y);
+      expect(points.at(-1)?.y).toBe(at.get(line.callee)?.y);
+    }
+  });
+
+  it('leaves a small graph as it is', () => {
+    const placed = placeGraph(graph(['a', 'b'], [edge('a', 'b')]));
+    expect(folded(placed)).toBe(placed);
+  });
+
   it('leaves out calls of whom nothing is known', () => {
     expect(placeGraph(graph(['a'], [edge('a', 'gone')])).edges).toEqual([]);
   });
@@ -82,11 +109,5 @@ describe('around', () => {
     expect(around(whole, 'B').edges).toHaveLength(2);
     expect(around(whole, ' ')).toBe(whole);
     expect(around(whole, 'x').nodes).toEqual([]);
-  });
-
-  it('begins where calls come in', () => {
-    const placed = placeGraph(whole);
-    expect(beginning(placed)).toBe(placed.nodes[0]?.y);
-    expect(beginning(placeGraph(around(whole, 'x')))).toBe(0);
   });
 });

@@ -115,10 +115,3 @@ export function around(graph: ServiceGraph, text: string): ServiceGraph {
   const kept = new Set([...found, ...edges.flatMap((edge) => [edge.caller, edge.callee])]);
   return { ...graph, edges, nodes: graph.nodes.filter((node) => kept.has(node.id)) };
 }
-
-/** The height of the busiest node among those farthest to the left: where calls come in. */
-export function beginning(graph: PlacedGraph): number {
-  const left = graph.nodes.reduce((least, one) => Math.min(least, one.x), Number.POSITIVE_INFINITY);
-  const first = graph.nodes.filter((one) => one.x <= left + NODE_WIDTH).sort((a, b) => b.calls - a.calls)[0];
-  return first?.y ?? 0;
-}

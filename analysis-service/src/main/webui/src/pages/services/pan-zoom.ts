@@ -19,6 +19,44 @@ export function scaled(view: View, by: number, shareX: number, shareY: number): 
   };
 }
 
+const KEY_STEP = 0.12;
+const KEY_ZOOM = 0.8;
+
+/** What a key does to a view; undefined when it does nothing. */
+export function movedByKey(event: KeyboardEvent, view: View): View | 'whole' | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey) {
+    return undefined;
+  }
+  const moved = (x: number, y: number) => ({
+    ...view,
+    x: view.x + x * KEY_STEP * view.width,
+    y: view.y + y * KEY_STEP * view.height,
+  });
+  switch (event.key) {
+    case 'ArrowLeft':
+      return moved(-1, 0);
+    case 'ArrowRight':
+      return moved(1, 0);
+    case 'ArrowUp':
+      return moved(0, -1);
+    case 'ArrowDown':
+      return moved(0, 1);
+    case '+':
+    case '=':
+      return scaled(view, KEY_ZOOM, 0.5, 0.5);
+    case '-':
+      return scaled(view, 1 / KEY_ZOOM, 0.5, 0.5);
+    case '0':
+    case 'Home':
+      return 'whole';
+    default:
+      return undefined;
+  }
+}
+
+export const isWithin = (view: View, x: number, y: number): boolean =>
+  x >= view.x && x <= view.x + view.width && y >= view.y && y <= view.y + view.height;
+
 /** Lets a drawing be dragged, and zoomed by the wheel with Control. */
 export function usePanAndZoom(
   svg: { current: SVGSVGElement | null },

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import type { RateErrorsDuration, RedAnswer, RedLine } from '../../api/red';
 import { href } from '../../app/location';
 import { ServiceTag } from '../../charts/service-tag';
@@ -10,6 +10,8 @@ import { oneLine } from '../../text/visible';
 /** Rate, errors and duration of components, or of span names, each with its course. */
 export function RedTable(props: { answer: RedAnswer; isBySpanName?: boolean }): JSX.Element {
   const { answer } = props;
+  // What is younger than the time shown has its courses over the whole of their width all the same.
+  const begin = firstStep(answer);
   return (
     <div class="scroll-x">
       <table class="table">
@@ -28,6 +30,7 @@ export function RedTable(props: { answer: RedAnswer; isBySpanName?: boolean }): 
               key={`${line.search}`}
               line={line}
               answer={answer}
+              firstStep={begin}
               isBySpanName={props.isBySpanName ?? false}
             />
           ))}
@@ -37,11 +40,16 @@ export function RedTable(props: { answer: RedAnswer; isBySpanName?: boolean }): 
   );
 }
 
-function Line(props: { line: RedLine; answer: RedAnswer; isBySpanName: boolean }): JSX.Element {
+function Line(props: {
+  line: RedLine;
+  answer: RedAnswer;
+  firstStep: number;
+  isBySpanName: boolean;
+}): JSX.Element {
   const { line, answer } = props;
   const { total } = line;
   const course = (pick: (figures: RateErrorsDuration) => number | null | undefined) =>
-    courseOf(answer, line, pick);
+    courseOf(answer, line, pick).slice(props.firstStep);
   const name = line.spanName ?? line.component;
   return (
     <tr>
@@ -55,16 +63,10 @@ function Line(props: { line: RedLine; answer: RedAnswer; isBySpanName: boolean }
         )}{' '}
         {line.kind && <span class="soft">{line.kind.toLowerCase()}</span>}
       </td>
-      <td class="right number with-course">
-        <Sparkline values={course((figures) => figures.ratePerSecond)} label="Rate over time" />
+      <Course values={course((figures) => figures.ratePerSecond)} label="Rate over time">
         {perSecond(total.ratePerSecond)}
-      </td>
-      <td class="right number with-course">
-        <Sparkline
-          values={course((figures) => figures.errorRatio)}
-          label="Errors over time"
-          color="--error"
-        />
+      </Course>
+      <Course values={course((figures) => figures.errorRatio)} label="Errors over time" color="--error">
         {total.errors > 0 ? (
           <a class="error-text" href={href('/traces', { q: and(line.search, 'status = error') })}>
             {percent(total.errorRatio)}
@@ -72,14 +74,13 @@ function Line(props: { line: RedLine; answer: RedAnswer; isBySpanName: boolean }
         ) : (
           '0 %'
         )}
-      </td>
+      </Course>
       <td class="right number">{duration(total.p50Nanos)}</td>
-      <td class="right number with-course">
-        <Sparkline
-          values={course((figures) => figures.p99Nanos)}
-          label="99th percentile over time"
-          color="--series-2"
-        />
+      <Course
+        values={course((figures) => figures.p99Nanos)}
+        label="99th percentile over time"
+        color="--series-2"
+      >
         <a
           href={href('/traces', {
             q: and(line.search, `duration >= ${Math.floor(total.p99Nanos ?? 0)}ns`),
@@ -88,8 +89,41 @@ function Line(props: { line: RedLine; answer: RedAnswer; isBySpanName: boolean }
         >
           {duration(total.p99Nanos)}
         </a>
-      </td>
+      </Course>
     </tr>
+  );
+}
+
+function Course(props: {
+  values: readonly (number | null)[];
+  label: string;
+  color?: string;
+  children: ComponentChildren;
+}): JSX.Element {
+  const { children, ...course } = props;
+  return (
+    <td class="right number with-course">
+      <div>
+        <Sparkline {...course} />
+        <span>{children}</span>
+      </div>
+    </td>
+  );
+}
+
+const FEWEST_STEPS = 8;
+
+/** The first step in which there are spans of any line; where there are few steps behind it, some before it. */
+function firstStep(answer: RedAnswer): number {
+  const from = Date.parse(answer.from);
+  const first = answer.lines.reduce(
+    (least, line) => Math.min(least, Date.parse(line.points[0]?.time ?? answer.to)),
+    Date.parse(answer.to),
+  );
+  const steps = timesOf(answer).length;
+  return Math.max(
+    0,
+    Math.min(steps - FEWEST_STEPS, Math.floor((first - from) / (answer.stepSeconds * 1000))),
   );
 }
 

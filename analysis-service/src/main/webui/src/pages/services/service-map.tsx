@@ -5,12 +5,14 @@ import { href } from '../../app/location';
 import { cssColor, theme } from '../../app/theme';
 import { ChartMenu } from '../../charts/chart-menu';
 import { serviceColor } from '../../charts/service-color';
-import { count, duration, percent } from '../../text/format';
+import { textWidth } from '../../charts/text-width';
+import { count, counted, duration, percent, roughly } from '../../text/format';
+import { shortened } from '../../text/shortened';
 import { oneLine } from '../../text/visible';
 import { graphCsv, graphJson, graphSvg } from './graph-export';
+import { folded } from './graph-fold';
 import {
   around,
-  beginning,
   curve,
   NODE_HEIGHT,
   NODE_WIDTH,
@@ -20,25 +22,43 @@ import {
   type PlacedNode,
   placeGraph,
 } from './graph-layout';
-import { scaled, usePanAndZoom, type View } from './pan-zoom';
+import { isWithin, movedByKey, scaled, usePanAndZoom, type View } from './pan-zoom';
 import './service-map.css';
 
 /** Who calls whom, or who has to do with what is found. Dragged and zoomed like a map; what is pointed at shows its neighbours. */
 export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.Element {
-  const placed = useMemo(() => placeGraph(around(props.graph, props.find)), [props.graph, props.find]);
-  const whole = wholeOf(placed);
+  const placed = useMemo(
+    () => folded(placeGraph(around(props.graph, props.find))),
+    [props.graph, props.find],
+  );
+  const whole = useMemo(() => wholeOf(placed), [placed]);
   const [view, setView] = useState<View>();
   const [pointed, setPointed] = useState<string>();
   const svg = useRef<SVGSVGElement>(null);
   const near = pointed === undefined ? undefined : neighbours(placed, pointed);
   const shown = view ?? whole;
+  const told = placed.nodes.find((one) => one.node.id === pointed);
   const busiest = placed.edges.reduce((most, { edge }) => Math.max(most, edge.calls), 1);
 
-  useEffect(() => setView(readableView(svg.current, whole, beginning(placed))), [placed]);
+  // Another map is shown whole.
+  useEffect(() => setView(undefined), [placed]);
   usePanAndZoom(svg, shown, setView);
 
   const isFaint = (id: string) => near !== undefined && !near.has(id);
   const zoom = (by: number) => setView(scaled(shown, by, 0.5, 0.5));
+  const onKeyDown = (event: KeyboardEvent) => {
+    const moved = movedByKey(event, shown);
+    if (moved) {
+      event.preventDefault();
+      setView(moved === 'whole' ? undefined : moved);
+    }
+  };
+  const focus = (one: PlacedNode | undefined) => {
+    setPointed(one?.node.id);
+    if (one && !isWithin(shown, one.x, one.y)) {
+      setView({ ...shown, x: one.x - shown.width / 2, y: one.y - shown.height / 2 });
+    }
+  };
   return (
     <div class="service-map">
       <ChartMenu
@@ -56,16 +76,19 @@ export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.El
         <button type="button" class="button" aria-label="Farther" onClick={() => zoom(1.25)}>
           −
         </button>
-        <button type="button" class="button" onClick={() => setView(undefined)}>
-          All
+        <button type="button" class="button" title="Show the whole map" onClick={() => setView(undefined)}>
+          Fit
         </button>
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset. */}
       <svg
         ref={svg}
+        style={{ aspectRatio: `${whole.width} / ${whole.height}` }}
         viewBox={`${shown.x} ${shown.y} ${shown.width} ${shown.height}`}
         role="group"
-        aria-label={`Map of ${placed.nodes.length} components and ${placed.edges.length} connections`}
+        aria-label={`Map of ${counted(placed.nodes.length, 'component')} and ${counted(placed.edges.length, 'connection')}. ${KEYS}`}
+        tabindex={0}
+        onKeyDown={onKeyDown}
         preserveAspectRatio="xMidYMid meet"
       >
         <defs>
@@ -92,17 +115,27 @@ export function ServiceMap(props: { graph: ServiceGraph; find: string }): JSX.El
           />
         ))}
         {placed.nodes.map((one) => (
-          <NodeBox key={one.node.id} placed={one} isFaint={isFaint(one.node.id)} onPoint={setPointed} />
+          <NodeBox
+            key={one.node.id}
+            placed={one}
+            isFaint={isFaint(one.node.id)}
+            onPoint={setPointed}
+            onFocus={focus}
+          />
         ))}
       </svg>
+      <p class="map-caption soft" aria-hidden="true">
+        {told ? nodeText(told) : `Drag to move, hold Ctrl and turn the wheel to zoom. ${KEYS}`}
+      </p>
     </div>
   );
 }
 
-/** A map that is drawn smaller has names that cannot be read. */
-const LEAST_SCALE = 0.5;
+const KEYS = 'Arrow keys move, + and − zoom, 0 shows the whole.';
+
 const LEAST_WIDTH = 860;
 const LEAST_HEIGHT = 440;
+const MARGIN = 8;
 
 const KIND_TEXT: Readonly<Record<string, string>> = {
   component: '',
@@ -112,20 +145,46 @@ const KIND_TEXT: Readonly<Record<string, string>> = {
   user: 'users',
 };
 
+const NAME_FONT = '600 12.5px system-ui, sans-serif';
+const FIGURES_FONT = '11px system-ui, sans-serif';
+
+const fitted = (text: string, width: number, font: string): string =>
+  shortened(text, (part) => textWidth(part, font) <= width);
+
+/** A node in words, with its whole name. */
+function nodeText({ node, calls, errors }: PlacedNode): string {
+  return `${oneLine(node.name)}: ${roughly(calls, 'call')}, ${percent(calls > 0 ? errors / calls : 0)} failed`;
+}
+
+function figuresOf({ node, calls, errors, p99Nanos }: PlacedNode): string {
+  const isComponent = node.kind === 'component';
+  return [
+    KIND_TEXT[node.kind] || undefined,
+    roughly(calls, 'call'),
+    errors > 0 ? `${percent(errors / calls)} failed` : undefined,
+    isComponent && p99Nanos ? `p99 ${duration(p99Nanos)}` : undefined,
+  ]
+    .filter(Boolean)
+    .slice(0, 2 + (isComponent && errors === 0 ? 1 : 0))
+    .join(' · ');
+}
+
 function NodeBox(props: {
   placed: PlacedNode;
   isFaint: boolean;
   onPoint: (id: string | undefined) => void;
+  onFocus: (node: PlacedNode | undefined) => void;
 }): JSX.Element {
-  const { node, x, y, calls, errors, p99Nanos } = props.placed;
+  const { node, x, y, calls, errors } = props.placed;
   const isComponent = node.kind === 'component';
   const failing = calls > 0 && errors / calls >= 0.01;
   const body = (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus; the link around it has the name.
     <g
       transform={`translate(${x - NODE_WIDTH / 2} ${y - NODE_HEIGHT / 2})`}
       class={`node ${node.kind}${failing ? ' failing' : ''}`}
+      aria-hidden="true"
     >
-      <title>{`${oneLine(node.name, 200)}: ${count(calls)} calls, ${percent(calls > 0 ? errors / calls : 0)} failed`}</title>
       <rect width={NODE_WIDTH} height={NODE_HEIGHT} rx={isComponent ? 6 : 20} />
       <rect
         x="8"
@@ -137,18 +196,10 @@ function NodeBox(props: {
         style={{ fill: serviceColor(node.name, theme.value) }}
       />
       <text x="22" y="19" class="node-name">
-        {oneLine(node.name, 16)}
+        {fitted(oneLine(node.name), NODE_WIDTH - 30, NAME_FONT)}
       </text>
       <text x="10" y="37" class="node-figures">
-        {[
-          KIND_TEXT[node.kind] || undefined,
-          `${count(calls)} calls`,
-          errors > 0 ? `${percent(errors / calls)} failed` : undefined,
-          isComponent && p99Nanos ? `p99 ${duration(p99Nanos)}` : undefined,
-        ]
-          .filter(Boolean)
-          .slice(0, 2 + (isComponent && errors === 0 ? 1 : 0))
-          .join(' · ')}
+        {fitted(figuresOf(props.placed), NODE_WIDTH - 18, FIGURES_FONT)}
       </text>
     </g>
   );
@@ -162,9 +213,11 @@ function NodeBox(props: {
       class={props.isFaint ? 'faint' : ''}
       onMouseEnter={() => props.onPoint(node.id)}
       onMouseLeave={() => props.onPoint(undefined)}
-      onFocus={() => props.onPoint(node.id)}
-      onBlur={() => props.onPoint(undefined)}
+      onFocus={() => props.onFocus(props.placed)}
+      onBlur={() => props.onFocus(undefined)}
     >
+      {/* What is drawn may be cut: this is the whole, for pointers and for readers. */}
+      <title>{nodeText(props.placed)}</title>
       {body}
     </a>
   );
@@ -197,18 +250,13 @@ function EdgeLine(props: {
   );
 }
 
-/** All of the map; a small one in the middle of an area that does not blow it up. */
+/** All of the map, lines that lead around it with it; a small one in the middle of an area that does not blow it up. */
 function wholeOf(placed: PlacedGraph): View {
-  const [width, height] = [Math.max(placed.width, LEAST_WIDTH), Math.max(placed.height, LEAST_HEIGHT)];
-  return { x: (placed.width - width) / 2, y: (placed.height - height) / 2, width, height };
-}
-
-/** Where the whole would be too small to be read, the stretch around its beginning. */
-function readableView(svg: SVGSVGElement | null, whole: View, beginningY: number): View | undefined {
-  const [width, height] = [(svg?.clientWidth ?? 0) / LEAST_SCALE, (svg?.clientHeight ?? 0) / LEAST_SCALE];
-  if (width === 0 || (whole.width <= width && whole.height <= height)) {
-    return undefined;
+  let [left, top, right, bottom] = [0, 0, placed.width, placed.height];
+  for (const { x, y } of placed.edges.flatMap(({ points }) => points)) {
+    [left, top] = [Math.min(left, x - MARGIN), Math.min(top, y - MARGIN)];
+    [right, bottom] = [Math.max(right, x + MARGIN), Math.max(bottom, y + MARGIN)];
   }
-  const y = Math.max(0, Math.min(whole.height - height, beginningY - height / 2));
-  return { x: 0, y, width: Math.min(width, whole.width), height: Math.min(height, whole.height) };
+  const [width, height] = [Math.max(right - left, LEAST_WIDTH), Math.max(bottom - top, LEAST_HEIGHT)];
+  return { x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height };
 }

@@ -5,7 +5,7 @@ import { href, place, setQuery } from '../../app/location';
 import type { PageProps } from '../../app/routes';
 import { Answer, Choices, NothingFound, Panel } from '../../app/states';
 import { range, stepSeconds } from '../../app/time';
-import { count, duration, exact, percent } from '../../text/format';
+import { count, counted, duration, percent } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { RedTable } from './red-table';
 import { ServiceMap } from './service-map';
@@ -103,7 +103,10 @@ function Graph(props: { find: string; view: View; of: string }): JSX.Element {
         ) : (
           <>
             {graph.pendingSpans > 0 && (
-              <p class="notice">{exact(graph.pendingSpans)} spans of this time are not on the map yet.</p>
+              <p class="notice">
+                {counted(graph.pendingSpans, 'span of this time is', 'spans of this time are')} not on the map
+                yet.
+              </p>
             )}
             {props.view === 'map' ? (
               <ServiceMap graph={graph} find={props.find} />

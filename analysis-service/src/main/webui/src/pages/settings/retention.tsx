@@ -6,7 +6,7 @@ import { RemoveButton, SavingError, Select, Text, useSaving } from '../../app/fo
 import { useLoad } from '../../app/load';
 import { Answer, Panel } from '../../app/states';
 import { now } from '../../app/time';
-import { dateTime } from '../../text/format';
+import { counted, dateTime } from '../../text/format';
 
 const SIGNALS = [
   ['', 'every signal'],
@@ -24,7 +24,7 @@ export function Retention(): JSX.Element {
         {(answer) => (
           <>
             <p>
-              Without a rule, records are kept for <strong>{answer.defaultDays} days</strong>.
+              Without a rule, records are kept for <strong>{counted(answer.defaultDays, 'day')}</strong>.
             </p>
             {answer.rules.length > 0 && (
               <div class="scroll-x">

@@ -27,14 +27,19 @@ export default function SettingsPage(_props: PageProps): JSX.Element {
         label="Parts of the page"
         value={tab}
         tabs={TABS}
-        onChange={(next) => setQuery({ tab: next === 'scrape' ? null : next })}
+        onChange={(next) => setQuery({ tab: next === 'scrape' ? null : next, edit: null })}
       />
-      <p class="soft">
-        Rules of alerts are under <a href={href('/alerts', { tab: 'rules' })}>Alerts</a>.
-      </p>
       {tab === 'scrape' && <ScrapeTargets />}
       {tab === 'retention' && <Retention />}
-      {tab === 'webhooks' && <Webhooks />}
+      {tab === 'webhooks' && (
+        <>
+          <Webhooks />
+          <p class="soft">
+            Which alerts they are told of is said by the <a href={href('/alerts', { tab: 'rules' })}>rules</a>
+            .
+          </p>
+        </>
+      )}
       {tab === 'page' && <ThisPage />}
     </>
   );
@@ -84,12 +89,15 @@ function ThisPage(): JSX.Element {
         <dd>type a search</dd>
         <dt>arrow keys</dt>
         <dd>
-          move in the waterfall, the heat map and offers; with Shift they stretch the box of the heat map
+          move in the waterfall, the heat map, the service map and offers; with Shift they stretch the box of
+          the heat map
         </dd>
         <dt>left, right</dt>
         <dd>close and open a span in the waterfall</dd>
         <dt>+ and −</dt>
-        <dd>zoom the small picture of a trace</dd>
+        <dd>zoom the small picture of a trace and the service map</dd>
+        <dt>0</dt>
+        <dd>shows the whole service map</dd>
       </dl>
     </Panel>
   );

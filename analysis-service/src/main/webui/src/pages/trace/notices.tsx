@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { NamedSpans, TraceStructure } from '../../api/traces';
 import { hrefHere, setQuery } from '../../app/location';
-import { duration } from '../../text/format';
+import { counted, duration } from '../../text/format';
 import { visible } from '../../text/visible';
 
 /** What of the trace is not as it should be: told, not smoothed over. */
@@ -36,7 +36,7 @@ export function Notices(props: {
         {roots > 1 && <li>{roots} spans name no parent; the critical path is that of the earliest.</li>}
         {odd.map(([spans, text]) => (
           <li key={text}>
-            {spans?.count} {spans?.count === 1 ? 'span' : 'spans'} {text}.{' '}
+            {counted(spans?.count ?? 0, 'span')} {text}.{' '}
             <a href={hrefHere({ span: spans?.spanIds[0] })}>Show the first</a>
           </li>
         ))}
@@ -44,8 +44,11 @@ export function Notices(props: {
           <li key={`${clock.component} ${clock.instanceId}`}>
             The clock of {visible(clock.component)} {visible(clock.instanceId)} was{' '}
             {props.isReportedTime ? 'not corrected' : 'corrected'} by {duration(clock.offsetNanos)}:{' '}
-            {clock.calls} calls say so
-            {clock.contradictingCalls > 0 ? `, ${clock.contradictingCalls} contradict` : ''}.
+            {counted(clock.calls, 'call says', 'calls say')} so
+            {clock.contradictingCalls > 0
+              ? `, ${counted(clock.contradictingCalls, 'contradicts', 'contradict')}`
+              : ''}
+            .
           </li>
         ))}
       </ul>

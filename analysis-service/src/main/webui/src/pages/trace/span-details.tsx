@@ -8,6 +8,7 @@ import { visible } from '../../text/visible';
 import { eventAfter, kindName, plainText, plainValue, type Span } from '../../trace/otlp';
 import { millisAt, type TraceModel } from './model';
 import { SpanLogs } from './span-logs';
+import { SpanMetrics } from './span-metrics';
 import './span-details.css';
 
 const STATUS = ['unset', 'ok', 'error'];
@@ -54,14 +55,12 @@ export function SpanDetails(props: { model: TraceModel; span: Span; onClose: () 
           >
             As slow or slower
           </a>
-          <a class="button" href={href('/metrics', { service: span.resource.service, ...around })}>
-            Metrics around it
-          </a>
         </div>
         <Attributes title="Attributes" scope="span" attributes={span.attributes} around={around} />
         <Events model={model} span={span} />
         <Links span={span} />
         <SpanLogs model={model} span={span} />
+        <SpanMetrics model={model} span={span} />
         <Attributes
           title="Resource"
           scope="resource"

@@ -8,10 +8,11 @@ import { Choices, Empty, Failed, Waiting } from '../../app/states';
 import { usePageTitle } from '../../app/title';
 import { download } from '../../charts/export';
 import { quote } from '../../query/language';
-import { dateTime, duration, exact } from '../../text/format';
+import { counted, dateTime, duration, exact } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { searchSpans } from '../../trace/search';
-import { mainRoot, NOBODY } from '../../trace/tree';
+import { indexOfSpan, keyOfSpan } from '../../trace/span-key';
+import { mainRoot } from '../../trace/tree';
 import { FlameGraph } from './flame-graph';
 import { millisAt, type TraceModel, useTrace } from './model';
 import { Notices } from './notices';
@@ -72,8 +73,8 @@ function Facts(props: { model: TraceModel }): JSX.Element {
     <div class="toolbar trace-facts">
       <span class="number">{dateTime(millisAt(model.trace, model.from))}</span>
       <strong class="number">{duration(model.to - model.from)}</strong>
-      <span>{exact(spans.length)} spans</span>
-      <span>{services} services</span>
+      <span>{counted(spans.length, 'span')}</span>
+      <span>{counted(services, 'service')}</span>
       {errors > 0 && <span class="badge error">{exact(errors)} failed</span>}
       <code class="soft wrap grow">{model.traceId}</code>
       <a class="button" href={comparison(model)} title="With other traces of the same request">
@@ -118,9 +119,9 @@ function TraceViews(props: { model: TraceModel }): JSX.Element {
     () => (find.trim() === '' ? undefined : searchSpans(model.tree.spans, find)),
     [model.tree, find],
   );
-  const selected = indexOfSpan(model, query.get('span'));
-  const select = (index: number) => setQuery({ span: keyOfSpan(model, index) }, { replace: true });
-  const selectAndShow = (index: number) => setQuery({ span: keyOfSpan(model, index), view: null });
+  const selected = indexOfSpan(model.tree, query.get('span'));
+  const select = (index: number) => setQuery({ span: keyOfSpan(model.tree, index) }, { replace: true });
+  const selectAndShow = (index: number) => setQuery({ span: keyOfSpan(model.tree, index), view: null });
   const span = model.tree.spans[selected];
   return (
     <>
@@ -242,24 +243,6 @@ function Find(props: {
       )}
     </form>
   );
-}
-
-/** Spans that share an id are told apart by their number among them. */
-function keyOfSpan(model: TraceModel, index: number): string | null {
-  const span = model.tree.spans[index];
-  const before = span
-    ? model.tree.spans.slice(0, index).filter((one) => one.spanId === span.spanId).length
-    : 0;
-  return span ? span.spanId + (before > 0 ? `.${before}` : '') : null;
-}
-
-function indexOfSpan(model: TraceModel, key: string | null): number {
-  const [spanId, number = '0'] = (key ?? '').split('.');
-  if (!spanId) {
-    return NOBODY;
-  }
-  let left = Number(number);
-  return model.tree.spans.findIndex((span) => span.spanId === spanId && left-- <= 0);
 }
 
 function OpenTrace(props: { given: string }): JSX.Element {

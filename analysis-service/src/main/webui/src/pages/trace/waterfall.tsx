@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { place, setQuery } from '../../app/location';
 import { theme } from '../../app/theme';
+import { parseClosed, writtenClosed } from '../../trace/closed';
 import { collapsedAtDepth, window as rowsInSight, rowsOf } from '../../trace/rows';
 import { ancestors, NOBODY } from '../../trace/tree';
 import { Minimap } from './minimap';
@@ -8,6 +10,7 @@ import type { TraceModel } from './model';
 import { NameRow } from './name-row';
 import { paintBars, ROW_HEIGHT, type Zoom } from './paint';
 import './waterfall.css';
+import { counted } from '../../text/format';
 
 interface Props {
   readonly model: TraceModel;
@@ -21,7 +24,8 @@ interface Props {
 /** A row for each span: names to the left as elements, bars to the right on a canvas. Only rows in sight exist. */
 export function Waterfall(props: Props): JSX.Element {
   const { model, selected, matches } = props;
-  const [collapsed, setCollapsed] = useState<ReadonlySet<number>>(new Set());
+  const closed = place.value.query.get('closed');
+  const collapsed = useMemo(() => parseClosed(model.tree, closed), [model.tree, closed]);
   const [zoom, setZoom] = useState<Zoom>();
   const [sight, setSight] = useState({ top: 0, width: 0, height: 0 });
   const scroller = useRef<HTMLDivElement>(null);
@@ -33,8 +37,6 @@ export function Waterfall(props: Props): JSX.Element {
   const currentTheme = theme.value;
 
   useLayoutEffect(() => measure(scroller.current, bars.current, setSight), []);
-  // Another trace has other positions.
-  useEffect(() => setCollapsed(new Set()), [model.tree]);
   useLayoutEffect(() => {
     if (bars.current && sight.width > 0) {
       paintBars(bars.current, model, {
@@ -52,14 +54,17 @@ export function Waterfall(props: Props): JSX.Element {
     }
   });
 
+  const setCollapsed = useCallback(
+    (next: ReadonlySet<number>) => setQuery({ closed: writtenClosed(model.tree, next) }, { replace: true }),
+    [model.tree],
+  );
   const reveal = (index: number) => {
-    const closed = ancestors(model.tree, index).filter((above) => collapsed.has(above));
-    if (closed.length > 0) {
-      setCollapsed(new Set([...collapsed].filter((one) => !closed.includes(one))));
+    const above = new Set(ancestors(model.tree, index));
+    const left = new Set([...collapsed].filter((one) => !above.has(one)));
+    if (left.size < collapsed.size) {
+      setCollapsed(left);
     }
-    const row = rowsOf(model.tree, new Set([...collapsed].filter((one) => !closed.includes(one))), filter)
-      .rowOf[index];
-    scrollTo(scroller.current, row ?? NOBODY);
+    scrollTo(scroller.current, rowsOf(model.tree, left, filter).rowOf[index] ?? NOBODY);
   };
   // What is chosen elsewhere, in a search or the table, is brought into sight.
   useEffect(() => {
@@ -68,15 +73,18 @@ export function Waterfall(props: Props): JSX.Element {
     }
   }, [selected, sight.height > 0]);
 
-  const toggle = useCallback((index: number) => {
-    setCollapsed((before) => {
-      const next = new Set(before);
+  const latest = useRef(collapsed);
+  latest.current = collapsed;
+  const toggle = useCallback(
+    (index: number) => {
+      const next = new Set(latest.current);
       if (!next.delete(index)) {
         next.add(index);
       }
-      return next;
-    });
-  }, []);
+      setCollapsed(next);
+    },
+    [setCollapsed],
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows.rowOf[selected] ?? NOBODY;
     const choose = (next: number) => {
@@ -130,7 +138,7 @@ export function Waterfall(props: Props): JSX.Element {
         class="waterfall-scroll"
         role="tree"
         style={{ height: `min(64vh, ${Math.max(rows.spans.length, 6) * ROW_HEIGHT}px)` }}
-        aria-label={`${rows.spans.length} spans`}
+        aria-label={counted(rows.spans.length, 'span')}
         // Focus stays here: rows come and go while scrolling.
         tabIndex={0}
         aria-activedescendant={

@@ -7,7 +7,7 @@ import { Answer, Empty, Panel } from '../../app/states';
 import { range } from '../../app/time';
 import type { HeatMapBox } from '../../charts/heat-map-layout';
 import { and } from '../../query/language';
-import { exact, percent } from '../../text/format';
+import { counted, percent } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { durationsOf } from './box';
 import './findings.css';
@@ -43,10 +43,12 @@ export function Difference(props: { q: string; box: HeatMapBox; onClose: () => v
         {(explanation) => (
           <>
             <p class="soft">
-              {exact(explanation.selected)} selected spans against {exact(explanation.rest)} others;{' '}
-              {exact(explanation.tested)} values tested.
+              {counted(explanation.selected, 'selected span')} against {counted(explanation.rest, 'other')};{' '}
+              {counted(explanation.tested, 'value')} tested.
             </p>
-            {explanation.findings.length === 0 ? (
+            {explanation.selected === 0 ? (
+              <Empty title="No span lies in the box." />
+            ) : explanation.findings.length === 0 ? (
               <Empty title="Nothing tells them apart by more than chance.">
                 <p>What makes them slow may be in the spans that they call.</p>
                 <a class="button" href={href('/compare', comparison(q, box))}>
@@ -60,7 +62,7 @@ export function Difference(props: { q: string; box: HeatMapBox; onClose: () => v
               />
             )}
             {explanation.notAllTested.length > 0 && (
-              <p class="soft">
+              <p class="soft wrap">
                 Too many values to test all:{' '}
                 {explanation.notAllTested.map((field) => oneLine(field, 80)).join(', ')}.
               </p>
@@ -96,7 +98,7 @@ export function Findings(props: {
           <Shares finding={finding} />
           <div class="toolbar">
             <a href={href('/traces', { q: finding.search, ...props.time })}>
-              {exact(finding.selected + finding.rest)} spans
+              {counted(finding.selected + finding.rest, 'span')}
             </a>
             {props.onFilter && (
               <button

@@ -6,7 +6,7 @@ import { setQuery } from '../../app/location';
 import { Answer, NothingFound } from '../../app/states';
 import { range } from '../../app/time';
 import { FlameChart } from '../../charts/flame-chart';
-import { exact } from '../../text/format';
+import { counted } from '../../text/format';
 import { flameOfAnswer, flatten } from '../../trace/flame';
 
 /** The newest traces of a search laid over each other: what they call, and where the time goes. */
@@ -31,8 +31,8 @@ function Laid(props: { answer: FlameGraphAnswer }): JSX.Element {
   const nodes = useMemo(() => flatten(flameOfAnswer(answer.nodes)), [answer]);
   return (
     <FlameChart nodes={nodes}>
-      {exact(answer.traces)} traces{answer.truncated ? ', the newest only' : ''}: as wide as the time spent in
-      it and below it.
+      {counted(answer.traces, 'trace')}
+      {answer.truncated ? ', the newest only' : ''}: as wide as the time spent in it and below it.
     </FlameChart>
   );
 }

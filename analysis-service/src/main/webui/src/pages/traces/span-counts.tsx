@@ -46,7 +46,13 @@ export function SpanCounts(props: { q: string; by: string }): JSX.Element {
           counts.groups.length === 0 ? (
             <NothingFound what="spans" hasQuery={props.q !== ''} onClear={() => setQuery({ q: null })} />
           ) : (
-            <LineChart chart={chartOf(counts, props.by)} height={190} />
+            <LineChart
+              chart={{
+                ...chartOf(counts, props.by),
+                door: { name: 'spans', parameters: { q: props.q, by: props.by, step } },
+              }}
+              height={190}
+            />
           )
         }
       </Answer>

@@ -54,7 +54,7 @@ export default function TracesPage(_props: PageProps): JSX.Element {
         placeholder={'service = "checkout" && duration > 1s        ( / to type, empty finds every span )'}
         onSearch={(next) => setQuery({ q: next, box: null })}
       />
-      <div class={box ? 'beside' : ''}>
+      <div class={box ? 'page-parts with-difference' : 'page-parts'}>
         <Panel
           title={TITLES[chart]}
           tools={
@@ -74,16 +74,16 @@ export default function TracesPage(_props: PageProps): JSX.Element {
           {chart === 'counts' && <SpanCounts q={q} by={query.get('by') ?? 'status'} />}
         </Panel>
         {box && <Difference q={q} box={box} onClose={() => selectBox(undefined)} />}
+        <Panel title="Found" tools={<ListTools view={view} order={order} box={box} />} flush>
+          {view === 'live' ? (
+            <LiveTail q={q} />
+          ) : view === 'traces' ? (
+            <TraceList q={searchOf(q, box)} range={rangeIn(box)} order={order} />
+          ) : (
+            <SpanList q={searchOf(q, box)} range={rangeIn(box)} order={order} />
+          )}
+        </Panel>
       </div>
-      <Panel title="Found" tools={<ListTools view={view} order={order} box={box} />} flush>
-        {view === 'live' ? (
-          <LiveTail q={q} />
-        ) : view === 'traces' ? (
-          <TraceList q={searchOf(q, box)} range={rangeIn(box)} order={order} />
-        ) : (
-          <SpanList q={searchOf(q, box)} range={rangeIn(box)} order={order} />
-        )}
-      </Panel>
     </>
   );
 }
@@ -138,7 +138,12 @@ function Heat(props: {
         map.rows.length === 0 ? (
           <NothingFound what="spans" hasQuery={props.q !== ''} onClear={() => setQuery({ q: null })} />
         ) : (
-          <HeatMapChart map={map} box={props.box} onSelect={props.onSelect} />
+          <HeatMapChart
+            map={map}
+            door={{ name: 'heat-map', parameters: { q: props.q, step } }}
+            box={props.box}
+            onSelect={props.onSelect}
+          />
         )
       }
     </Answer>
