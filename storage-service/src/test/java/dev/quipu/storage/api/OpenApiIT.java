@@ -58,6 +58,7 @@ class OpenApiIT {
                         "/v1/span-names",
                         "/v1/attributes",
                         "/v1/ledger",
+                        "/v1/usage",
                         "/v1/feed",
                         "/v1/feed/consumers/{name}",
                         "/v1/feed/consumers/analysis/leases",
