@@ -52,6 +52,8 @@ class OpenApiIT {
                         "/v1/traces/batch",
                         "/v1/traces/{traceId}",
                         "/v1/spans",
+                        "/v1/spans/tail",
+                        "/v1/logs/tail",
                         "/v1/components",
                         "/v1/components/{id}",
                         "/v1/services",
