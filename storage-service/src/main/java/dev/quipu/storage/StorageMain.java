@@ -2,6 +2,7 @@ package dev.quipu.storage;
 
 import dev.quipu.storage.database.DatabaseUrls;
 import dev.quipu.storage.database.EmbeddedDatabase;
+import dev.quipu.storage.database.RefusedDatabase;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.PropertiesConfigSource;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the service. With {@code quarkus.datasource.reactive.url} set (or the environment variable
@@ -39,7 +41,13 @@ public final class StorageMain {
             if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
                 System.setProperty(JDBC_URL, DatabaseUrls.jdbc(externalUrl.get()));
             }
-            Quarkus.run(args);
+            Quarkus.run(
+                    null,
+                    (exitCode, failure) -> {
+                        logFailure(failure);
+                        System.exit(exitCode);
+                    },
+                    args);
             return;
         }
         EmbeddedDatabase database = EmbeddedDatabase.start(
@@ -51,10 +59,24 @@ public final class StorageMain {
         Quarkus.run(
                 null,
                 (exitCode, failure) -> {
+                    logFailure(failure);
                     serviceStopped.countDown();
                     System.exit(exitCode);
                 },
                 args);
+    }
+
+    /** Quarkus leaves the log to whoever handles the end himself. */
+    private static void logFailure(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedDatabase) {
+                LOG.error(cause.getMessage());
+                return;
+            }
+        }
+        if (failure != null) {
+            LOG.error("The service could not start", failure);
+        }
     }
 
     /**

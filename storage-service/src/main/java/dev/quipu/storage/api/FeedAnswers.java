@@ -117,10 +117,32 @@ final class FeedAnswers {
                     description = "Everything acknowledged before this is consumed; absent when it never said.",
                     implementation = String.class,
                     format = "date-time")
-            Optional<Instant> watermark) {
+            Optional<Instant> watermark,
+
+            @Schema(
+                    description =
+                            "Records of every tenant that are stored and that it has not passed, or that were given"
+                                    + " back to it to be tried again: what the ledgers of all tenants call pending, for"
+                                    + " `analysis`.",
+                    examples = "5120")
+            long pendingRecords,
+
+            @Schema(
+                    description = "Seconds since the oldest segment was stored that it has not passed, of a merged one"
+                            + " since the last of its sources was; 0 when it has passed everything. Where it is followed"
+                            + " in parts, of the slowest.",
+                    examples = "1.25")
+            double lagSeconds) {
+        private static final double MILLIS_PER_SECOND = 1000;
+
         static Consumer of(FeedConsumers.Consumer consumer) {
             return new Consumer(
-                    consumer.name(), consumer.cursor().toString(), consumer.updatedAt(), consumer.watermark());
+                    consumer.name(),
+                    consumer.cursor().toString(),
+                    consumer.updatedAt(),
+                    consumer.watermark(),
+                    consumer.backlog().records(),
+                    consumer.backlog().lag().toMillis() / MILLIS_PER_SECOND);
         }
     }
 

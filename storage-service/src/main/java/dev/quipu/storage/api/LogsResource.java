@@ -1,8 +1,6 @@
 package dev.quipu.storage.api;
 
-import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpLogs;
-import dev.quipu.model.query.RecordFilter;
 import dev.quipu.model.segment.LogRows;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.search.ContrastQuery;
@@ -10,29 +8,29 @@ import dev.quipu.storage.search.ContrastSearch;
 import dev.quipu.storage.search.CountQuery;
 import dev.quipu.storage.search.CountSearch;
 import dev.quipu.storage.search.LogOrder;
-import dev.quipu.storage.search.LogTail;
 import dev.quipu.storage.search.RowSearch;
 import dev.quipu.storage.search.SearchPage;
 import dev.quipu.storage.search.Selections;
+import dev.quipu.storage.search.Tail;
+import dev.quipu.storage.search.TailQuery;
 import dev.quipu.storage.search.TemplatedLog;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -47,7 +45,7 @@ public class LogsResource {
     private final RowSearch search;
     private final CountSearch counting;
     private final ContrastSearch contrasts;
-    private final LogTail tail;
+    private final Tail tail;
     private final Tenant tenant;
     private final StorageConfig config;
 
@@ -55,7 +53,7 @@ public class LogsResource {
             RowSearch search,
             CountSearch counting,
             ContrastSearch contrasts,
-            LogTail tail,
+            Tail tail,
             Tenant tenant,
             StorageConfig config) {
         this.search = search;
@@ -145,25 +143,20 @@ public class LogsResource {
             operationId = "followLogs",
             summary = "Follow log records",
             description =
-                    "Server-sent events: each log record that satisfies a condition, within seconds of being stored,"
-                            + " until the client goes.")
+                    "Server-sent events: each log record that satisfies a condition, within seconds of being stored."
+                            + TailAnswers.EVENTS)
     @APIResponse(
             responseCode = "200",
             description = "One event for each record.",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
-                            schema = @Schema(implementation = LogAnswers.FoundLog.class)))
+                            schema = @Schema(oneOf = {LogAnswers.FoundLog.class, TailAnswers.Missed.class})))
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
-    public Multi<LogAnswers.FoundLog> tail(
-            @Parameter(
-                            description = "The condition, as in a search. Empty: every record.",
-                            example = "severity >= error")
-                    @QueryParam("q")
-                    @DefaultValue("")
-                    String q) {
-        return tail.follow(tenant.name(), RecordFilter.parse(Signal.LOGS, q)).map(LogAnswers.FoundLog::of);
+    public Multi<OutboundSseEvent> tail(@BeanParam TailParameters parameters, @Context Sse sse) {
+        TailQuery<LogRows, TemplatedLog> query = parameters.query(tenant.name(), LogOrder.NEWEST, Selections.LOGS);
+        return TailAnswers.of(sse, tail.follow(query), LogAnswers.FoundLog::of);
     }
 
     private static Response json(SearchPage<TemplatedLog> page) {

@@ -1,6 +1,7 @@
 package dev.quipu.storage.api;
 
 import dev.quipu.model.segment.SpanRows;
+import dev.quipu.model.segment.SpanSummary;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.search.ContrastQuery;
 import dev.quipu.storage.search.ContrastSearch;
@@ -10,15 +11,24 @@ import dev.quipu.storage.search.HeatMapSearch;
 import dev.quipu.storage.search.RowSearch;
 import dev.quipu.storage.search.Selections;
 import dev.quipu.storage.search.SpanOrder;
+import dev.quipu.storage.search.Tail;
+import dev.quipu.storage.search.TailQuery;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 
 @Path("/v1/spans")
 @Tag(name = "search", description = "Spans, traces and log records by what is in them.")
@@ -28,6 +38,7 @@ public class SpansResource {
     private final CountSearch counting;
     private final ContrastSearch contrasts;
     private final HeatMapSearch heatMaps;
+    private final Tail tail;
     private final Tenant tenant;
     private final StorageConfig config;
 
@@ -36,12 +47,14 @@ public class SpansResource {
             CountSearch counting,
             ContrastSearch contrasts,
             HeatMapSearch heatMaps,
+            Tail tail,
             Tenant tenant,
             StorageConfig config) {
         this.search = search;
         this.counting = counting;
         this.contrasts = contrasts;
         this.heatMaps = heatMaps;
+        this.tail = tail;
         this.tenant = tenant;
         this.config = config;
     }
@@ -113,5 +126,28 @@ public class SpansResource {
                         parameters.filter(),
                         parameters.steps(config.storage().search()))
                 .map(HeatMapAnswers.Map::of);
+    }
+
+    @GET
+    @Path("/tail")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "followSpans",
+            summary = "Follow spans",
+            description = "Server-sent events: each span that satisfies a condition, within seconds of being stored."
+                    + TailAnswers.EVENTS)
+    @APIResponse(
+            responseCode = "200",
+            description = "One event for each span.",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(oneOf = {SearchAnswers.FoundSpan.class, TailAnswers.Missed.class})))
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Multi<OutboundSseEvent> tail(@BeanParam TailParameters parameters, @Context Sse sse) {
+        TailQuery<SpanRows, SpanSummary> query = parameters.query(tenant.name(), SpanOrder.NEWEST, Selections.SPANS);
+        return TailAnswers.of(sse, tail.follow(query), SearchAnswers.FoundSpan::of);
     }
 }

@@ -14,6 +14,7 @@ public final class DatabaseErrors {
 
     private static final String CHECK_VIOLATION = "23514";
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final String QUERY_CANCELED = "57014";
 
     private DatabaseErrors() {}
 
@@ -47,6 +48,17 @@ public final class DatabaseErrors {
                 || failure instanceof TimeoutException
                 || failure instanceof java.util.concurrent.TimeoutException
                 || failure instanceof Overloaded;
+    }
+
+    /** It took longer than it may: the same work may do so again. */
+    public static boolean isTimeout(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException
+                    || cause instanceof PgException error && QUERY_CANCELED.equals(error.getSqlState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The values can never be stored: they are out of range, or larger than PostgreSQL allows. */

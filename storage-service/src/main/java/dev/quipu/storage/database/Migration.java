@@ -6,13 +6,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 
 /**
  * Brings the schema up to date before anything else runs. A database that goes away meanwhile is waited for: what was
- * begun is undone by then, and is done again.
+ * begun is undone by then, and is done again. One that another version made ends the start with {@link RefusedDatabase}.
  */
 @ApplicationScoped
 public class Migration {
@@ -31,7 +34,24 @@ public class Migration {
     }
 
     void migrate(@Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent started) {
-        untilItLasts(flyway::migrate, PATIENCE, BETWEEN_ATTEMPTS);
+        try {
+            untilItLasts(flyway::migrate, PATIENCE, BETWEEN_ATTEMPTS);
+        } catch (FlywayValidateException e) {
+            throw new RefusedDatabase(refusal(e), e);
+        }
+    }
+
+    /** What was expected and what came; in Flyway's words where more differs than checksums. */
+    private String refusal(FlywayValidateException failure) {
+        String different = Arrays.stream(flyway.info().all())
+                .filter(migration -> migration.isApplied() && !migration.isChecksumMatching())
+                .map(migration -> "migration " + migration.getVersion() + " (" + migration.getDescription()
+                        + "): expected checksum " + migration.getResolvedChecksum() + ", got "
+                        + migration.getAppliedChecksum())
+                .collect(Collectors.joining("; "));
+        return "The database has another schema than this version of Quipu makes, and is left as it is. "
+                + (different.isEmpty() ? String.valueOf(failure.getMessage()).replaceAll("\\s+", " ") : different)
+                + ". Start the version that made it, or use another database.";
     }
 
     static void untilItLasts(Runnable migration, Duration patience, Duration between) {

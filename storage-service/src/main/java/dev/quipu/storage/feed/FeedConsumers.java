@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -23,9 +24,24 @@ public class FeedConsumers {
     /** The consumer whose cursor gives the share of the records that is analysed. */
     public static final String ANALYSIS = "analysis";
 
-    private static final String COLUMNS = "name, position, epoch, updated_at, watermark";
-    private static final String LIST = "SELECT " + COLUMNS + " FROM feed_consumer ORDER BY name";
-    private static final String FIND = "SELECT " + COLUMNS + " FROM feed_consumer WHERE name = $1";
+    /** Pending as the ledger counts it: a failure that was reported ahead is dealt with unless it was given back. */
+    private static final String READ = """
+            SELECT c.name, c.position, c.epoch, c.updated_at, c.watermark,
+                greatest(ahead.records - failed_ahead.records + retried.records, 0) AS pending_records,
+                greatest(1000 * extract(epoch FROM clock_timestamp() - ahead.oldest), 0)::bigint AS lag_millis
+            FROM feed_consumer c,
+                LATERAL (SELECT coalesce(sum(s.record_count), 0)::bigint AS records, min(s.committed_at) AS oldest
+                    FROM segment s WHERE s.feed_xid > c.position AND s.record_count > 0) ahead,
+                LATERAL (SELECT coalesce(sum(n), 0)::bigint AS records
+                    FROM segment s JOIN counted_failure f ON f.segment_id = s.id, unnest(f.counted_records) AS n
+                    WHERE s.feed_xid > c.position AND f.consumer = c.name) failed_ahead,
+                LATERAL (SELECT coalesce(sum(n), 0)::bigint AS records
+                    FROM counted_failure f, unnest(f.counted_records) AS n
+                    WHERE f.consumer = c.name AND f.is_retried) retried
+            """;
+
+    private static final String LIST = READ + "ORDER BY c.name";
+    private static final String FIND = READ + "WHERE c.name = $1";
     private static final String REMOVE = "DELETE FROM feed_consumer WHERE name = $1";
 
     /**
@@ -63,8 +79,26 @@ public class FeedConsumers {
      *
      * @param updatedAt when it committed last
      * @param watermark everything acknowledged before this is consumed; empty when it never said
+     * @param backlog where its slowest part stands, when it is followed in parts
      */
-    public record Consumer(String name, FeedCursor cursor, Instant updatedAt, Optional<Instant> watermark) {}
+    public record Consumer(
+            String name, FeedCursor cursor, Instant updatedAt, Optional<Instant> watermark, Backlog backlog) {}
+
+    /**
+     * What a reader has before it.
+     *
+     * @param records of every tenant that are stored and not passed, or given back to be tried again
+     * @param lag since the oldest segment was stored that it has not passed, of a merged one the last of its sources; 0
+     *     when it has passed everything
+     */
+    public record Backlog(long records, Duration lag) {
+        public Backlog {
+            if (records < 0 || lag.isNegative()) {
+                throw new IllegalArgumentException(
+                        "backlog: expected records and a lag of 0 or more, got " + records + " and " + lag);
+            }
+        }
+    }
 
     /**
      * Registers a consumer or moves its cursor, also back, in the connection's transaction. Fails with
@@ -153,6 +187,7 @@ public class FeedConsumers {
                 row.getString("name"),
                 new FeedCursor(row.getLong("position"), row.getLong("epoch")),
                 row.getOffsetDateTime("updated_at").toInstant(),
-                Optional.ofNullable(row.getOffsetDateTime("watermark")).map(OffsetDateTime::toInstant));
+                Optional.ofNullable(row.getOffsetDateTime("watermark")).map(OffsetDateTime::toInstant),
+                new Backlog(row.getLong("pending_records"), Duration.ofMillis(row.getLong("lag_millis"))));
     }
 }

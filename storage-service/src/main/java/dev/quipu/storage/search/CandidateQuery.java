@@ -81,10 +81,12 @@ final class CandidateQuery {
         return this;
     }
 
-    /** Only segments as they were collected, by transactions from {@code from} on that lie before {@code to}. */
+    /**
+     * Only segments that were collected by transactions from {@code from} on that lie before {@code to}; merged ones when
+     * the last of their sources was.
+     */
     CandidateQuery committed(long from, long to) {
-        committed = " AND level = 0 AND feed_xid >= %s::bigint AND feed_xid < %s::bigint"
-                .formatted(parameter(from), parameter(to));
+        committed = " AND feed_xid >= %s::bigint AND feed_xid < %s::bigint".formatted(parameter(from), parameter(to));
         return this;
     }
 

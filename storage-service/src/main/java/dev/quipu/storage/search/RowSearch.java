@@ -123,7 +123,7 @@ public class RowSearch {
      * Reads what a selection shows of the hits; in no order.
      *
      * @param templates for selections that read them
-     * @throws IllegalArgumentException when that is more than one answer may hold
+     * @return fails with {@link AnswerTooLarge} when that is more than one answer may hold
      */
     <R extends RecordRows, T> Uni<List<Found<T>>> results(
             SqlConnection connection,
@@ -142,8 +142,7 @@ public class RowSearch {
                             long before = bytes.getAndAdd(selection.bytes(result));
                             // Once: the other segments being read then are cancelled.
                             if (before <= MAX_ANSWER_BYTES && bytes.get() > MAX_ANSWER_BYTES && hits.size() > 1) {
-                                throw new IllegalArgumentException("limit: expected results of at most "
-                                        + MAX_ANSWER_BYTES + " bytes together, got more; ask for fewer at once");
+                                throw new AnswerTooLarge(MAX_ANSWER_BYTES);
                             }
                             return result;
                         },

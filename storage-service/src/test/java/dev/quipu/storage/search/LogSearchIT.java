@@ -20,27 +20,15 @@ import dev.quipu.storage.fixture.LogFixture;
 import dev.quipu.storage.fixture.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -380,55 +368,5 @@ class LogSearchIT {
                 log.traceIdLow(),
                 log.spanId(),
                 log.eventName());
-    }
-
-    @Test
-    void aFollowerSeesWhatIsStored() throws Exception {
-        String own = "t" + UUID.randomUUID();
-        HttpRequest follow = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port
-                        + "/v1/logs/tail?q=" + URLEncoder.encode("severity >= error", StandardCharsets.UTF_8)))
-                .header("Quipu-Tenant", own)
-                .build();
-        BlockingQueue<String> events = new LinkedBlockingQueue<>();
-        HttpClient client = HttpClient.newHttpClient();
-        CompletableFuture<?> following =
-                client.sendAsync(follow, HttpResponse.BodyHandlers.fromLineSubscriber(new LineQueue(events)));
-
-        String event = "";
-        for (int attempt = 0; attempt < 30 && !event.startsWith("data:"); attempt++) {
-            Frames.ofLogs(
-                            own,
-                            new LogFixture(100 + attempt).logs(40, Frames.nowUnixNano(), Frames.nowUnixNano() + 1000))
-                    .forEach(frame -> given().contentType(Segment.MEDIA_TYPE)
-                            .body(frame)
-                            .post("/v1/segments")
-                            .then()
-                            .statusCode(201));
-            event = String.valueOf(events.poll(1, TimeUnit.SECONDS));
-        }
-        following.cancel(true);
-
-        assertThat(event).startsWith("data:").contains("payment refused");
-    }
-
-    /** Puts the lines of an answer that never ends into a queue. */
-    private record LineQueue(BlockingQueue<String> lines) implements Flow.Subscriber<String> {
-        @Override
-        public void onSubscribe(Flow.Subscription subscription) {
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(String line) {
-            if (line.startsWith("data:")) {
-                lines.add(line);
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {}
-
-        @Override
-        public void onComplete() {}
     }
 }

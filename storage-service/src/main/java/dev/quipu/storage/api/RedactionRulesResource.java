@@ -1,0 +1,197 @@
+package dev.quipu.storage.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.redaction.RedactionRule;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+@Path("/v1/redaction-rules")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "redaction", description = "What is taken out of records before a collector keeps them.")
+public class RedactionRulesResource {
+
+    private static final String WHAT = "redaction rule";
+
+    private final ObjectMapper json;
+    private final Tenant tenant;
+    private final StorageConfig config;
+
+    RedactionRulesResource(ObjectMapper json, Tenant tenant, StorageConfig config) {
+        this.json = json;
+        this.tenant = tenant;
+        this.config = config;
+    }
+
+    @GET
+    @WithSession
+    @Operation(
+            operationId = "listRedactionRules",
+            summary = "List redaction rules",
+            description = "Page by page, by id.")
+    @APIResponse(responseCode = "200", description = "The page.")
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<RedactionRuleAnswers.Page> list(@BeanParam ListParameters asked) {
+        int size = asked.size(config);
+        return RedactionRule.page(tenant.name(), asked.after(0), size + 1)
+                .map(found -> new RedactionRuleAnswers.Page(
+                        found.stream()
+                                .limit(size)
+                                .map(RedactionRuleAnswers.Rule::of)
+                                .toList(),
+                        ListParameters.nextCursor(found, size, rule -> Required.field("id", rule.id))));
+    }
+
+    @GET
+    @Path("/all")
+    @WithSession
+    @Operation(
+            operationId = "listRedactionRulesOfAllTenants",
+            summary = "List the redaction rules of every tenant",
+            description = "For collectors, which look again and again: with what ETag said as If-None-Match, 304 while"
+                    + " nothing has changed.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The rules, also those that are not applied.",
+            headers =
+                    @Header(name = "ETag", description = "Of these rules.", schema = @Schema(type = SchemaType.STRING)),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RedactionRuleAnswers.All.class)))
+    @APIResponse(responseCode = "304", description = "They are what If-None-Match says.")
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<Response> all(@Context Request request) {
+        return RedactionRule.ofAllTenants().map(RedactionRuleAnswers.All::of).map(Unchecked.function(rules -> {
+            byte[] body = json.writeValueAsBytes(rules);
+            EntityTag tag = tagOf(body);
+            return Optional.ofNullable(request.evaluatePreconditions(tag))
+                    .orElseGet(() -> Response.ok(body))
+                    .tag(tag)
+                    .build();
+        }));
+    }
+
+    private static EntityTag tagOf(byte[] body) {
+        try {
+            return new EntityTag(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256: every Java has it, this one does not", e);
+        }
+    }
+
+    @GET
+    @Path("/{id}")
+    @WithSession
+    @Operation(operationId = "getRedactionRule", summary = "Get one redaction rule", description = "By its number.")
+    @APIResponse(responseCode = "200", description = "The redaction rule.")
+    @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<RedactionRuleAnswers.Rule> get(
+            @Parameter(description = "Its number.", example = "3") @PathParam("id") String id) {
+        return find(id).map(RedactionRuleAnswers.Rule::of);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @WithTransaction
+    @Operation(
+            operationId = "addRedactionRule",
+            summary = "Add a redaction rule",
+            description =
+                    "For records that collectors take in from when they know of it; stored ones stay as they are.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The redaction rule.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RedactionRuleAnswers.Rule.class)))
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "409", ref = StorageApi.CONFLICT)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<Response> add(RedactionRuleAnswers.@Nullable Change change) {
+        RedactionRule rule = new RedactionRule();
+        rule.tenant = tenant.name();
+        rule.createdAt = Instant.now();
+        Required.field("body", change).applyTo(rule);
+        return rule.<RedactionRule>persistAndFlush()
+                .map(added -> Response.created(URI.create("/v1/redaction-rules/" + added.id))
+                        .entity(RedactionRuleAnswers.Rule.of(added))
+                        .build());
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @WithTransaction
+    @Operation(
+            operationId = "changeRedactionRule",
+            summary = "Change a redaction rule",
+            description = "All of it at once. With a version, only when nobody has changed it since.")
+    @APIResponse(responseCode = "200", description = "The redaction rule as it is now.")
+    @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = StorageApi.CONFLICT)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<RedactionRuleAnswers.Rule> change(
+            @Parameter(description = "Its number.", example = "3") @PathParam("id") String id,
+            RedactionRuleAnswers.@Nullable Change change) {
+        RedactionRuleAnswers.Change wanted = Required.field("body", change);
+        return find(id).invoke(rule -> Required.sameVersion(wanted.version(), rule.version))
+                .invoke(wanted::applyTo)
+                .call(rule -> rule.flush())
+                .map(RedactionRuleAnswers.Rule::of);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @WithTransaction
+    @Operation(
+            operationId = "removeRedactionRule",
+            summary = "Remove a redaction rule",
+            description = "Collectors apply it until they know.")
+    @APIResponse(responseCode = "204", description = "Removed.")
+    @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
+    @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
+    public Uni<Void> remove(@Parameter(description = "Its number.", example = "3") @PathParam("id") String id) {
+        return find(id).chain(rule -> rule.delete());
+    }
+
+    private Uni<RedactionRule> find(String id) {
+        return RedactionRule.findOne(tenant.name(), PathNumber.of(WHAT, id)).map(PathNumber.found(WHAT, id));
+    }
+}
