@@ -40,7 +40,8 @@ public class LedgerWindow {
      */
     public LedgerQuery query(Asked asked, Set<LedgerQuery.Grouping> groupBy) {
         Instant now = Instant.now();
-        Instant end = asked.to().map(text -> TimeParameter.parse("to", text, now)).orElse(now);
+        Instant end =
+                asked.to().map(text -> TimeParameter.parse("to", text, now)).orElse(now);
         Instant begin = asked.from()
                 .map(text -> TimeParameter.parse("from", text, now))
                 .orElseGet(() -> end.minus(defaultLength));
