@@ -46,7 +46,8 @@ class ArrowsTest {
                     "..analysis.incident..",
                     "..analysis.alert..",
                     "..analysis.prometheus..",
-                    "..analysis.cause..");
+                    "..analysis.cause..",
+                    "..analysis.chart..");
 
     @ArchTest
     static final ArchRule functionsOverATraceKnowOnlyTheModel = classes()

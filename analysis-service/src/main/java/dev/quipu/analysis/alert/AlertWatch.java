@@ -6,6 +6,7 @@ import dev.quipu.analysis.alert.FigureReader.NotCountedYetException;
 import dev.quipu.analysis.client.AlertClient;
 import dev.quipu.analysis.client.AlertRule;
 import dev.quipu.analysis.client.StorageConflictException;
+import dev.quipu.analysis.feed.FeedFollower;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -17,8 +18,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Looks at alert rules, and writes what has changed of their alerts. Laws: 1. where an alert stands is in storage: a look
- * begins at what was written last, whoever wrote it; 2. of two replicas that look at once one is refused, and changes
- * nothing; 3. a rule in trouble holds up no other.
+ * begins at what was written last, whoever wrote it; 2. one replica looks at a time; of two that do all the same, one
+ * is refused and changes nothing; 3. a rule in trouble holds up no other.
  */
 @ApplicationScoped
 public class AlertWatch {
@@ -30,13 +31,20 @@ public class AlertWatch {
 
     private static final long STEP_SECONDS = 10;
 
+    private final FeedFollower replica;
     private final ActiveTenants tenants;
     private final AlertClient alerts;
     private final ConditionReader conditions;
     private final AnalysisConfig.Alerts config;
     private final QuietTimes quiet = new QuietTimes();
 
-    AlertWatch(ActiveTenants tenants, AlertClient alerts, ConditionReader conditions, AnalysisConfig config) {
+    AlertWatch(
+            FeedFollower replica,
+            ActiveTenants tenants,
+            AlertClient alerts,
+            ConditionReader conditions,
+            AnalysisConfig config) {
+        this.replica = replica;
         this.tenants = tenants;
         this.alerts = alerts;
         this.conditions = conditions;
@@ -45,7 +53,7 @@ public class AlertWatch {
 
     @Scheduled(every = "{quipu.analysis.alerts.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tick() {
-        return config.enabled()
+        return config.enabled() && replica.isFirst()
                 ? Multi.createFrom()
                         .iterable(tenants.all())
                         .onItem()

@@ -47,13 +47,15 @@ public class CausesResource {
             @RestQuery
                     @Parameter(
                             description =
-                                    "Start of the incident, RFC 3339 or nanoseconds since 1970; as long before the"
+                                    "Start of the incident, RFC 3339, nanoseconds since 1970, or like `now-15m`; as"
+                                            + " long before the"
                                             + " end as configured when absent.",
                             example = "2026-01-01T00:55:00Z")
                     Optional<String> from,
             @RestQuery
                     @Parameter(
-                            description = "End of the incident, RFC 3339 or nanoseconds since 1970; now when absent.",
+                            description = "End of the incident, RFC 3339, nanoseconds since 1970, or like `now-15m`;"
+                                    + " now when absent.",
                             example = "2026-01-01T01:00:00Z")
                     Optional<String> to,
             @RestQuery

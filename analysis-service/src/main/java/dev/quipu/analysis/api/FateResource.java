@@ -45,13 +45,15 @@ public class FateResource {
                     String traceId,
             @RestQuery
                     @Parameter(
-                            description = "It was offered at this time or later, in RFC 3339 or nanoseconds since 1970;"
+                            description = "It was offered at this time or later, in RFC 3339, nanoseconds since 1970,"
+                                    + " or like `now-15m`;"
                                     + " since the evidence is complete when absent.",
                             example = "2026-01-01T00:00:00Z")
                     Optional<String> from,
             @RestQuery
                     @Parameter(
-                            description = "It was offered before this, in RFC 3339 or nanoseconds since 1970; now when"
+                            description = "It was offered before this, in RFC 3339, nanoseconds since 1970, or like"
+                                    + " `now-15m`; now when"
                                     + " absent.",
                             example = "2026-01-01T01:00:00Z")
                     Optional<String> to) {

@@ -49,13 +49,15 @@ public class HeatMapResource {
                     Optional<String> q,
             @RestQuery
                     @Parameter(
-                            description = "Start of the time, RFC 3339 or nanoseconds since 1970; as far before the end"
+                            description = "Start of the time, RFC 3339, nanoseconds since 1970, or like `now-15m`; as"
+                                    + " far before the end"
                                     + " as configured when absent.",
                             example = "2026-01-01T00:00:00Z")
                     Optional<String> from,
             @RestQuery
                     @Parameter(
-                            description = "End of the time, RFC 3339 or nanoseconds since 1970; now when absent.",
+                            description = "End of the time, RFC 3339, nanoseconds since 1970, or like `now-15m`; now"
+                                    + " when absent.",
                             example = "2026-01-01T01:00:00Z")
                     Optional<String> to,
             @RestQuery

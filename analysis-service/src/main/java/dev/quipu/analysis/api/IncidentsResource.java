@@ -1,6 +1,7 @@
 package dev.quipu.analysis.api;
 
 import dev.quipu.analysis.BadParameterException;
+import dev.quipu.analysis.TimeParameter;
 import dev.quipu.analysis.client.IncidentClient;
 import dev.quipu.analysis.incident.IncidentReader;
 import dev.quipu.analysis.incident.IncidentsAnswer;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -50,17 +52,28 @@ public class IncidentsResource {
                     Optional<String> component,
             @RestQuery
                     @Parameter(
-                            description = "Only those that were not over then: RFC 3339, or nanoseconds since 1970.",
+                            description = "Only those that were not over then: RFC 3339, nanoseconds since 1970, or"
+                                    + " like `now-15m`.",
                             example = "2026-01-01T00:00:00Z")
                     Optional<String> from,
             @RestQuery
                     @Parameter(
-                            description = "Only those that began before: RFC 3339, or nanoseconds since 1970.",
+                            description = "Only those that began before: RFC 3339, nanoseconds since 1970, or like"
+                                    + " `now-15m`.",
                             example = "2026-01-01T01:00:00Z")
                     Optional<String> to,
             @RestQuery @Parameter(description = "Incidents on the page.", example = "20") Optional<String> limit,
             @RestQuery @Parameter(description = "What the page before said as nextCursor.") Optional<String> cursor) {
-        return reader.list(Tenant.of(tenant), new IncidentClient.Query(state, component, from, to, limit, cursor));
+        Instant now = Instant.now();
+        return reader.list(
+                Tenant.of(tenant),
+                new IncidentClient.Query(
+                        state,
+                        component,
+                        from.map(text -> TimeParameter.parse("from", text, now).toString()),
+                        to.map(text -> TimeParameter.parse("to", text, now).toString()),
+                        limit,
+                        cursor));
     }
 
     @GET

@@ -49,12 +49,13 @@ public class RedResource {
             @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
             @RestQuery
                     @Parameter(
-                            description = "RFC 3339, or nanoseconds since 1970; an hour before the end when absent.",
+                            description = "RFC 3339, nanoseconds since 1970, or like `now-15m`; an hour before the"
+                                    + " end when absent.",
                             example = "2026-01-01T00:00:00Z")
                     Optional<String> from,
             @RestQuery
                     @Parameter(
-                            description = "RFC 3339, or nanoseconds since 1970; now when absent.",
+                            description = "RFC 3339, nanoseconds since 1970, or like `now-15m`; now when absent.",
                             example = "2026-01-01T01:00:00Z")
                     Optional<String> to,
             @RestQuery
@@ -103,12 +104,13 @@ public class RedResource {
             @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
             @RestQuery
                     @Parameter(
-                            description = "RFC 3339, or nanoseconds since 1970; an hour before the end when absent.",
+                            description = "RFC 3339, nanoseconds since 1970, or like `now-15m`; an hour before the"
+                                    + " end when absent.",
                             example = "2026-01-01T00:00:00Z")
                     Optional<String> from,
             @RestQuery
                     @Parameter(
-                            description = "RFC 3339, or nanoseconds since 1970; now when absent.",
+                            description = "RFC 3339, nanoseconds since 1970, or like `now-15m`; now when absent.",
                             example = "2026-01-01T01:00:00Z")
                     Optional<String> to,
             @RestQuery

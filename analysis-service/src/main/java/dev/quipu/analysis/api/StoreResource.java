@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -59,6 +60,7 @@ public class StoreResource {
             "metrics",
             "producers",
             "quarantine",
+            "redaction-rules",
             "retention-rules",
             "scrape",
             "services",
@@ -67,14 +69,25 @@ public class StoreResource {
             "spans",
             "spools",
             "traces",
+            "usage",
             "webhooks");
 
     /** And beginnings of those that may be changed. */
-    private static final List<String> CHANGED =
-            List.of("alert-rules", "components/", "retention-rules", "scrape/targets", "silences", "webhooks");
+    private static final List<String> CHANGED = List.of(
+            "alert-rules",
+            "components/",
+            "redaction-rules",
+            "retention-rules",
+            "scrape/targets",
+            "silences",
+            "webhooks");
+
+    /** What collectors ask for, below what people set: the rules of all tenants. */
+    private static final Pattern OF_ALL_TENANTS = Pattern.compile("redaction-rules/all(?:[/;].*)?");
 
     /** Of the request. */
-    private static final List<String> HEADERS = List.of("Accept", "Content-Type", "If-Match", "If-None-Match");
+    private static final List<String> HEADERS =
+            List.of("Accept", "Content-Type", "If-Match", "If-None-Match", "Last-Event-ID");
 
     private final StorageForwarder storage;
 
@@ -151,7 +164,7 @@ public class StoreResource {
     }
 
     private static void require(boolean isOpen, String path) {
-        if (!isOpen) {
+        if (!isOpen || OF_ALL_TENANTS.matcher(path).matches()) {
             throw new NotFoundException("path: expected what people read or set in storage, got '" + path + "'");
         }
     }

@@ -53,13 +53,14 @@ public class TemplatesResource {
             @RestQuery
                     @Parameter(
                             description =
-                                    "RFC 3339, or nanoseconds since 1970; as far before the end as configured when"
+                                    "RFC 3339, nanoseconds since 1970, or like `now-15m`; as far before the end as"
+                                            + " configured when"
                                             + " absent.",
                             example = "2026-01-01T00:00:00Z")
                     Optional<String> from,
             @RestQuery
                     @Parameter(
-                            description = "RFC 3339, or nanoseconds since 1970; now when absent.",
+                            description = "RFC 3339, nanoseconds since 1970, or like `now-15m`; now when absent.",
                             example = "2026-01-01T01:00:00Z")
                     Optional<String> to,
             @RestQuery @Parameter(description = "Only components of this name.", example = "cart")
@@ -94,13 +95,14 @@ public class TemplatesResource {
             @RestQuery
                     @Parameter(
                             description =
-                                    "RFC 3339, or nanoseconds since 1970; as far before the end as configured when"
+                                    "RFC 3339, nanoseconds since 1970, or like `now-15m`; as far before the end as"
+                                            + " configured when"
                                             + " absent.",
                             example = "2026-01-01T00:00:00Z")
                     Optional<String> from,
             @RestQuery
                     @Parameter(
-                            description = "RFC 3339, or nanoseconds since 1970; now when absent.",
+                            description = "RFC 3339, nanoseconds since 1970, or like `now-15m`; now when absent.",
                             example = "2026-01-01T01:00:00Z")
                     Optional<String> to,
             @RestQuery @Parameter(description = "Only components of this name.", example = "cart")

@@ -31,9 +31,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class TraceGroupsResource {
 
     private static final String FROM =
-            "Start of the traces' time, RFC 3339 or nanoseconds since 1970; as far before the end as configured when"
+            "Start of the traces' time, RFC 3339, nanoseconds since 1970, or like `now-15m`; as far before the end as"
+                    + " configured when"
                     + " absent.";
-    private static final String TO = "End of the traces' time, RFC 3339 or nanoseconds since 1970; now when absent.";
+    private static final String TO =
+            "End of the traces' time, RFC 3339, nanoseconds since 1970, or like `now-15m`; now when absent.";
 
     private final TraceGroups groups;
     private final Duration defaultLookback;

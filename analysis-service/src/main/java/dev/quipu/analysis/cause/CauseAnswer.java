@@ -7,6 +7,7 @@ import dev.quipu.model.query.RecordFilter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What may have caused an incident. */
@@ -115,32 +116,35 @@ public record CauseAnswer(
 
             @Schema(
                     description = "The search for the spans or log records that it was made of, in the incident's time;"
-                            + " empty for metrics.",
+                            + " for all log records of the component where their templates are not kept yet. Empty"
+                            + " for metrics.",
                     examples = "service = \"cart\" && name = \"GET /cart\"")
             String search) {}
 
-    static CauseAnswer of(CauseQuery query, List<Cause> causes, Read read) {
+    static CauseAnswer of(CauseQuery query, List<Cause> causes, EvidenceTemplates.Found templates, Read read) {
         return new CauseAnswer(
                 Period.of(query.incident()),
                 query.baselines().stream().map(Period::of).toList(),
-                causes.stream().map(CauseAnswer::line).toList(),
+                causes.stream().map(cause -> line(cause, templates)).toList(),
                 read.spans(),
                 read.logs(),
                 read.series(),
                 read.truncated());
     }
 
-    private static CauseLine line(Cause cause) {
+    private static CauseLine line(Cause cause, EvidenceTemplates.Found templates) {
         return new CauseLine(
                 cause.component(),
                 cause.score(),
                 cause.strength().name().toLowerCase(Locale.ROOT),
                 word(cause.inner().kind()),
                 cause.inner().detail(),
-                cause.evidence().stream().map(CauseAnswer::evidence).toList());
+                cause.evidence().stream()
+                        .map(deviation -> evidence(deviation, templates))
+                        .toList());
     }
 
-    private static Evidence evidence(Deviation deviation) {
+    private static Evidence evidence(Deviation deviation, EvidenceTemplates.Found templates) {
         Indicator indicator = deviation.indicator();
         return new Evidence(
                 word(indicator.kind()),
@@ -150,14 +154,14 @@ public record CauseAnswer(
                 deviation.size(),
                 indicator.samples(),
                 EvidenceText.of(deviation),
-                indicator.isMetric() ? "" : search(indicator));
+                indicator.isMetric() ? "" : search(indicator, templates));
     }
 
     private static String word(IndicatorKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String search(Indicator indicator) {
+    private static String search(Indicator indicator, EvidenceTemplates.Found templates) {
         RecordFilter service = component(indicator.component());
         return switch (indicator.kind()) {
             case DURATION, DURATION_TAIL, SELF_TIME ->
@@ -169,13 +173,23 @@ public record CauseAnswer(
                                 is(Field.Intrinsic.NAME, indicator.detail()),
                                 is(Field.Intrinsic.STATUS, "error")))
                         .toString();
-            case CALL_GAP, REQUEST_RATE, LOG_TEMPLATE, LOG_SHARE -> service.toString();
+            case LOG_TEMPLATE, LOG_SHARE ->
+                logs(service, templates.of(indicator)).toString();
+            case CALL_GAP, REQUEST_RATE -> service.toString();
             case AVAILABILITY, UTILISATION -> "";
         };
     }
 
+    private static RecordFilter logs(RecordFilter service, Set<Integer> templates) {
+        List<RecordFilter> each = templates.stream()
+                .<RecordFilter>map(
+                        id -> new RecordFilter.Compare(Field.Intrinsic.TEMPLATE, Operator.EQUAL, new Literal.Int(id)))
+                .toList();
+        return each.isEmpty() ? service : RecordFilter.and(List.of(service, RecordFilter.or(each)));
+    }
+
     /** A name that holds a slash itself, without a namespace, is found by neither part. */
-    private static RecordFilter component(String qualified) {
+    static RecordFilter component(String qualified) {
         int slash = qualified.indexOf('/');
         RecordFilter service = is(Field.Intrinsic.SERVICE, qualified.substring(slash + 1));
         return slash < 0

@@ -23,13 +23,16 @@ public class CauseReader {
     private final TraceScan traces;
     private final LogScan logs;
     private final MetricFigures metrics;
+    private final EvidenceTemplates templates;
     private final LogScan.Limits limits;
 
-    CauseReader(TraceScan traces, LogScan logs, MetricFigures metrics, AnalysisConfig config) {
+    CauseReader(
+            TraceScan traces, LogScan logs, MetricFigures metrics, EvidenceTemplates templates, AnalysisConfig config) {
         AnalysisConfig.Causes causes = config.analysis().causes();
         this.traces = traces;
         this.logs = logs;
         this.metrics = metrics;
+        this.templates = templates;
         this.limits = new LogScan.Limits(causes.maxRecords(), causes.timeLimit());
     }
 
@@ -47,7 +50,7 @@ public class CauseReader {
                     .last()
                     .chain(last -> read(tenant, query.incident(), telemetry))
                     .chain(last -> metrics.read(tenant, query))
-                    .map(series -> answer(query, telemetry, series));
+                    .chain(series -> answer(tenant, query, telemetry, series));
         });
     }
 
@@ -65,19 +68,16 @@ public class CauseReader {
         });
     }
 
-    private static CauseAnswer answer(CauseQuery query, Telemetry telemetry, MetricFigures.Found series) {
+    private Uni<CauseAnswer> answer(String tenant, CauseQuery query, Telemetry telemetry, MetricFigures.Found series) {
         List<Indicator> indicators = new ArrayList<>(telemetry.indicators());
         indicators.addAll(series.indicators());
         List<Cause> causes = query.symptom()
                 .map(symptom -> CauseRanking.rank(telemetry.calls(), indicators, symptom, CauseSettings.DEFAULT))
                 .orElseGet(() -> CauseRanking.rank(telemetry.calls(), indicators, CauseSettings.DEFAULT));
-        return CauseAnswer.of(
-                query,
-                causes,
-                new CauseAnswer.Read(
-                        telemetry.spans(),
-                        telemetry.logs(),
-                        series.count(),
-                        telemetry.isTruncated() || series.isTruncated()));
+        CauseAnswer.Read read = new CauseAnswer.Read(
+                telemetry.spans(), telemetry.logs(), series.count(), telemetry.isTruncated() || series.isTruncated());
+        return templates
+                .of(tenant, query.incident(), causes, telemetry)
+                .map(found -> CauseAnswer.of(query, causes, found, read));
     }
 }

@@ -88,6 +88,16 @@ final class LogFigures {
         return new Line(new Place(component, spanName.orElse("")), template);
     }
 
+    /**
+     * What a body of a component is counted as: the text of its template, and the beginning of that. Only once the
+     * figures are made, as the body is learnt from.
+     */
+    List<String> statements(String component, String body) {
+        TemplateMiner miner = miners.get(component);
+        String text = miner == null ? "" : miner.text(miner.current(miner.add(body)));
+        return text.isEmpty() ? List.of() : List.of(text, beginning(text));
+    }
+
     /** Of an indicator's detail the template, or its beginning; all of it when no span is named. */
     static String text(String detail) {
         int within = detail.indexOf(WITHIN);

@@ -74,6 +74,11 @@ final class Telemetry {
         return Figures.compare(windows.get(last), windows.subList(0, last));
     }
 
+    /** What a log record's body was counted as, once the indicators are made. */
+    List<String> statements(String component, String body) {
+        return logFigures.statements(component, body);
+    }
+
     /** Who calls whom in all windows. */
     CallGraph calls() {
         return CallGraph.of(calls);

@@ -34,9 +34,36 @@ public class MetricClient {
      * @param match a selector of series
      * @param function what is made of the points of a step
      * @param quantile for a function that needs one
+     * @param together how series become one
      */
     public record Query(
-            String match, String function, Optional<String> quantile, Instant from, Instant to, Duration step) {}
+            List<String> match,
+            String function,
+            Optional<String> quantile,
+            Together together,
+            Instant from,
+            Instant to,
+            Duration step) {
+        public Query {
+            match = List.copyOf(match);
+        }
+
+        /** Each series by itself. */
+        public Query(
+                String match, String function, Optional<String> quantile, Instant from, Instant to, Duration step) {
+            this(List.of(match), function, quantile, Together.NOT, from, to, step);
+        }
+    }
+
+    /**
+     * How series become one, in storage's notation; what is empty is left to storage.
+     *
+     * @param field of histograms and summaries
+     */
+    public record Together(Optional<String> field, Optional<String> aggregate, Optional<String> by) {
+
+        static final Together NOT = new Together(Optional.empty(), Optional.empty(), Optional.empty());
+    }
 
     /**
      * Values step by step.
@@ -50,22 +77,29 @@ public class MetricClient {
     }
 
     /**
-     * One series.
+     * One series, or several that became one.
      *
-     * @param identity all that storage names it by
-     * @param labels attributes of its points and of its resource; of a key of both, that of the points
+     * @param identity all that storage names it by; empty when several became one
+     * @param kind of the metric, likewise
+     * @param unit of the metric, likewise, and when nobody told
+     * @param labels attributes of its points and of its resource; of a key of both, that of the points. Of several that
+     *     became one, what they have in common
      * @param values one for each step; NaN where there is none
      */
-    public record Line(String identity, String metric, Map<String, String> labels, double[] values) {}
+    public record Line(
+            String identity, String metric, String kind, String unit, Map<String, String> labels, double[] values) {}
 
     public Uni<Values> values(String tenant, Query query) {
         StorageQuery ask = new StorageQuery("queryMetrics", tenant, "/v1/metrics/query", StorageQuery.JSON)
-                .with("match", query.match())
                 .with("function", query.function())
                 .withIfPresent("quantile", query.quantile().orElse(""))
+                .withIfPresent("field", query.together().field().orElse(""))
+                .withIfPresent("aggregate", query.together().aggregate().orElse(""))
+                .withIfPresent("by", query.together().by().orElse(""))
                 .with("from", query.from().toString())
                 .with("to", query.to().toString())
                 .with("step", query.step().toMillis() + "ms");
+        query.match().forEach(match -> ask.with("match", match));
         return Uni.createFrom().deferred(() -> {
             BytesInFlight.Share share = http.openShare();
             return http.get(ask, share)
@@ -95,6 +129,7 @@ public class MetricClient {
     private static Line line(JsonNode line) {
         Map<String, String> labels = new TreeMap<>();
         JsonNode series = line.path("series");
+        line.path("group").fields().forEachRemaining(entry -> labels.put(entry.getKey(), text(entry.getValue())));
         series.path("resource").fields().forEachRemaining(entry -> labels.put(entry.getKey(), text(entry.getValue())));
         series.path("attributes")
                 .fields()
@@ -104,7 +139,13 @@ public class MetricClient {
         for (int step = 0; step < values.length; step++) {
             values[step] = found.get(step).isNumber() ? found.get(step).asDouble() : Double.NaN;
         }
-        return new Line(series.toString(), series.path("metric").asText(""), labels, values);
+        return new Line(
+                series.toString(),
+                series.path("metric").asText(""),
+                series.path("kind").asText(""),
+                series.path("unit").asText(""),
+                labels,
+                values);
     }
 
     private static String text(JsonNode value) {

@@ -47,6 +47,10 @@ public class FeedFollower {
     private final FeedCounters counters;
     private final Map<String, PartFollower> held = new ConcurrentHashMap<>();
     private volatile long renewedNanos = System.nanoTime();
+
+    /** When the leases that are held were asked for. */
+    private volatile long leasedNanos = System.nanoTime();
+
     private volatile boolean isClosed;
 
     FeedFollower(
@@ -92,8 +96,9 @@ public class FeedFollower {
     }
 
     private Uni<Void> renew() {
+        long askedNanos = System.nanoTime();
         return parts.lease(owner, config.slices(), config.lease())
-                .invoke(this::hold)
+                .invoke(leases -> hold(leases, askedNanos))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("Parts of the feed are not leased for now: %s", failure.getMessage()))
                 .onFailure()
@@ -101,7 +106,8 @@ public class FeedFollower {
                 .replaceWithVoid();
     }
 
-    private void hold(List<FeedPartClient.Lease> leases) {
+    private void hold(List<FeedPartClient.Lease> leases, long askedNanos) {
+        leasedNanos = askedNanos;
         renewedNanos = System.nanoTime();
         Map<String, FeedPartClient.Lease> mine =
                 leases.stream().collect(Collectors.toMap(FeedPartClient.Lease::part, lease -> lease));
@@ -134,6 +140,17 @@ public class FeedFollower {
         if (!held.isEmpty()) {
             parts.release(owner).onFailure().recoverWithNull().await().atMost(RELEASE_TIMEOUT);
         }
+    }
+
+    /**
+     * Whether what one replica does for all is this one's: it holds the part of log records, which there is once however
+     * traces are cut, and for as long as the lease lasts for sure. Who follows nothing knows of no other, and does it.
+     */
+    public boolean isFirst() {
+        return !config.enabled()
+                || held.containsKey(Part.LOGS)
+                        && !isClosed
+                        && System.nanoTime() - leasedNanos < config.lease().toNanos();
     }
 
     /** How far this service is behind, by the part that is furthest behind. */

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  */
 record Part(String name, Optional<Slice> slice) {
 
-    private static final String LOGS = "logs";
+    /** The part that there is once, however traces are cut. */
+    static final String LOGS = "logs";
+
     private static final Pattern TRACES = Pattern.compile("traces-(\\d{1,4})-of-(\\d{1,4})");
 
     /** All spans. */

@@ -12,6 +12,7 @@ import dev.quipu.analysis.client.KeptIncident;
 import dev.quipu.analysis.client.RollupQuery;
 import dev.quipu.analysis.client.StorageClient;
 import dev.quipu.analysis.client.StorageConflictException;
+import dev.quipu.analysis.feed.FeedFollower;
 import dev.quipu.analysis.graph.GraphReader;
 import dev.quipu.analysis.read.Window;
 import dev.quipu.model.CatalogText;
@@ -34,8 +35,8 @@ import org.jboss.logging.Logger;
 /**
  * Finds incidents, and keeps them in storage. Laws: 1. the same spans make the same incidents, however often they are
  * looked at, by however many replicas, and whenever one is killed: the last hour is looked at each time, and what began
- * before is carried on from what is kept; 2. an incident that is kept keeps its id while any symptom of it is found again;
- * 3. one tenant's trouble holds up no other.
+ * before is carried on from what is kept; so one replica looks at a time, but only to spare the others the work; 2. an
+ * incident that is kept keeps its id while any symptom of it is found again; 3. one tenant's trouble holds up no other.
  */
 @ApplicationScoped
 public class IncidentWatch {
@@ -57,6 +58,7 @@ public class IncidentWatch {
     /** Code points of one text in a document. */
     private static final int MAX_TEXT = 4000;
 
+    private final FeedFollower replica;
     private final ActiveTenants tenants;
     private final StorageClient storage;
     private final GraphReader graphs;
@@ -69,6 +71,7 @@ public class IncidentWatch {
     private final Map<String, Instant> lookedUpTo = new ConcurrentHashMap<>();
 
     IncidentWatch(
+            FeedFollower replica,
             ActiveTenants tenants,
             StorageClient storage,
             GraphReader graphs,
@@ -76,6 +79,7 @@ public class IncidentWatch {
             IncidentCauses causes,
             ObjectMapper mapper,
             AnalysisConfig config) {
+        this.replica = replica;
         this.tenants = tenants;
         this.storage = storage;
         this.graphs = graphs;
@@ -88,7 +92,7 @@ public class IncidentWatch {
     @Scheduled(every = "{quipu.analysis.incidents.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tick() {
         lookedUpTo.keySet().retainAll(tenants.all());
-        return config.enabled()
+        return config.enabled() && replica.isFirst()
                 ? Multi.createFrom()
                         .iterable(tenants.all())
                         .onItem()

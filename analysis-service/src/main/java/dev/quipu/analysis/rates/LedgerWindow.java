@@ -24,7 +24,7 @@ public class LedgerWindow {
     /**
      * What a client asked for, as it came.
      *
-     * @param from RFC 3339 or nanoseconds since 1970; empty: the configured window before {@code to}
+     * @param from as {@link TimeParameter} takes it; empty: the configured window before {@code to}
      * @param to the same; empty: now
      * @param infer true or false: whether lost spans are inferred; empty: they are not
      */
@@ -39,9 +39,12 @@ public class LedgerWindow {
      * @throws BadParameterException when something cannot be understood
      */
     public LedgerQuery query(Asked asked, Set<LedgerQuery.Grouping> groupBy) {
-        Instant end = asked.to().map(text -> TimeParameter.parse("to", text)).orElseGet(Instant::now);
-        Instant begin =
-                asked.from().map(text -> TimeParameter.parse("from", text)).orElseGet(() -> end.minus(defaultLength));
+        Instant now = Instant.now();
+        Instant end =
+                asked.to().map(text -> TimeParameter.parse("to", text, now)).orElse(now);
+        Instant begin = asked.from()
+                .map(text -> TimeParameter.parse("from", text, now))
+                .orElseGet(() -> end.minus(defaultLength));
         if (begin.isAfter(end)) {
             throw new BadParameterException("from: expected a time before 'to', got " + begin + " and " + end);
         }

@@ -1,8 +1,10 @@
 package dev.quipu.analysis.read;
 
 import dev.quipu.analysis.BadParameterException;
+import dev.quipu.analysis.TimeParameter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which part of a list is asked for.
@@ -24,7 +26,8 @@ public record Page(int from, int limit) {
     }
 
     /**
-     * Of an answer that is worked out anew for each page: pages after the first need a window with both ends.
+     * Of an answer that is worked out anew for each page: pages after the first need a window with both ends, neither
+     * of which moves.
      *
      * @throws BadParameterException when a parameter is not what it should be
      */
@@ -32,6 +35,10 @@ public record Page(int from, int limit) {
         if (cursor.isPresent() && (from.isEmpty() || to.isEmpty())) {
             throw new BadParameterException(
                     "cursor: expected 'from' and 'to' beside it, as on the first page, or the pages are not of one answer");
+        }
+        if (cursor.isPresent() && Stream.of(from, to).flatMap(Optional::stream).anyMatch(TimeParameter::isRelative)) {
+            throw new BadParameterException(
+                    "cursor: expected a 'from' and 'to' that stay, not 'now', or the pages are not of one answer");
         }
         return of(cursor, limit);
     }

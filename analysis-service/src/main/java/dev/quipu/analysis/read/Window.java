@@ -11,13 +11,15 @@ import java.util.concurrent.TimeUnit;
 public record Window(long fromUnixNano, long toUnixNano) {
 
     /**
-     * @param from RFC 3339 or nanoseconds since 1970; empty: the default length before {@code to}
+     * @param from as {@link TimeParameter} takes it; empty: the default length before {@code to}
      * @param to the same; empty: now
      * @throws BadParameterException when something cannot be understood, or it ends before it begins
      */
     public static Window parse(Optional<String> from, Optional<String> to, Duration defaultLength) {
-        Instant end = to.map(text -> TimeParameter.parse("to", text)).orElseGet(Instant::now);
-        Instant begin = from.map(text -> TimeParameter.parse("from", text)).orElseGet(() -> end.minus(defaultLength));
+        Instant now = Instant.now();
+        Instant end = to.map(text -> TimeParameter.parse("to", text, now)).orElse(now);
+        Instant begin =
+                from.map(text -> TimeParameter.parse("from", text, now)).orElseGet(() -> end.minus(defaultLength));
         if (begin.isAfter(end)) {
             throw new BadParameterException("from: expected a time before 'to', got " + begin + " and " + end);
         }

@@ -2,13 +2,21 @@ package dev.quipu.analysis.api;
 
 import static dev.quipu.analysis.SpanBuilder.span;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.quipu.analysis.StoragePeer;
+import dev.quipu.model.AnyValue;
+import dev.quipu.model.InstrumentationScope;
+import dev.quipu.model.KeyValue;
+import dev.quipu.model.LogRecord;
+import dev.quipu.model.Resource;
 import dev.quipu.model.Span;
+import dev.quipu.model.SpanId;
 import dev.quipu.model.TraceId;
 import dev.quipu.model.otlp.OtlpLogs;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +117,70 @@ class CausesResourceTest {
                 .body("causes[0].evidence[0].search", containsString("service = \"cart\""))
                 .body("causes[0].evidence.text.join(' ')", containsString("ms is usual"))
                 .body("truncated", equalTo(false));
+    }
+
+    @Test
+    void logRecordsAreFoundByTheirTemplate() {
+        refusalsInTheIncident(", \"template\": 17");
+        evidenceOfLogs("service = \"cart\" && template = 17");
+        assertThat(StoragePeer.requests("/v1/logs"))
+                .filteredOn(request -> request.accept().contains("json"))
+                .singleElement()
+                .satisfies(request -> {
+                    assertThat(request.parameter("q")).isEqualTo("service = \"cart\"");
+                    assertThat(request.parameter("from")).isEqualTo(Long.toString(INCIDENT));
+                });
+    }
+
+    @Test
+    void logRecordsWithoutATemplateAreFoundByTheirComponent() {
+        refusalsInTheIncident("");
+        evidenceOfLogs("service = \"cart\"");
+    }
+
+    private static void evidenceOfLogs(String search) {
+        given().queryParam("from", INCIDENT)
+                .queryParam("to", INCIDENT + MINUTE)
+                .get(PATH)
+                .then()
+                .statusCode(200)
+                .body("causes[0].component", equalTo("cart"))
+                .body("causes[0].evidence.findAll { it.kind.startsWith('log_') }.search.unique()", contains(search));
+    }
+
+    /** Of which storage says this beside the body. */
+    private static void refusalsInTheIncident(String template) {
+        StoragePeer.at("/v1/logs", request -> {
+            boolean isIncident = request.parameter("from").equals(Long.toString(INCIDENT));
+            if (request.accept().contains("json")) {
+                request.json(200, "{\"logs\": [{\"body\": \"payment refused by gateway\"" + template + "}]}");
+            } else {
+                request.send(200, OtlpLogs.toProtobuf(isIncident ? refusals() : List.of()));
+            }
+        });
+    }
+
+    private static List<LogRecord> refusals() {
+        List<LogRecord> records = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            TraceId trace = trace(INCIDENT, i);
+            records.add(new LogRecord(
+                    Resource.of(List.of(KeyValue.of("service.name", "cart"))),
+                    InstrumentationScope.NONE,
+                    INCIDENT + i,
+                    0,
+                    17,
+                    "",
+                    Optional.of(AnyValue.of("payment refused by gateway")),
+                    List.of(),
+                    0,
+                    0,
+                    trace.high(),
+                    trace.low(),
+                    new SpanId(3),
+                    ""));
+        }
+        return records;
     }
 
     @Test

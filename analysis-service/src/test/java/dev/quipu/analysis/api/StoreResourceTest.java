@@ -12,7 +12,10 @@ import dev.quipu.analysis.StoragePeer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -114,6 +117,13 @@ class StoreResourceTest {
         given().body("{}").put("/store/v1/feed/consumers/analysis").then().statusCode(404);
         given().body("{}").post("/store/v1/alert-notices/claims").then().statusCode(404);
         given().delete("/store/v1/traces/1").then().statusCode(404);
+        for (String all : List.of("all", "all/", "%61ll", "all;x=1")) {
+            given().urlEncodingEnabled(false)
+                    .get("/store/v1/redaction-rules/" + all)
+                    .then()
+                    .statusCode(404);
+        }
+        assertThat(StoragePeer.requests("/v1/redaction-rules/all")).isEmpty();
         assertThat(StoragePeer.requests("/v1/segments/1")).isEmpty();
     }
 
@@ -177,6 +187,62 @@ class StoreResourceTest {
         }
         gone.countDown();
         await().untilAsserted(() -> get("/store/v1/logs").then().statusCode(200));
+    }
+
+    @Test
+    void peopleReadUsageAndSetWhatIsRedacted() {
+        StoragePeer.at("/v1/usage", request -> request.json(200, "{}"));
+        StoragePeer.at("/v1/redaction-rules", request -> request.json(201, "{\"id\":7}"));
+        get("/store/v1/usage").then().statusCode(200);
+        given().contentType("application/json")
+                .body("{}")
+                .post("/store/v1/redaction-rules")
+                .then()
+                .statusCode(201)
+                .body("id", equalTo(7));
+    }
+
+    /** Storage waits for what the client has seen, and sends on until nobody takes it any longer. */
+    @Test
+    void eventsComeOneByOneFromWhereTheyEndedUntilTheClientGoesAway() throws Exception {
+        CountDownLatch commentSeen = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        StoragePeer.at("/v1/spans/tail", request -> {
+            request.exchange().getResponseHeaders().set("Content-Type", "text/event-stream");
+            request.exchange().sendResponseHeaders(200, 0);
+            OutputStream events = request.exchange().getResponseBody();
+            send(events, ": nothing yet\n\n");
+            try {
+                commentSeen.await(20, TimeUnit.SECONDS);
+                String last = request.exchange().getRequestHeaders().getFirst("Last-Event-ID");
+                send(events, "id: " + last + "-and-one\ndata: {}\n\n");
+                while (true) {
+                    send(events, ": still here\n\n");
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            } catch (IOException e) {
+                ended.countDown();
+            }
+        });
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            client.setSoTimeout(10_000);
+            client.getOutputStream()
+                    .write(("GET /store/v1/spans/tail HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
+                                    + "Accept-Encoding: gzip\r\nLast-Event-ID: 41\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(lines.lines().anyMatch(": nothing yet"::equals)).isTrue();
+            commentSeen.countDown();
+            assertThat(lines.lines().anyMatch("id: 41-and-one"::equals)).isTrue();
+        }
+        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void send(OutputStream events, String text) throws IOException {
+        events.write(text.getBytes(StandardCharsets.US_ASCII));
+        events.flush();
     }
 
     @Test
