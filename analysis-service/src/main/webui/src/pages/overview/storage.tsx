@@ -10,7 +10,7 @@ import { bytes, exact } from '../../text/format';
 export function Storage(): JSX.Element {
   const load = useLoad(String(now.value), async (signal) => ({ used: await usage({ signal }) }));
   return (
-    <Panel title="Storage" tools={<a href={href('/settings')}>Retention</a>}>
+    <Panel title="Storage" tools={<a href={href('/settings', { tab: 'retention' })}>Retention</a>}>
       <Answer of={load} what="Measuring storage">
         {({ used }) =>
           used ? (
