@@ -3,11 +3,9 @@ package dev.quipu.analysis.api;
 import dev.quipu.analysis.client.StorageForwarder;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PATCH;
@@ -159,21 +157,12 @@ public class StoreResource {
 
     private Multi<byte[]> change(HttpServerRequest request, Optional<String> tenant, String path, byte[] body) {
         require(CHANGED.stream().anyMatch(path::startsWith), path);
-        requireOwnPage(request);
         return forward(request, tenant, path, body);
     }
 
     private static void require(boolean isOpen, String path) {
         if (!isOpen || OF_ALL_TENANTS.matcher(path).matches()) {
             throw new NotFoundException("path: expected what people read or set in storage, got '" + path + "'");
-        }
-    }
-
-    /** A browser says which page a request is of; scripts and tools say nothing. */
-    private static void requireOwnPage(HttpServerRequest request) {
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin != null && !origin.endsWith("://" + request.authority())) {
-            throw new ForbiddenException("Origin: expected this service's own page, got '" + origin + "'");
         }
     }
 
