@@ -75,7 +75,9 @@ class ChartLinksIT {
     void keepTheirTimeRelativeToNow() {
         page.go("/traces?last=3h");
         page.page().evaluate(OPEN_MENUS);
-        assertThat(hrefs("svg")).isNotEmpty().allSatisfy(link -> assertThat(link).contains("from=now-3h"));
+        assertThat(hrefs("svg"))
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(link).contains("from=now-3h"));
     }
 
     @Test
@@ -84,7 +86,8 @@ class ChartLinksIT {
         page.page().evaluate(OPEN_MENUS);
         page.page().navigate(hrefs("svg").get(0));
         assertThat(page.page().locator("svg").first().getAttribute("role")).isEqualTo("img");
-        assertThat(page.page().locator("script, image, foreignObject, a").count()).isZero();
+        assertThat(page.page().locator("script, image, foreignObject, a").count())
+                .isZero();
     }
 
     /** Well-formed XML that holds a drawing, its title, and nothing that could act. */

@@ -49,6 +49,8 @@ public enum Role {
 
     /** Empty when no role is written so. */
     public static Optional<Role> of(String label) {
-        return Arrays.stream(values()).filter(role -> role.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(role -> role.label().equals(label))
+                .findFirst();
     }
 }

@@ -25,7 +25,9 @@ class ApiKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "qp_", "qp_0123456789abcdef", "QP_0123456789abcdef_0123456789012345678901234567890123456789"})
+    @ValueSource(
+            strings = {"", "qp_", "qp_0123456789abcdef", "QP_0123456789abcdef_0123456789012345678901234567890123456789"
+            })
     void otherTextsAreNoKeys(String text) {
         assertThat(ApiKey.parse(text)).isEmpty();
     }
@@ -55,12 +57,14 @@ class ApiKeyTest {
 
     @Test
     void twoOfOneSecretAreKeptDifferently() {
-        assertThat(stored(Optional.empty()).hash()).isNotEqualTo(stored(Optional.empty()).hash());
+        assertThat(stored(Optional.empty()).hash())
+                .isNotEqualTo(stored(Optional.empty()).hash());
     }
 
     @Test
     void refusesToKeepSomethingElse() {
-        assertThatThrownBy(() -> new StoredKey("id", "default", Role.READER, "", new byte[3], new byte[32], Optional.empty()))
+        assertThatThrownBy(() ->
+                        new StoredKey("id", "default", Role.READER, "", new byte[3], new byte[32], Optional.empty()))
                 .hasMessage("key id: expected a salt of 16 and a hash of 32 bytes, got 3 and 32");
     }
 
