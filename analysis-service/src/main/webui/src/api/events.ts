@@ -54,7 +54,6 @@ export async function follow(
   parameters: Readonly<Record<string, string>>,
   signal: AbortSignal,
   onEvent: (event: StreamEvent) => void,
-  onOpen: () => void = () => {},
 ): Promise<void> {
   const at = address(path, parameters);
   const response = await fetch(at, { headers: streamHeaders(), signal, credentials: 'same-origin' }).catch(
@@ -66,7 +65,6 @@ export async function follow(
     const problem = (await response.json().catch(() => ({}))) as { detail?: string };
     throw new ApiError(response.status, problem.detail ?? `${response.status} ${response.statusText}`, at);
   }
-  onOpen();
   const parser = new EventParser();
   const decoder = new TextDecoder();
   const reader = response.body.getReader();

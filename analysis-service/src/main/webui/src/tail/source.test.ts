@@ -31,7 +31,7 @@ async function run<T>(following: Following<T>, asked: string[], questions: numbe
     onMissed: (records) => {
       told.missed += records;
     },
-    onListening: (isListening) => told.listening.push(isListening),
+    onListening: (isListening) => told.listening.at(-1) !== isListening && told.listening.push(isListening),
     onError: (error) => error && told.errors.push(error.message),
   });
   for (let tick = 0; tick < 50 && asked.length < questions; tick++) {

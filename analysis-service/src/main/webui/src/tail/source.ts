@@ -65,12 +65,13 @@ export class Following<T> {
   private stream(signal: AbortSignal, listener: Listener<T>): Promise<void> {
     // Going on tells some once more: those that came together with the last one.
     const before = new Map(this.known);
-    const onOpen = () => listener.onListening(true);
     const onEvent = (event: StreamEvent) => {
       if (signal.aborted) {
         return;
       }
       listener.onError(undefined);
+      // The stream has begun only once it tells from where: what was stored before its first word is not told.
+      listener.onListening(true);
       this.after = event.id;
       if (event.data === '') {
         return;
@@ -90,7 +91,7 @@ export class Following<T> {
         }
       }
     };
-    return follow(this.source.door, { q: this.q, after: this.after }, signal, onEvent, onOpen);
+    return follow(this.source.door, { q: this.q, after: this.after }, signal, onEvent);
   }
 
   private async poll(signal: AbortSignal, listener: Listener<T>): Promise<void> {

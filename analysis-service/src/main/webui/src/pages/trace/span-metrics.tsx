@@ -22,6 +22,8 @@ const ROUNDED_MILLIS = 10_000;
 const MOST = 8;
 const STEPS = 30;
 const EXEMPLARS = 500;
+/** Longer ones are refused, and names may be as long as somebody sends them. */
+const MOST_SELECTOR = 10_000;
 /** What a process lacks when it is slow through no fault of its code. */
 const OF_THE_PROCESS = /cpu|memory|heap|\bgc\b|thread|goroutine|event.?loop|pool|queue|process|runtime|jvm/i;
 
@@ -99,8 +101,12 @@ async function metricsAround(
   around: TimeRange,
   signal: AbortSignal,
 ): Promise<readonly Drawn[]> {
-  const { metrics } = await listMetrics('', service, { signal });
-  const selectorOf = (metric: ListedMetric) => selector(metric.name, service, instanceId);
+  const listed = await listMetrics('', service, { signal });
+  const selectorOf = (metric: ListedMetric) => {
+    const ofInstance = selector(metric.name, service, instanceId);
+    return ofInstance.length <= MOST_SELECTOR ? ofInstance : selector(metric.name, service);
+  };
+  const metrics = listed.metrics.filter((metric) => selectorOf(metric).length <= MOST_SELECTOR);
   const histograms = metrics.filter((metric) => metric.kind.endsWith('histogram')).slice(0, MOST);
   const found = await Promise.all(
     histograms.map((metric) => listExemplars(selectorOf(metric), around, { signal }, EXEMPLARS)),
