@@ -152,7 +152,7 @@ public interface AnalysisConfig {
 
     /** Finding incidents. */
     interface Incidents {
-        /** Whether this service looks for incidents. */
+        /** Whether this service looks for incidents, when it is its turn; the same in every replica. */
         @WithDefault("true")
         boolean enabled();
 
@@ -163,7 +163,7 @@ public interface AnalysisConfig {
 
     /** Looking at alert rules, and telling of alerts. */
     interface Alerts {
-        /** Whether this service looks at alert rules and delivers notices. */
+        /** Whether this service looks at alert rules, when it is its turn, and delivers notices; the same in every replica. */
         @WithDefault("true")
         boolean enabled();
 
