@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Notes what changes where, when somebody wants to know. Not thread-safe. */
+/** Notes what changes where, of the first so many values, when somebody wants to know. Not thread-safe. */
 final class Explanation {
 
     private final RedactionPlan plan;
@@ -17,6 +17,7 @@ final class Explanation {
     private final List<RedactionChange> changes = new ArrayList<>();
     private final Deque<String> keys = new ArrayDeque<>();
     private RedactionPlace place = RedactionPlace.ATTRIBUTES;
+    private int total;
 
     Explanation(RedactionPlan plan, boolean wanted) {
         this.plan = plan;
@@ -25,6 +26,15 @@ final class Explanation {
 
     List<RedactionChange> changes() {
         return changes;
+    }
+
+    int total() {
+        return total;
+    }
+
+    /** Counts one more change; whether it is to be noted. */
+    private boolean isNoted() {
+        return wanted && total++ < Redacted.MAX_CHANGES;
     }
 
     void at(RedactionPlace next) {
@@ -45,13 +55,13 @@ final class Explanation {
 
     /** The rest of the reader is the value that changes. */
     void changed(ProtoReader in, Verdict verdict) {
-        if (wanted) {
+        if (isNoted()) {
             changed(new String(in.buffer(), in.position(), in.remaining(), StandardCharsets.UTF_8), verdict);
         }
     }
 
     void changed(byte[] text, Verdict verdict) {
-        if (wanted) {
+        if (isNoted()) {
             changed(new String(text, StandardCharsets.UTF_8), verdict);
         }
     }
@@ -66,7 +76,7 @@ final class Explanation {
     }
 
     void taken(byte[] text, Reach reach) {
-        if (wanted) {
+        if (isNoted()) {
             changes.add(new RedactionChange(
                     place,
                     List.copyOf(keys),

@@ -7,9 +7,12 @@ import java.util.List;
  *
  * @param body the request at 0 to {@code length}: the very array that came when nothing changed
  * @param counts of every rule that found something
- * @param changes each value that changed, in order, when that was asked for
+ * @param changes the first {@value #MAX_CHANGES} values that changed, in order, when that was asked for
+ * @param changed how many values changed, when that was asked for
  */
-public record Redacted(byte[] body, int length, List<RuleCount> counts, List<RedactionChange> changes) {
+public record Redacted(byte[] body, int length, List<RuleCount> counts, List<RedactionChange> changes, int changed) {
+
+    public static final int MAX_CHANGES = 1_000;
 
     /** How often a rule found something. */
     public record RuleCount(String rule, RedactionAction action, long found) {}
@@ -20,6 +23,6 @@ public record Redacted(byte[] body, int length, List<RuleCount> counts, List<Red
     }
 
     static Redacted untouched(byte[] body, int length) {
-        return new Redacted(body, length, List.of(), List.of());
+        return new Redacted(body, length, List.of(), List.of(), 0);
     }
 }

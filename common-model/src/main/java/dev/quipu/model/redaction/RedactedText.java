@@ -32,6 +32,17 @@ final class RedactedText {
         return left.append(text, from, text.length()).toString();
     }
 
+    /** Text with parts masked, whatever their rules do. */
+    static String masked(String text, List<FoundParts.Part> parts) {
+        StringBuilder left = new StringBuilder(text.length());
+        int from = 0;
+        for (FoundParts.Part part : parts) {
+            left.append(text, from, part.start()).append(MASK);
+            from = part.end();
+        }
+        return left.append(text, from, text.length()).toString();
+    }
+
     /** What stands for a part; a dropped one never gets here. */
     static String instead(String part, CompiledRule rule, RedactionKey key) {
         return switch (rule.action()) {

@@ -16,12 +16,12 @@ public final class RedactionPlan {
     private final Signal signal;
     private final List<RedactionRule> rules;
     private final Map<RedactionPlace, Reach> reaches = new EnumMap<>(RedactionPlace.class);
+    private final List<CompiledRule> compiled = new ArrayList<>();
     private final boolean isEmpty;
 
     private RedactionPlan(Signal signal, List<RedactionRule> rules, RedactionKey key) {
         this.signal = signal;
         this.rules = rules;
-        List<CompiledRule> compiled = new ArrayList<>();
         for (RedactionRule rule : rules) {
             compiled.add(new CompiledRule(rule, compiled.size()));
         }
@@ -64,6 +64,23 @@ public final class RedactionPlan {
     /** As {@link #apply}, and tells every value that changed. */
     public Redacted explain(byte[] body, int length) {
         return isEmpty ? Redacted.untouched(body, length) : new WireRedaction(this, true).apply(body, length);
+    }
+
+    /**
+     * A message about a request that may quote it: without what stands in single quotes, which may have stood under any
+     * key, and without what any rule finds in the rest. The very text when there are no rules.
+     */
+    public String message(String text) {
+        if (isEmpty) {
+            return text;
+        }
+        int first = text.indexOf('\'');
+        int last = text.lastIndexOf('\'');
+        String unquoted =
+                last > first + 1 ? text.substring(0, first + 1) + RedactedText.MASK + text.substring(last) : text;
+        FoundParts found = new FoundParts();
+        compiled.forEach(rule -> rule.scan(unquoted, (start, end) -> found.add(rule, start, end)));
+        return RedactedText.masked(unquoted, found.merged());
     }
 
     Signal signal() {

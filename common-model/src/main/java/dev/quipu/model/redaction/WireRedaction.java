@@ -47,8 +47,8 @@ final class WireRedaction {
             }
         }
         return changed == null
-                ? new Redacted(body, length, counts, List.of())
-                : new Redacted(changed, changed.length, counts, explanation.changes());
+                ? new Redacted(body, length, counts, List.of(), 0)
+                : new Redacted(changed, changed.length, counts, explanation.changes(), explanation.total());
     }
 
     private void message(WireShape shape) {
