@@ -1,5 +1,7 @@
 package dev.quipu.model.redaction;
 
+import java.util.Arrays;
+
 /**
  * Tokens that open a door to whoever bears them (RFC 6750): after the word {@code Bearer}, as a value named
  * {@code access_token} and the like, in the form of a JSON web token (RFC 7519), or with the prefix of an issuer.
@@ -33,6 +35,15 @@ final class BearerTokenScan implements Detector.Scan {
         new Issuer("npm_", 30),
         new Issuer("dop_v1_", 40)
     };
+    private static final Alphabet[] PREFIXES =
+            Arrays.stream(ISSUERS).map(issuer -> Alphabet.of(issuer.prefix())).toArray(Alphabet[]::new);
+    private static final Alphabet WEB_TOKEN = Alphabet.of("eyJ.");
+    private static final Alphabet LOWER_BEARER = Alphabet.of("bear");
+    private static final Alphabet BEARER = Alphabet.of("Bear");
+    private static final Alphabet UPPER_BEARER = Alphabet.of("BEAR");
+    private static final Alphabet NAMED = Alphabet.of("token");
+    private static final Alphabet NAMED_UPPER = Alphabet.of("TOKEN");
+    private static final Alphabet NAMED_CAMEL = Alphabet.of("Token");
     private static final String ISSUER_STARTS = "gxsrAynd";
     private static final String[] NAMES = {
         "access_token",
@@ -48,15 +59,25 @@ final class BearerTokenScan implements Detector.Scan {
 
     @Override
     public boolean maybeIn(Alphabet alphabet) {
-        return alphabet.length() >= SHORTEST + 6
-                && (alphabet.has('e') && alphabet.has('r') && alphabet.has('a')
-                        || alphabet.has('e') && alphabet.has('y') && alphabet.has('J')
-                        || alphabet.has('E') && alphabet.has('R')
-                        || alphabet.has('t') && alphabet.has('o') && alphabet.has('k')
-                        || alphabet.has('T') && alphabet.has('k')
-                        || alphabet.length() >= 19
-                                && alphabet.digits() > 0
-                                && (alphabet.has('_') || alphabet.has('-') || alphabet.has('A') || alphabet.has('.')));
+        if (alphabet.length() < SHORTEST + 6) {
+            return false;
+        }
+        boolean isAssigned = alphabet.has('=') || alphabet.has(':');
+        return alphabet.hasAll(WEB_TOKEN)
+                || (isAssigned || alphabet.has(' ') || alphabet.has('%') || alphabet.has('+'))
+                        && (alphabet.hasAll(LOWER_BEARER) || alphabet.hasAll(BEARER) || alphabet.hasAll(UPPER_BEARER))
+                || isAssigned
+                        && (alphabet.hasAll(NAMED) || alphabet.hasAll(NAMED_UPPER) || alphabet.hasAll(NAMED_CAMEL))
+                || alphabet.digits() > 0 && isIssued(alphabet);
+    }
+
+    private static boolean isIssued(Alphabet alphabet) {
+        for (Alphabet prefix : PREFIXES) {
+            if (alphabet.hasAll(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

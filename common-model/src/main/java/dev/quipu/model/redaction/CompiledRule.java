@@ -10,7 +10,7 @@ final class CompiledRule {
     private final int index;
     private final Optional<LinearPattern> keys;
     private final Optional<LinearPattern> pattern;
-    private final List<Detector.Scan> scans;
+    private final Detector.Scan[] scans;
 
     /**
      * @throws IllegalArgumentException when an expression is none, or too large
@@ -20,7 +20,7 @@ final class CompiledRule {
         this.index = index;
         keys = rule.keys().map(text -> new LinearPattern(rule.name() + ": keys", text));
         pattern = rule.pattern().map(text -> new LinearPattern(rule.name() + ": pattern", text));
-        scans = rule.detectors().stream().sorted().map(Detector::scan).toList();
+        scans = rule.detectors().stream().sorted().map(Detector::scan).toArray(Detector.Scan[]::new);
     }
 
     int index() {
@@ -51,8 +51,18 @@ final class CompiledRule {
         return keys.isPresent() && keys.get().isIn(key);
     }
 
-    boolean hasPattern() {
-        return pattern.isPresent();
+    /** Whether its pattern may find something in the digits of a whole number. */
+    boolean looksAtAnyNumber() {
+        return pattern.isPresent() && pattern.get().maybeInNumber();
+    }
+
+    List<Detector.Scan> scans() {
+        return List.of(scans);
+    }
+
+    /** What every match of its pattern has: nothing that is known for some patterns, and no answer without one. */
+    Optional<Alphabet> required() {
+        return pattern.map(LinearPattern::required);
     }
 
     boolean maybeIn(Alphabet alphabet) {
@@ -65,7 +75,9 @@ final class CompiledRule {
     }
 
     void scan(String text, Detector.Matches matches) {
-        scans.forEach(scan -> scan.scan(text, matches));
+        for (Detector.Scan scan : scans) {
+            scan.scan(text, matches);
+        }
         pattern.ifPresent(expression -> expression.scan(text, matches));
     }
 }

@@ -3,7 +3,6 @@ package dev.quipu.model.redaction;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import java.util.Optional;
 
 /**
  * A regular expression of RE2's, which takes linear time whatever it is, bounded in what it costs to hold. Where every
@@ -19,8 +18,10 @@ final class LinearPattern {
     private static final Pattern REPETITION = Pattern.compile("\\{(\\d+)(?:,(\\d*))?\\}");
     private static final String ESCAPED_PLAIN = "\\.+*?()|[]{}^$-_/:=@#%&!,;<>~'\" ";
 
+    private static final Alphabet NUMBER = Alphabet.of("-0123456789");
+
     private final Pattern pattern;
-    private final Optional<Alphabet> required;
+    private final Alphabet required;
 
     /**
      * @param what names the expression in errors
@@ -42,11 +43,21 @@ final class LinearPattern {
                     what + ": expected a regular expression of RE2's, got '" + text + "': " + e.getDescription(), e);
         }
         String literal = requiredText(text);
-        required = literal.length() < 2 ? Optional.empty() : Optional.of(Alphabet.of(literal));
+        required = Alphabet.of(literal);
     }
 
     boolean maybeIn(Alphabet alphabet) {
-        return required.isEmpty() || alphabet.hasAll(required.get());
+        return alphabet.hasAll(required);
+    }
+
+    /** The characters that every match has; none where that is hard to say. */
+    Alphabet required() {
+        return required;
+    }
+
+    /** Whether it may find something in text of digits and a minus. */
+    boolean maybeInNumber() {
+        return maybeIn(NUMBER);
     }
 
     boolean isIn(String text) {

@@ -18,21 +18,31 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Reach {
 
     private static final int KEY_PLACES = 512;
-    private static final int VALUE_PLACES = 1024;
+    private static final int VALUE_PLACES = 2048;
+    private static final int CLEAN_PLACES = 4096;
     private static final int MAX_FAMILY = 64;
+
+    /** No detector finds anything in fewer digits. */
+    private static final int SHORTEST_NUMBER = 9;
 
     private final RedactionKey key;
     private final List<CompiledRule> whole;
     private final CompiledRule[] finders;
     private final CompiledRule[] waiting;
+    /** Of all finders, without repeats: what has to be in a text before a rule needs a look at it. */
+    private final Detector.Scan[] scans;
+
+    private final Alphabet[] required;
     private final Optional<CompiledRule> taker;
     private final Optional<CompiledRule> cutter;
-    private final boolean hasPattern;
+    private final boolean looksAtAnyNumber;
     /** Those of the same place, by the rules that wait no more: keys are many, sets of rules are few. */
     private final Map<BitSet, Reach> family;
 
     private final ByteCache<Reach> below;
     private final ByteCache<Verdict> verdicts;
+    /** Whole attributes that stay as they are. */
+    private final ByteCache<Boolean> clean;
 
     private Reach(
             RedactionKey key,
@@ -45,16 +55,22 @@ final class Reach {
         boolean isKept = family.size() < MAX_FAMILY;
         below = new ByteCache<>(isKept ? KEY_PLACES : 1);
         verdicts = new ByteCache<>(isKept ? VALUE_PLACES : 1);
+        clean = new ByteCache<>(family.isEmpty() ? CLEAN_PLACES : 1);
         this.whole = List.copyOf(whole);
         this.finders = finders.toArray(CompiledRule[]::new);
         this.waiting = waiting.toArray(CompiledRule[]::new);
+        scans = finders.stream()
+                .flatMap(rule -> rule.scans().stream())
+                .distinct()
+                .toArray(Detector.Scan[]::new);
+        required = finders.stream().flatMap(rule -> rule.required().stream()).toArray(Alphabet[]::new);
         taker = whole.stream()
                 .filter(rule -> rule.action() != RedactionAction.TRUNCATE)
                 .min(Comparator.comparing(CompiledRule::action).thenComparing(CompiledRule::index));
         cutter = whole.stream()
                 .filter(rule -> rule.action() == RedactionAction.TRUNCATE)
                 .min(Comparator.comparingInt(CompiledRule::keep));
-        hasPattern = finders.stream().anyMatch(CompiledRule::hasPattern);
+        looksAtAnyNumber = finders.stream().anyMatch(CompiledRule::looksAtAnyNumber);
     }
 
     /** The rules of a place, before any key is known. */
@@ -72,6 +88,16 @@ final class Reach {
     /** Whether no rule applies here or below. */
     boolean isEmpty() {
         return whole.isEmpty() && finders.length == 0 && waiting.length == 0;
+    }
+
+    /** Whether an attribute is known to stay as it is. */
+    boolean isClean(byte[] buffer, int offset, int length) {
+        return clean.get(buffer, offset, length) != null;
+    }
+
+    /** Remembers an attribute that no rule changed. */
+    void markClean(byte[] buffer, int offset, int length) {
+        clean.put(buffer, offset, length, true);
     }
 
     /** The rules that apply to the value under a key. */
@@ -128,7 +154,7 @@ final class Reach {
 
     /** Whether a rule may find something in a whole number of so many digits. */
     boolean looksAtNumber(int digits) {
-        return hasPattern || finders.length > 0 && digits >= 7 || cutter.isPresent();
+        return looksAtAnyNumber || finders.length > 0 && digits >= SHORTEST_NUMBER || cutter.isPresent();
     }
 
     /** What becomes of a text under rules that find parts of it. */
@@ -150,8 +176,13 @@ final class Reach {
         if (cutter.isPresent() && alphabet.length() > cutter.get().keep()) {
             return true;
         }
-        for (CompiledRule rule : finders) {
-            if (rule.maybeIn(alphabet)) {
+        for (Alphabet needed : required) {
+            if (alphabet.hasAll(needed)) {
+                return true;
+            }
+        }
+        for (Detector.Scan scan : scans) {
+            if (scan.maybeIn(alphabet)) {
                 return true;
             }
         }

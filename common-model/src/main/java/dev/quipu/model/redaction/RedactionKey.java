@@ -15,7 +15,7 @@ public final class RedactionKey {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEPT_BYTES = 8;
 
-    private final SecretKeySpec key;
+    private final ThreadLocal<Mac> macs;
 
     /**
      * @throws IllegalArgumentException when it is shorter than {@value #MIN_BYTES} bytes
@@ -25,15 +25,20 @@ public final class RedactionKey {
             throw new IllegalArgumentException(
                     "hash key: expected " + MIN_BYTES + " bytes or more, got " + secret.length);
         }
-        key = new SecretKeySpec(secret, ALGORITHM);
+        SecretKeySpec key = new SecretKeySpec(secret, ALGORITHM);
+        macs = ThreadLocal.withInitial(() -> mac(key));
     }
 
     /** The first 16 hex digits of HMAC-SHA-256 (RFC 2104). */
     String hash(byte[] value) {
+        return HexFormat.of().formatHex(macs.get().doFinal(value), 0, KEPT_BYTES);
+    }
+
+    private static Mac mac(SecretKeySpec key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return HexFormat.of().formatHex(mac.doFinal(value), 0, KEPT_BYTES);
+            return mac;
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
         }

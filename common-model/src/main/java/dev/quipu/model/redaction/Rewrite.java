@@ -26,6 +26,11 @@ final class Rewrite {
     private int edits;
     private int growth;
 
+    /** How many changes were noted, those of lengths included. */
+    int edits() {
+        return edits;
+    }
+
     /** A message begins: its length is at {@code lengthStart} up to its content. */
     void enter(int lengthStart, int contentStart) {
         if (depth == lengthAt.length) {

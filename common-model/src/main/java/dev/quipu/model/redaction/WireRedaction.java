@@ -77,7 +77,7 @@ final class WireRedaction {
                 }
                 case ENTRY -> {
                     explanation.at(field.place());
-                    entry(reach, 0);
+                    attribute(reach);
                 }
                 case VALUE -> {
                     explanation.at(field.place());
@@ -109,6 +109,19 @@ final class WireRedaction {
             rewrite.replace(start, start + in.remaining(), instead);
             count(verdict.counts());
             explanation.changed(in, verdict);
+        }
+    }
+
+    /** The rest of the reader as an attribute. Most are those of the records before, and stay as they are again. */
+    private void attribute(Reach reach) {
+        int start = in.position();
+        int length = in.remaining();
+        if (!reach.isClean(in.buffer(), start, length)) {
+            int before = rewrite.edits();
+            entry(reach, 0);
+            if (rewrite.edits() == before) {
+                reach.markClean(in.buffer(), start, length);
+            }
         }
     }
 
