@@ -317,4 +317,25 @@ public interface CollectorConfig {
         @WithDefault("5s")
         Duration maxBackoff();
     }
+
+    /** What tenants' rules take out of records: {@code quipu.redaction}. */
+    @ConfigMapping(prefix = "quipu.redaction")
+    interface Redaction {
+        /** Whether to redact; without it rules are not even asked for, and records are stored as they come. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Pause between two looks at storage's rules. */
+        @WithDefault("1s")
+        Duration refresh();
+
+        /**
+         * Key of the hashes that stand for values, of 16 bytes or more; the same for all replicas, or equal values do
+         * not have equal hashes. Made up when absent, and kept beside the spool.
+         */
+        Optional<String> hashKey();
+
+        /** File with that key, instead. */
+        Optional<Path> hashKeyFile();
+    }
 }

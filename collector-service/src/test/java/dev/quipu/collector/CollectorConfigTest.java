@@ -125,4 +125,13 @@ class CollectorConfigTest {
         assertThat(storage.minBackoff()).isEqualTo(Duration.ofMillis(100));
         assertThat(storage.maxBackoff()).isEqualTo(Duration.ofSeconds(5));
     }
+
+    @Test
+    void redactsByStoragesRulesOfASecondAgo() {
+        CollectorConfig.Redaction redaction = TestConfig.redaction(Map.of());
+        assertThat(redaction.enabled()).isTrue();
+        assertThat(redaction.refresh()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(redaction.hashKey()).isEmpty();
+        assertThat(redaction.hashKeyFile()).isEmpty();
+    }
 }

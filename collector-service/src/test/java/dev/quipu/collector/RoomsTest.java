@@ -28,6 +28,8 @@ class RoomsTest {
             .definedBy("dev.quipu.collector.scrape..")
             .layer("spool")
             .definedBy("dev.quipu.collector.spool..")
+            .layer("redaction")
+            .definedBy("dev.quipu.collector.redaction..")
             .layer("client")
             .definedBy("dev.quipu.collector.client..")
             .whereLayer("api")
@@ -38,8 +40,10 @@ class RoomsTest {
             .mayOnlyBeAccessedByLayers("api", "loki", "remotewrite", "scrape", "spool")
             .whereLayer("spool")
             .mayOnlyBeAccessedByLayers("api")
+            .whereLayer("redaction")
+            .mayOnlyBeAccessedByLayers("api", "intake")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("api", "intake", "scrape", "spool");
+            .mayOnlyBeAccessedByLayers("api", "intake", "redaction", "scrape", "spool");
 
     @ArchTest
     static final ArchRule roomsDoNotGoInCircles =

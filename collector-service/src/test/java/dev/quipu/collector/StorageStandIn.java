@@ -56,6 +56,7 @@ public final class StorageStandIn implements AutoCloseable {
     private final Map<SegmentId, Segment> segments = new HashMap<>();
     private final Map<String, SegmentId> requests = new HashMap<>();
     private final LeaseStandIn leases = new LeaseStandIn();
+    private final RulesStandIn rules = new RulesStandIn();
     private final List<SegmentParcel> quarantine = new CopyOnWriteArrayList<>();
     private final Map<String, JsonObject> spoolReports = new ConcurrentHashMap<>();
     private final Map<SegmentId, Integer> poisoned = new ConcurrentHashMap<>();
@@ -74,6 +75,7 @@ public final class StorageStandIn implements AutoCloseable {
         server.createContext("/v1/quarantine", this::takeParcel);
         server.createContext("/v1/spools", this::takeSpoolReport);
         server.createContext("/v1/scrape/leases", leases::serve);
+        server.createContext("/v1/redaction-rules/all", rules::serve);
         server.createContext("/q/health/ready", exchange -> answer(exchange, ready ? 200 : 503, new JsonObject()));
         server.setExecutor(threads);
         server.start();
@@ -85,6 +87,10 @@ public final class StorageStandIn implements AutoCloseable {
 
     public LeaseStandIn leases() {
         return leases;
+    }
+
+    public RulesStandIn rules() {
+        return rules;
     }
 
     public void meet(Fault... next) {
@@ -127,6 +133,7 @@ public final class StorageStandIn implements AutoCloseable {
         segments.clear();
         requests.clear();
         leases.clear();
+        rules.clear();
         quarantine.clear();
         poisoned.clear();
         spoolReports.clear();

@@ -14,6 +14,7 @@ public final class TestConfig {
                 .addDiscoveredConverters()
                 .withMapping(CollectorConfig.class)
                 .withMapping(CollectorConfig.Storage.class)
+                .withMapping(CollectorConfig.Redaction.class)
                 .withDefaultValues(set)
                 .addDefaultInterceptors()
                 .build();
@@ -25,5 +26,9 @@ public final class TestConfig {
 
     public static CollectorConfig.Storage storage(Map<String, String> set) {
         return of(set).getConfigMapping(CollectorConfig.Storage.class);
+    }
+
+    public static CollectorConfig.Redaction redaction(Map<String, String> set) {
+        return of(set).getConfigMapping(CollectorConfig.Redaction.class);
     }
 }

@@ -21,6 +21,7 @@ class RoomsTest {
                     "dev.quipu.model.otlp",
                     "dev.quipu.model.segment",
                     "dev.quipu.model.query",
+                    "dev.quipu.model.redaction",
                     "dev.quipu.model.series");
 
     @ArchTest
@@ -29,7 +30,11 @@ class RoomsTest {
             .resideInAPackage("dev.quipu.model.otlp")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.quipu.model.segment", "dev.quipu.model.query", "dev.quipu.model.series");
+            .resideInAnyPackage(
+                    "dev.quipu.model.segment",
+                    "dev.quipu.model.query",
+                    "dev.quipu.model.redaction",
+                    "dev.quipu.model.series");
 
     @ArchTest
     static final ArchRule SEGMENT_KNOWS_NO_QUERY = noClasses()
@@ -37,7 +42,7 @@ class RoomsTest {
             .resideInAPackage("dev.quipu.model.segment")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.quipu.model.query", "dev.quipu.model.series");
+            .resideInAnyPackage("dev.quipu.model.query", "dev.quipu.model.redaction", "dev.quipu.model.series");
 
     @ArchTest
     static final ArchRule NO_FRAMEWORK = noClasses()

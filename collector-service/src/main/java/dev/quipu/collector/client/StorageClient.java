@@ -109,6 +109,32 @@ public final class StorageClient {
                 .mapEmpty();
     }
 
+    /**
+     * Asks for the redaction rules of all tenants ({@code GET /v1/redaction-rules/all}); never fails.
+     *
+     * @param version of those that are known already
+     */
+    public Future<RulesAnswer> redactionRules(Optional<String> version) {
+        RequestOptions options = request(HttpMethod.GET, "/v1/redaction-rules/all");
+        version.ifPresent(known -> options.putHeader("If-None-Match", known));
+        return open(aside, options)
+                .compose(opened ->
+                        opened.send().compose(response -> response.body().map(text -> rules(response, text))))
+                .timeout(limitMillis, TimeUnit.MILLISECONDS)
+                .otherwise(RulesAnswer.of(RulesAnswer.Kind.UNAVAILABLE));
+    }
+
+    private static RulesAnswer rules(HttpClientResponse response, Buffer text) {
+        return switch (response.statusCode()) {
+            case 200 ->
+                new RulesAnswer(
+                        RulesAnswer.Kind.TOLD, text.toString(), Optional.ofNullable(response.getHeader("ETag")));
+            case 304 -> RulesAnswer.of(RulesAnswer.Kind.SAME);
+            case 404 -> RulesAnswer.of(RulesAnswer.Kind.NO_SUCH_DOOR);
+            default -> RulesAnswer.of(RulesAnswer.Kind.UNAVAILABLE);
+        };
+    }
+
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

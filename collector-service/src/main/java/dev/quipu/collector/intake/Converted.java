@@ -20,6 +20,10 @@ public record Converted(byte[] protobuf, Map<String, Long> rejected, String mess
         return new Converted(protobuf, Map.of(), "");
     }
 
+    Converted withMessage(String instead) {
+        return instead.equals(message) ? this : new Converted(protobuf, rejected, instead);
+    }
+
     long rejectedRecords() {
         return rejected.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -1,9 +1,13 @@
 package dev.quipu.collector.intake;
 
 import dev.quipu.collector.CollectorConfig;
+import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpFormatException;
+import dev.quipu.model.redaction.RedactionPlan;
+import dev.quipu.model.segment.RecordBatch;
 import dev.quipu.model.segment.RecordRequest;
 import dev.quipu.model.segment.RequestKey;
+import dev.quipu.model.segment.RequestReading;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import jakarta.inject.Inject;
@@ -31,15 +35,17 @@ public final class Intake {
     private final CollectorConfig config;
     private final IntakeThreads threads;
     private final Flights flights;
+    private final RequestRedaction redaction;
     private final Map<Lane.Name, Lane> lanes = new ConcurrentHashMap<>();
     private final OpenCount open = new OpenCount();
     private volatile boolean closing;
 
     @Inject
-    public Intake(CollectorConfig config, IntakeThreads threads, Flights flights) {
+    public Intake(CollectorConfig config, IntakeThreads threads, Flights flights, RequestRedaction redaction) {
         this.config = config;
         this.threads = threads;
         this.flights = flights;
+        this.redaction = redaction;
     }
 
     public Future<Answer> offer(Offer offer) {
@@ -73,21 +79,55 @@ public final class Intake {
             refuse(offer, answer, Answer.refused(Refusal.SHUTTING_DOWN));
             return;
         }
+        Optional<RedactionPlan> plan = redaction.plan(offer);
+        if (plan.isEmpty()) {
+            refuse(offer, answer, Answer.refused(Refusal.UNREDACTED));
+            return;
+        }
         try {
-            Optional<Converted> converted =
-                    offer.conversion().map(conversion -> conversion.convert(offer.body(), offer.length()));
-            RecordRequest request = request(offer, converted);
-            if (converted.isPresent() && !offer.reservation().exchange(request.length())) {
-                refuse(offer, answer, Answer.refused(Refusal.OVERLOADED));
-                return;
-            }
-            enter(new Lane.Name(offer.tenant(), offer.signal()), hold(request, converted, offer.reservation(), answer));
+            admit(offer, plan.get(), answer);
         } catch (OtlpFormatException e) {
-            refuse(offer, answer, Answer.unreadable(String.valueOf(e.getMessage())));
+            refuse(offer, answer, Answer.unreadable(plan.get().message(String.valueOf(e.getMessage()))));
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("A request could not be taken in", e);
             refuse(offer, answer, Answer.refused(Refusal.FAILED));
         }
+    }
+
+    private void admit(Offer offer, RedactionPlan plan, Promise<Answer> answer) {
+        Optional<Converted> converted = offer.conversion()
+                .map(conversion -> conversion.convert(offer.body(), offer.length()))
+                .map(whole -> whole.withMessage(plan.message(whole.message())));
+        RecordRequest original = request(offer, converted);
+        RecordRequest request;
+        try {
+            request = redaction.apply(plan, original);
+        } catch (OtlpFormatException e) {
+            refuseUnreadable(offer, original, e, answer);
+            return;
+        }
+        boolean isOther = request.body() != offer.body();
+        if (isOther && !offer.reservation().exchange(request.length())) {
+            refuse(offer, answer, Answer.refused(Refusal.OVERLOADED));
+            return;
+        }
+        enter(new Lane.Name(offer.tenant(), offer.signal()), hold(request, converted, offer.reservation(), answer));
+    }
+
+    /** Counted and answered as what a flight finds unreadable, which it must not get to read: nothing was taken out of it. */
+    private void refuseUnreadable(
+            Offer offer, RecordRequest request, OtlpFormatException failure, Promise<Answer> answer) {
+        RequestReading reading = RecordBatch.read(offer.signal(), List.of(request), flights.limits())
+                .reading(0);
+        String reason = reading.unreadable().orElseGet(() -> String.valueOf(failure.getMessage()));
+        flights.account()
+                .rejected(new Lane.Name(offer.tenant(), offer.signal()), "unreadable", reading.offered())
+                .onSuccess(counted -> refuse(offer, answer, Answer.unreadable(reason)));
+    }
+
+    /** What may be said elsewhere about a tenant's records, without what it may quote of them. */
+    public String message(String tenant, Signal signal, String text) {
+        return redaction.message(tenant, signal, text);
     }
 
     private static RecordRequest request(Offer offer, Optional<Converted> converted) {

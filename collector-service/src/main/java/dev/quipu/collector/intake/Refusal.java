@@ -12,6 +12,8 @@ public enum Refusal {
     NOT_DURABLE("storage can not be reached and the spool takes no more"),
     /** Storage answered that it can not take the segment that holds the records. */
     UNACCEPTABLE("storage could not take the records"),
+    /** Nobody knows what the tenant's redaction rules take out of the records, or one of them can not be applied. */
+    UNREDACTED("the tenant's redaction rules are not known yet, or one of them can not be applied"),
     /** This process is ending. */
     SHUTTING_DOWN("the collector is shutting down"),
     /** Something went wrong here. */

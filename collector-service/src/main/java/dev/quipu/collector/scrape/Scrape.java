@@ -98,7 +98,7 @@ final class Scrape {
         }
         conversion.failure().ifPresent(failure -> meters.failed(failure.reason()));
         Optional<String> error = answer.kind() == Answer.Kind.ACKNOWLEDGED
-                ? conversion.failure().map(ScrapeFailure::detail)
+                ? conversion.failure().map(failure -> intake.message(target.tenant(), Signal.METRICS, failure.detail()))
                 : Optional.of(answer.message());
         results.add(new ScrapeResult(
                 target.key(),

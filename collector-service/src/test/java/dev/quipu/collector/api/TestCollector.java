@@ -40,14 +40,16 @@ final class TestCollector implements AutoCloseable {
         Map<String, String> set = new HashMap<>(keys);
         set.put("quipu.storage.url", storage.url());
         set.put("quipu.collector.grpc.port", String.valueOf(grpcPort));
+        set.putIfAbsent("quipu.redaction.enabled", "false");
         set.putIfAbsent("quipu.storage.min-backoff", "20MS");
         set.putIfAbsent("quipu.storage.max-backoff", "100MS");
         CollectorConfig config = TestConfig.collector(set);
-        intake = new TestIntake(vertx, config, TestConfig.storage(set), metrics);
+        intake = new TestIntake(vertx, config, TestConfig.storage(set), TestConfig.redaction(set), metrics);
         open = new OpenRequests(metrics);
         Reception reception = new Reception(config, intake.admission, intake.intake, intake.threads, open);
         Router router = Router.router(vertx);
         new OtlpHttpDoor(reception, new OtlpHttpAnswers(config, open), open).mount(router);
+        new DryRunDoor(intake.threads).mount(router);
         http = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(router)
@@ -61,6 +63,15 @@ final class TestCollector implements AutoCloseable {
 
     URI tracesUri() {
         return URI.create("http://127.0.0.1:" + http.actualPort() + "/v1/traces");
+    }
+
+    URI logsUri() {
+        return tracesUri().resolve("/v1/logs");
+    }
+
+    /** Whether rules were told, or need not be. */
+    boolean knowsRules() {
+        return intake.plans.known();
     }
 
     int grpcPort() {

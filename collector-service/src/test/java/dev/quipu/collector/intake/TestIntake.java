@@ -1,25 +1,46 @@
 package dev.quipu.collector.intake;
 
 import dev.quipu.collector.CollectorConfig;
+import dev.quipu.collector.TestConfig;
 import dev.quipu.collector.client.SegmentDelivery;
 import dev.quipu.collector.client.StorageClient;
 import dev.quipu.collector.client.StorageReachability;
+import dev.quipu.collector.redaction.RedactionMeter;
+import dev.quipu.collector.redaction.RedactionPlans;
+import dev.quipu.collector.redaction.RuleRefresh;
 import dev.quipu.collector.spool.Spooling;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import java.util.Map;
 
 /** The intake over a storage client, put together by hand. */
 public final class TestIntake implements AutoCloseable {
+
+    private static final CollectorConfig.Redaction UNREDACTED =
+            TestConfig.redaction(Map.of("quipu.redaction.enabled", "false"));
 
     public final StorageClient storage;
     public final Admission admission;
     public final IntakeThreads threads;
     public final Spooling spooling;
     public final Intake intake;
+    public final RedactionPlans plans;
+    private final RuleRefresh refresh;
 
+    /** Whose records are stored as they come. */
     public TestIntake(
             Vertx vertx, CollectorConfig config, CollectorConfig.Storage storageConfig, MeterRegistry metrics) {
+        this(vertx, config, storageConfig, UNREDACTED, metrics);
+    }
+
+    public TestIntake(
+            Vertx vertx,
+            CollectorConfig config,
+            CollectorConfig.Storage storageConfig,
+            CollectorConfig.Redaction redaction,
+            MeterRegistry metrics) {
         StorageReachability reachability = new StorageReachability(config, storageConfig);
         storage = new StorageClient(vertx, storageConfig, reachability);
         admission = new Admission(config);
@@ -28,7 +49,14 @@ public final class TestIntake implements AutoCloseable {
         unstored.start(new StartupEvent());
         RecordAccount account = new RecordAccount(metrics, admission, unstored);
         spooling = new Spooling(config, storageConfig, new SegmentDelivery(storage), reachability, threads, metrics);
-        intake = new Intake(config, threads, new Flights(config, threads, spooling.sink(), account));
+        plans = new RedactionPlans(config, redaction);
+        intake = new Intake(
+                config,
+                threads,
+                new Flights(config, threads, spooling.sink(), account),
+                new RequestRedaction(plans, new RedactionMeter(metrics)));
+        refresh = new RuleRefresh(vertx, storage, plans, redaction);
+        refresh.start(new StartupEvent());
     }
 
     public int heldRequests() {
@@ -37,6 +65,7 @@ public final class TestIntake implements AutoCloseable {
 
     @Override
     public void close() {
+        refresh.stop(new ShutdownEvent());
         threads.stop();
         spooling.close();
     }

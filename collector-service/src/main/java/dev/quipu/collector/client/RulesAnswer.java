@@ -1,0 +1,26 @@
+package dev.quipu.collector.client;
+
+import java.util.Optional;
+
+/**
+ * What storage says about redaction rules.
+ *
+ * @param json as storage told it; empty for other kinds
+ * @param version to be given when it is asked again, if storage names one
+ */
+public record RulesAnswer(Kind kind, String json, Optional<String> version) {
+
+    public enum Kind {
+        TOLD,
+        /** They are those of the version that was given. */
+        SAME,
+        /** This storage is of a version that knows no rules. */
+        NO_SUCH_DOOR,
+        /** Nobody knows. */
+        UNAVAILABLE
+    }
+
+    static RulesAnswer of(Kind kind) {
+        return new RulesAnswer(kind, "", Optional.empty());
+    }
+}

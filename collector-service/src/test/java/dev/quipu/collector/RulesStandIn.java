@@ -1,0 +1,68 @@
+package dev.quipu.collector;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Keeps storage's contract for redaction rules in memory, with versions, or is storage that knows none, or is away. */
+public final class RulesStandIn {
+
+    private final Map<String, JsonArray> rules = new TreeMap<>();
+    private int version;
+    private int same;
+    private int status = 200;
+
+    /** The rules of a tenant from now on. */
+    public synchronized void set(String tenant, JsonObject... own) {
+        JsonArray array = new JsonArray();
+        for (JsonObject rule : own) {
+            array.add(rule);
+        }
+        rules.put(tenant, array);
+        version++;
+    }
+
+    /** What every question is answered with; 200 is the contract. */
+    public synchronized void answerWith(int now) {
+        status = now;
+    }
+
+    /** How often it was asked for what was known already. */
+    public synchronized int same() {
+        return same;
+    }
+
+    public synchronized void clear() {
+        rules.clear();
+        version++;
+        same = 0;
+        status = 200;
+    }
+
+    synchronized void serve(HttpExchange exchange) throws IOException {
+        String etag = "\"" + version + "\"";
+        if (status == 200 && etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+            same++;
+            exchange.sendResponseHeaders(304, -1);
+        } else if (status == 200) {
+            byte[] body = new JsonObject().put("rules", all()).encode().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("ETag", etag);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        } else {
+            exchange.sendResponseHeaders(status, -1);
+        }
+        exchange.close();
+    }
+
+    private JsonArray all() {
+        JsonArray all = new JsonArray();
+        rules.forEach((tenant, own) ->
+                own.forEach(rule -> all.add(((JsonObject) rule).copy().put("tenant", tenant))));
+        return all;
+    }
+}

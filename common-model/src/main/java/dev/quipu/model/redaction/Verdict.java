@@ -1,0 +1,19 @@
+package dev.quipu.model.redaction;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of one value.
+ *
+ * @param bytes the value's text instead, as UTF-8 or as the bytes it was read from; null when it stays, or goes
+ * @param dropped whether it goes
+ * @param counts pairs of a rule's index and how often it found something
+ */
+record Verdict(byte @Nullable [] bytes, boolean dropped, int[] counts) {
+
+    static final Verdict UNCHANGED = new Verdict(null, false, new int[0]);
+
+    boolean changes() {
+        return dropped || bytes != null;
+    }
+}

@@ -1,0 +1,284 @@
+package dev.quipu.model.redaction;
+
+import dev.quipu.model.otlp.AnyValueWire;
+import dev.quipu.model.otlp.ProtoReader;
+import dev.quipu.model.otlp.ProtoWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Applies a plan to one request: one walk over the wire form that stops at the values of {@link WireShape}, without an
+ * object per record. Values nested deeper than records may hold are passed over: their records are rejected. Not
+ * thread-safe.
+ */
+final class WireRedaction {
+
+    private static final int ELEMENTS = 1;
+    private static final byte[] NOTHING = {};
+
+    private final RedactionPlan plan;
+    private final Explanation explanation;
+    private final Reach[] reaches;
+    private final long[] found;
+    private final Rewrite rewrite = new Rewrite();
+    private final Alphabet alphabet = new Alphabet();
+    private ProtoReader in = new ProtoReader(NOTHING);
+
+    WireRedaction(RedactionPlan plan, boolean explain) {
+        this.plan = plan;
+        explanation = new Explanation(plan, explain);
+        found = new long[plan.size()];
+        reaches = new Reach[RedactionPlace.values().length];
+        for (RedactionPlace place : RedactionPlace.values()) {
+            reaches[place.ordinal()] = plan.reach(place);
+        }
+    }
+
+    Redacted apply(byte[] body, int length) {
+        in = new ProtoReader(body, 0, length);
+        message(WireShape.of(plan.signal()));
+        byte[] changed = rewrite.apply(body, length);
+        List<Redacted.RuleCount> counts = new ArrayList<>();
+        for (int i = 0; i < found.length; i++) {
+            if (found[i] > 0) {
+                RedactionRule rule = plan.rule(i);
+                counts.add(new Redacted.RuleCount(rule.name(), rule.action(), found[i]));
+            }
+        }
+        return changed == null
+                ? new Redacted(body, length, counts, List.of(), 0)
+                : new Redacted(changed, changed.length, counts, explanation.changes(), explanation.total());
+    }
+
+    private void message(WireShape shape) {
+        while (in.hasMore()) {
+            int tag = in.readTag();
+            WireShape.Field field = (tag & 7) == ProtoReader.LENGTH_DELIMITED ? shape.field(tag >>> 3) : null;
+            if (field == null) {
+                in.skip(tag);
+                continue;
+            }
+            Reach reach = reaches[field.place().ordinal()];
+            if (field.shape() == null && reach.isEmpty()) {
+                in.skip(tag);
+                continue;
+            }
+            int outer = enter();
+            switch (field.kind()) {
+                case MESSAGE -> {
+                    if (field.shape() != null) {
+                        message(field.shape());
+                    }
+                }
+                case TEXT -> {
+                    explanation.at(field.place());
+                    text(reach);
+                }
+                case ENTRY -> {
+                    explanation.at(field.place());
+                    attribute(reach);
+                }
+                case VALUE -> {
+                    explanation.at(field.place());
+                    value(reach, 0);
+                }
+            }
+            leave(outer);
+        }
+    }
+
+    private int enter() {
+        int lengthAt = in.position();
+        int outer = in.enter();
+        rewrite.enter(lengthAt, in.position());
+        return outer;
+    }
+
+    private void leave(int outer) {
+        in.leave(outer);
+        rewrite.leave(in.position());
+    }
+
+    /** A text field that is no attribute's: what is dropped leaves an empty text. */
+    private void text(Reach reach) {
+        Verdict verdict = judge(reach);
+        if (verdict.changes()) {
+            int start = in.position();
+            byte[] instead = verdict.bytes() == null ? NOTHING : verdict.bytes();
+            rewrite.replace(start, start + in.remaining(), instead);
+            count(verdict.counts());
+            explanation.changed(in, verdict);
+        }
+    }
+
+    /** The rest of the reader as an attribute. Most are those of the records before, and stay as they are again. */
+    private void attribute(Reach reach) {
+        int start = in.position();
+        int length = in.remaining();
+        if (!reach.isClean(in.buffer(), start, length)) {
+            int before = rewrite.edits();
+            entry(reach, 0);
+            if (rewrite.edits() == before) {
+                reach.markClean(in.buffer(), start, length);
+            }
+        }
+    }
+
+    private Verdict judge(Reach reach) {
+        return reach.looks() ? reach.judge(in.buffer(), in.position(), in.remaining(), alphabet) : Verdict.UNCHANGED;
+    }
+
+    /** The rest of the reader as a {@code KeyValue}; its key may come after its value, and counts all the same. */
+    private void entry(Reach outer, int depth) {
+        int begin = in.position();
+        Reach reach = outer;
+        int names = 0;
+        while (in.hasMore()) {
+            int tag = in.readTag();
+            if (tag == (AnyValueWire.KEY << 3 | ProtoReader.LENGTH_DELIMITED)) {
+                int length = in.readLength();
+                reach = reach.under(in.buffer(), in.position(), length);
+                explanation.enterKey(in, length);
+                names++;
+                in.advance(length);
+            } else {
+                in.skip(tag);
+            }
+        }
+        in.seek(begin);
+        while (in.hasMore()) {
+            int tag = in.readTag();
+            if (tag == (AnyValueWire.VALUE << 3 | ProtoReader.LENGTH_DELIMITED)) {
+                int content = enter();
+                value(reach, depth);
+                leave(content);
+            } else {
+                in.skip(tag);
+            }
+        }
+        explanation.leaveKeys(names);
+    }
+
+    /** The rest of the reader as the content of an {@code AnyValue}. */
+    private void value(Reach reach, int depth) {
+        if (reach.taker().isPresent()) {
+            take(reach);
+        } else if (reach.looks() || !reach.isEmpty()) {
+            while (in.hasMore()) {
+                member(reach, depth);
+            }
+        }
+    }
+
+    private void member(Reach reach, int depth) {
+        int start = in.position();
+        int tag = in.readTag();
+        switch (tag) {
+            case AnyValueWire.STRING_VALUE << 3 | ProtoReader.LENGTH_DELIMITED,
+                    AnyValueWire.BYTES_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> content(reach, start);
+            case AnyValueWire.INT_VALUE << 3 | ProtoReader.VARINT -> number(reach, start, in.readVarint());
+            case AnyValueWire.ARRAY_VALUE << 3 | ProtoReader.LENGTH_DELIMITED,
+                    AnyValueWire.KVLIST_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> {
+                if (depth >= AnyValueWire.MAX_DEPTH) {
+                    in.skip(tag);
+                } else {
+                    int outer = enter();
+                    list(reach, tag >>> 3, depth + 1);
+                    leave(outer);
+                }
+            }
+            default -> in.skip(tag);
+        }
+    }
+
+    private void list(Reach reach, int field, int depth) {
+        while (in.hasMore()) {
+            int tag = in.readTag();
+            if (tag != (ELEMENTS << 3 | ProtoReader.LENGTH_DELIMITED)) {
+                in.skip(tag);
+                continue;
+            }
+            int outer = enter();
+            if (field == AnyValueWire.ARRAY_VALUE) {
+                value(reach, depth);
+            } else {
+                entry(reach, depth);
+            }
+            leave(outer);
+        }
+    }
+
+    /** Text or bytes as a member of a value: what is dropped leaves a value without content. */
+    private void content(Reach reach, int start) {
+        int lengthAt = in.position();
+        int outer = in.enter();
+        Verdict verdict = judge(reach);
+        if (verdict.changes()) {
+            int end = in.position() + in.remaining();
+            if (verdict.bytes() == null) {
+                rewrite.replace(start, end, NOTHING);
+            } else {
+                rewrite.enter(lengthAt, in.position());
+                rewrite.replace(in.position(), end, verdict.bytes());
+                rewrite.leave(end);
+            }
+            count(verdict.counts());
+            explanation.changed(in, verdict);
+        }
+        in.leave(outer);
+    }
+
+    /** A whole number, looked at in decimal digits; once it is changed it is text. */
+    private void number(Reach reach, int start, long number) {
+        int digits = digits(number);
+        if (!reach.looksAtNumber(digits)) {
+            return;
+        }
+        byte[] text = Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+        Verdict verdict = reach.judge(text, 0, text.length, alphabet);
+        if (verdict.changes()) {
+            rewrite.replace(start, in.position(), verdict.bytes() == null ? NOTHING : stringMember(verdict.bytes()));
+            count(verdict.counts());
+            explanation.changed(text, verdict);
+        }
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long rest = number / 10; rest != 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    private static byte[] stringMember(byte[] text) {
+        ProtoWriter out = new ProtoWriter(text.length + 8);
+        out.writeBytes(AnyValueWire.STRING_VALUE, text);
+        return out.toBytes();
+    }
+
+    /** A whole value goes, is masked or is hashed, unless there is none. */
+    private void take(Reach reach) {
+        int start = in.position();
+        int length = in.remaining();
+        byte[] text = ValueText.of(in);
+        if (text.length == 0) {
+            return;
+        }
+        byte[] instead = reach.taken(text)
+                .map(left -> stringMember(left.getBytes(StandardCharsets.UTF_8)))
+                .orElse(NOTHING);
+        rewrite.replace(start, start + length, instead);
+        for (CompiledRule rule : reach.whole()) {
+            found[rule.index()]++;
+        }
+        explanation.taken(text, reach);
+    }
+
+    private void count(int[] counts) {
+        for (int i = 0; i < counts.length; i += 2) {
+            found[counts[i]] += counts[i + 1];
+        }
+    }
+}
