@@ -32,7 +32,10 @@ class FateIT {
                 "QUIPU_SPOOL",
                 spool.toString(),
                 "QUIPU_STORAGE_PORT",
-                Ports.free(1).get(0).toString()));
+                Ports.free(1).get(0).toString(),
+                // It never hears of storage, and so would never know by which rules to redact.
+                "QUIPU_REDACTION_ENABLED",
+                "false"));
         String collector = holdTheTrace(cutOff);
         try {
             assertThat(fate(trace).path("fate").asText()).isEqualTo("spooled");

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Rules in JSON, as storage has them and as a dry run is given them. */
 final class RuleJson {
 
-    /** As many as storage lets a tenant have would do; more would cost every record too much. */
-    static final int MAX_RULES = 200;
+    /** More than storage lets a tenant have: some may be added at once. */
+    static final int MAX_RULES = 2 * RedactionRule.MAX_RULES;
 
     private RuleJson() {}
 

@@ -34,6 +34,9 @@ public record RedactionRule(
 
     public static final int MAX_NAME_LENGTH = 255;
 
+    /** That a tenant may have: each is looked for in every record. */
+    public static final int MAX_RULES = 200;
+
     public RedactionRule {
         Objects.requireNonNull(id);
         Objects.requireNonNull(action);

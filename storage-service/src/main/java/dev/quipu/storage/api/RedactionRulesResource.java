@@ -148,10 +148,20 @@ public class RedactionRulesResource {
         rule.tenant = tenant.name();
         rule.createdAt = Instant.now();
         Required.field("body", change).applyTo(rule);
-        return rule.<RedactionRule>persistAndFlush()
+        return RedactionRule.countOf(rule.tenant)
+                .invoke(RedactionRulesResource::requireRoom)
+                .chain(() -> rule.<RedactionRule>persistAndFlush())
                 .map(added -> Response.created(URI.create("/v1/redaction-rules/" + added.id))
                         .entity(RedactionRuleAnswers.Rule.of(added))
                         .build());
+    }
+
+    /** Collectors refuse the records of a tenant with more rules than they apply. */
+    private static void requireRoom(long rules) {
+        if (rules >= dev.quipu.model.redaction.RedactionRule.MAX_RULES) {
+            throw ProblemException.conflict("redaction rules: expected at most "
+                    + dev.quipu.model.redaction.RedactionRule.MAX_RULES + ", there are " + rules);
+        }
     }
 
     @PUT

@@ -76,6 +76,11 @@ public class RedactionRule extends PanacheEntityBase {
         return RedactionRule.<RedactionRule>listAll(Sort.by("tenant").and("id"));
     }
 
+    /** How many the tenant has. */
+    public static Uni<Long> countOf(String tenant) {
+        return count("tenant", tenant);
+    }
+
     public static Uni<Optional<RedactionRule>> findOne(String tenant, long id) {
         return RedactionRule.<RedactionRule>find("tenant = ?1 and id = ?2", tenant, id)
                 .firstResult()

@@ -1,25 +1,30 @@
 package dev.quipu.storage.redaction;
 
 import dev.quipu.model.Signal;
+import dev.quipu.model.redaction.Detector;
+import dev.quipu.model.redaction.RedactionAction;
+import dev.quipu.model.redaction.RedactionPlace;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** The words of redaction rules. What they mean is the collectors' matter: storage knows only that they do. */
+/** The words of redaction rules, as collectors know them. */
 public final class RedactionWord {
 
     public static final List<String> SIGNALS =
             Arrays.stream(Signal.values()).map(Signal::label).toList();
 
     public static final List<String> DETECTORS =
-            List.of("email", "payment-card", "phone", "national-id", "bearer-token", "private-key", "ip-address");
+            Arrays.stream(Detector.values()).map(Detector::label).toList();
 
-    public static final List<String> ACTIONS = List.of("drop", "mask", "hash", "truncate");
+    public static final List<String> ACTIONS =
+            Arrays.stream(RedactionAction.values()).map(RedactionAction::label).toList();
 
     /** Of {@link #ACTIONS} the one that keeps characters. */
-    public static final String TRUNCATE = "truncate";
+    public static final String TRUNCATE = RedactionAction.TRUNCATE.label();
 
-    public static final List<String> PLACES = List.of("attributes", "events", "body", "span-name", "status-message");
+    public static final List<String> PLACES =
+            Arrays.stream(RedactionPlace.values()).map(RedactionPlace::label).toList();
 
     private RedactionWord() {}
 

@@ -53,6 +53,14 @@ class RedactionRulesIT {
     }
 
     @Test
+    void noTenantHasMoreRulesThanCollectorsApply() {
+        for (int i = 0; i < dev.quipu.model.redaction.RedactionRule.MAX_RULES; i++) {
+            add(LEAST.formatted("rule " + i));
+        }
+        post(LEAST.formatted("one more")).statusCode(409).body("detail", containsString("at most 200"));
+    }
+
+    @Test
     void aRuleIsAddedChangedAndRemoved() {
         String path = add("""
                 {"name":"cards","signals":["logs","traces","logs"],"detectors":["email","payment-card"],
