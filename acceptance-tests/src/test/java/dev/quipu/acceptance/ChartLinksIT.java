@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 
 /** What the page draws is to be had by a link as well, for a wiki or a chat: as a picture and as data. */
@@ -43,16 +43,20 @@ class ChartLinksIT {
         page.assertNoTrouble();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static List<String> addresses() {
+        String plot = "[{\"match\":\"http.server.request.duration\",\"function\":\"histogram_quantile\",\"quantile\":\"0.99\","
+                + "\"aggregate\":\"sum\",\"by\":\"service\",\"unit\":\"s\",\"kind\":\"histogram\"}]";
+        return List.of(
                 "/traces",
                 "/traces?chart=counts&by=service",
                 "/traces?chart=counts&by=name",
                 "/logs",
                 "/service/checkout",
-                "/metrics"
-            })
+                "/metrics?show=" + PageAddresses.encoded(plot));
+    }
+
+    @ParameterizedTest
+    @MethodSource("addresses")
     void leadToPicturesAndRows(String address) throws Exception {
         page.go(address);
         page.page().evaluate(OPEN_MENUS);
