@@ -87,6 +87,20 @@ async function problemOf(response: Response, at: string): Promise<ApiError> {
   return new ApiError(response.status, `${response.status} ${response.statusText}`.trim(), at);
 }
 
+declare global {
+  interface Window {
+    /** A request that first.js sent while the page's modules were on their way. */
+    quipuBegun?: { readonly address: string; readonly answer: Promise<Response> };
+  }
+}
+
+/** What first.js asked already, once. */
+function begun(at: string): Promise<Response> | undefined {
+  const first = window.quipuBegun;
+  delete window.quipuBegun;
+  return first?.address === at ? first.answer : undefined;
+}
+
 /**
  * Sends a request, reads its answer, and tells of both while they are slow. The caller's signal and a person's Cancel both
  * end it.
@@ -105,7 +119,8 @@ export async function send<T>(
   asked.signal?.addEventListener('abort', abort, { once: true });
   const end = begin(asked.label ?? 'Asking', abort);
   try {
-    const response = await fetch(at, { ...init, signal: controller.signal, credentials: 'same-origin' });
+    const response = await (begun(at) ??
+      fetch(at, { ...init, signal: controller.signal, credentials: 'same-origin' }));
     if (!response.ok) {
       throw await problemOf(response, at);
     }

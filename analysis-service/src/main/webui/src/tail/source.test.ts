@@ -79,6 +79,13 @@ describe('Following', () => {
     expect(asked).toEqual(['/tail?q=x', '/tail?q=x&after=a', '/tail?q=x&after=b']);
   });
 
+  it('keeps its place when a stream ends before it has said another one', async () => {
+    vi.useFakeTimers();
+    const asked = serving(['id: a\n\n', 'data: 1\n\n']);
+    await run(new Following(DOOR, 'x'), asked, 3);
+    expect(asked).toEqual(['/tail?q=x', '/tail?q=x&after=a', '/tail?q=x&after=a']);
+  });
+
   it('does not ask again what was refused', async () => {
     vi.useFakeTimers();
     const asked = serving([{ status: 400 }]);

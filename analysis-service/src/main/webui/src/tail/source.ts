@@ -72,7 +72,10 @@ export class Following<T> {
       listener.onError(undefined);
       // The stream has begun only once it tells from where: what was stored before its first word is not told.
       listener.onListening(true);
-      this.after = event.id;
+      // Only the last event of those that came together says where to go on.
+      if (event.id !== '') {
+        this.after = event.id;
+      }
       if (event.data === '') {
         return;
       }

@@ -56,7 +56,7 @@ export function Tail<T>(props: {
     let missed = 0;
     let isExact = true;
     const show = () => {
-      if (fresh.length > 0 || missed > 0) {
+      if (fresh.length > 0 || missed > 0 || !isExact) {
         const [records, more] = [fresh.reverse(), missed];
         [fresh, missed] = [[], 0];
         setShown((before) => ({
@@ -94,8 +94,7 @@ export function Tail<T>(props: {
         </span>
         <span class="soft grow" aria-live="polite">
           {counted(shown.came, noun)} since you began to look
-          {shown.missed > 0 &&
-            `; ${shown.isExact ? '' : 'at least '}${exact(shown.missed)} more came than can be shown`}
+          {missedText(shown.missed, shown.isExact)}
         </span>
         <button type="button" class="button" onClick={() => setPaused(!isPaused)}>
           {isPaused ? 'Go on' : 'Pause'}
@@ -105,6 +104,13 @@ export function Tail<T>(props: {
       {shown.records.length === 0 ? !error && props.empty : props.children(shown.records)}
     </>
   );
+}
+
+function missedText(missed: number, isExact: boolean): string {
+  if (missed === 0) {
+    return isExact ? '' : '; some could not be read';
+  }
+  return `; ${isExact ? '' : 'at least '}${exact(missed)} more came than can be shown`;
 }
 
 /** Said before the first record came. */

@@ -106,6 +106,9 @@ function CauseItem(props: {
 }): JSX.Element {
   const { cause } = props;
   const name = cause.component.split('/').at(-1) ?? cause.component;
+  const detail = `${cause.kind.replaceAll('_', ' ')} ${oneLine(cause.detail, 160)}`;
+  // What its bad spans have in common says more to people than the figure that told it.
+  const told = props.attributes[0]?.conditions.join(' and ');
   return (
     <li class={props.isFirst ? 'first' : ''}>
       <h3>
@@ -123,10 +126,13 @@ function CauseItem(props: {
         >
           {cause.strength}
         </span>{' '}
-        <span class="soft">
-          {cause.kind.replaceAll('_', ' ')} {oneLine(cause.detail, 160)}
-        </span>
+        {told === undefined ? (
+          <span class="soft">{detail}</span>
+        ) : (
+          <code class="wrap">{oneLine(told, 160)}</code>
+        )}
       </h3>
+      {told !== undefined && <p class="soft wrap">{detail}</p>}
       <ul class="evidence-list">
         {cause.evidence.map((evidence) => (
           <EvidenceLine

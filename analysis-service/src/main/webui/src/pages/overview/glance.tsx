@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { readRed } from '../../api/red';
 import { useLoad } from '../../app/load';
 import { href } from '../../app/location';
@@ -9,12 +10,18 @@ import { RedTable } from '../services/red-table';
 const SHOWN = 8;
 
 /** The components in which most time is spent, each one click from its slow and its failed spans. */
-export function Glance(): JSX.Element {
+export function Glance(props: { onTold: () => void }): JSX.Element {
   const of = range.value;
   const step = `${stepSeconds(of, 30)}s`;
   const load = useLoad(JSON.stringify(of), (signal) =>
     readRed({ groupBy: 'component', step, order: 'p99', limit: SHOWN }, of, { signal }),
   );
+  const { onTold } = props;
+  useEffect(() => {
+    if (!load.isLoading) {
+      onTold();
+    }
+  }, [load.isLoading, onTold]);
   return (
     <Panel
       title="Slowest components"
