@@ -55,7 +55,7 @@ export async function pagesOf(base) {
   const incidents = await json(base, '/v1/incidents?limit=20');
   const span = slow?.spans[0];
   const incident = incidents?.incidents.find((one) => one.causes.length > 0) ?? incidents?.incidents[0];
-  const time = 'last=3h';
+  const time = 'last=30m';
   const box = async (page) => {
     const map = page.locator('.heat-map .holder');
     const bounds = await map.boundingBox();
