@@ -20,6 +20,9 @@ record TenantRules(Map<String, List<RedactionRule>> rules, Map<String, String> f
 
     static final TenantRules NONE = new TenantRules(Map.of(), Map.of());
 
+    /** More than storage lets a tenant have: some may be added at once. */
+    private static final int MAX_RULES = 2 * RedactionRule.MAX_RULES;
+
     TenantRules {
         rules = Map.copyOf(rules);
         faults = Map.copyOf(faults);
@@ -52,7 +55,7 @@ record TenantRules(Map<String, List<RedactionRule>> rules, Map<String, String> f
     private static void read(
             String tenant, JsonArray json, Map<String, List<RedactionRule>> rules, Map<String, String> faults) {
         try {
-            List<RedactionRule> own = RuleJson.rules(json);
+            List<RedactionRule> own = RuleJson.rules(json, MAX_RULES);
             own.stream().filter(RedactionRule::enabled).forEach(RedactionRule::check);
             rules.put(tenant, own);
         } catch (IllegalArgumentException e) {
