@@ -102,10 +102,11 @@ final class DryRunDoor {
                                 503,
                                 "dry run: expected its end within " + runMillis
                                         + " ms, got no end; ask for fewer or simpler rules, or with less to look at"));
-        place.run(body).onComplete(answered -> context.runOnContext(back -> {
-            routing.vertx().cancelTimer(slow);
-            tell(routing, answered);
-        }));
+        place.run(body)
+                .onComplete(answered -> context.runOnContext(back -> {
+                    routing.vertx().cancelTimer(slow);
+                    tell(routing, answered);
+                }));
     }
 
     private static void tell(RoutingContext routing, AsyncResult<Buffer> answered) {

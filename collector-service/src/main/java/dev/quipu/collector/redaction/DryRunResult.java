@@ -55,8 +55,7 @@ final class DryRunResult {
         one.text()
                 .ifPresentOrElse(
                         text -> json.put("text", text),
-                        () -> json.put("place", change.place().label())
-                                .put("keys", keys(change.keys())));
+                        () -> json.put("place", change.place().label()).put("keys", keys(change.keys())));
         int begin = begin(change);
         return json.put("before", clipped(change.before(), begin, MAX_VALUE_LENGTH))
                 .put(
