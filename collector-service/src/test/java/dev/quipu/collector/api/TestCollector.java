@@ -51,6 +51,7 @@ final class TestCollector implements AutoCloseable {
         Reception reception = new Reception(config, intake.admission, intake.intake, intake.threads, open);
         Router router = Router.router(vertx);
         new OtlpHttpDoor(reception, new OtlpHttpAnswers(config, open), open).mount(router);
+        new RemoteWriteDoor(config, reception, new PlainAnswers(config, open), open).mount(router);
         new DryRunDoor(dryRuns).mount(router);
         http = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
