@@ -14,6 +14,7 @@ public final class RulesStandIn {
     private final Map<String, JsonArray> rules = new TreeMap<>();
     private int version;
     private int same;
+    private int otherwise;
     private int status = 200;
 
     /** The rules of a tenant from now on. */
@@ -36,8 +37,14 @@ public final class RulesStandIn {
         return same;
     }
 
+    /** How often it answered against the contract. */
+    public synchronized int otherwise() {
+        return otherwise;
+    }
+
     public synchronized void clear() {
         rules.clear();
+        otherwise = 0;
         version++;
         same = 0;
         status = 200;
@@ -54,6 +61,7 @@ public final class RulesStandIn {
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
         } else {
+            otherwise++;
             exchange.sendResponseHeaders(status, -1);
         }
         exchange.close();

@@ -1,8 +1,8 @@
 package dev.quipu.collector.api;
 
-import dev.quipu.collector.intake.IntakeThreads;
-import dev.quipu.collector.redaction.DryRunJson;
+import dev.quipu.collector.redaction.DryRuns;
 import dev.quipu.model.otlp.OtlpFormatException;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,10 +14,14 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Shows what redaction rules would change: {@code POST /v1/redaction/dry-run}. Nothing of it is kept. */
+/**
+ * Shows what redaction rules would change: {@code POST /v1/redaction/dry-run}. Nothing of it is kept. Who waits is told
+ * after a while that the run takes too long; its place is free again only once the run has ended.
+ */
 @Singleton
 final class DryRunDoor {
 
@@ -25,14 +29,20 @@ final class DryRunDoor {
     private static final int ORDER = -10;
     private static final int MAX_BYTES = 1 << 20;
     private static final long READ_MILLIS = 5_000;
+    private static final Duration RUN_LIMIT = Duration.ofSeconds(5);
 
-    private final IntakeThreads threads;
-    /** Records have the processors first. */
-    private final Semaphore running = new Semaphore(1);
+    private final DryRuns runs;
+    private final long runMillis;
 
     @Inject
-    DryRunDoor(IntakeThreads threads) {
-        this.threads = threads;
+    DryRunDoor(DryRuns runs) {
+        this(runs, RUN_LIMIT);
+    }
+
+    /** @param runLimit longest wait for an answer once the question is there */
+    DryRunDoor(DryRuns runs, Duration runLimit) {
+        this.runs = runs;
+        this.runMillis = runLimit.toMillis();
     }
 
     void mount(@Observes Router router) {
@@ -41,33 +51,27 @@ final class DryRunDoor {
 
     private void take(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        if (!running.tryAcquire()) {
+        Optional<DryRuns.Place> place = runs.place();
+        if (place.isEmpty()) {
             problem(routing, 503, "another dry run is going on; one can at a time");
             Leftover.forget(request);
             return;
         }
-        // Given back once, with the answer or when the sender has gone.
-        Runnable once = new Runnable() {
-            private boolean done;
-
-            @Override
-            public synchronized void run() {
-                if (!done) {
-                    done = true;
-                    running.release();
-                }
-            }
-        };
         long late = routing.vertx().setTimer(READ_MILLIS, fired -> {
             problem(routing, 408, "body: expected its end within " + READ_MILLIS + " ms, got no end");
             Leftover.forget(request);
         });
-        routing.response().endHandler(ended -> once.run());
-        routing.response().closeHandler(closed -> once.run());
-        read(routing, request, late);
+        Runnable gone = () -> {
+            routing.vertx().cancelTimer(late);
+            place.get().leave();
+        };
+        routing.response().endHandler(ended -> gone.run());
+        routing.response().closeHandler(closed -> gone.run());
+        read(routing, place.get(), late);
     }
 
-    private void read(RoutingContext routing, HttpServerRequest request, long late) {
+    private void read(RoutingContext routing, DryRuns.Place place, long late) {
+        HttpServerRequest request = routing.request();
         Buffer body = Buffer.buffer();
         request.handler(chunk -> {
             if (routing.response().ended()) {
@@ -80,31 +84,56 @@ final class DryRunDoor {
                 body.appendBuffer(chunk);
             }
         });
-        Context context = Vertx.currentContext();
         request.endHandler(ended -> {
             routing.vertx().cancelTimer(late);
-            if (!routing.response().ended()) {
-                threads.execute(() -> run(routing, body, context));
+            if (!isOver(routing)) {
+                run(routing, place, body);
             }
         });
     }
 
-    private static void run(RoutingContext routing, Buffer body, Context context) {
-        try {
-            JsonObject answer = DryRunJson.answer(body);
-            context.runOnContext(back -> routing.response()
+    private void run(RoutingContext routing, DryRuns.Place place, Buffer body) {
+        Context context = Vertx.currentContext();
+        long slow = routing.vertx()
+                .setTimer(
+                        runMillis,
+                        fired -> problem(
+                                routing,
+                                503,
+                                "dry run: expected its end within " + runMillis
+                                        + " ms, got no end; ask for fewer or simpler rules, or with less to look at"));
+        place.run(body)
+                .onComplete(answered -> context.runOnContext(back -> {
+                    routing.vertx().cancelTimer(slow);
+                    tell(routing, answered);
+                }));
+    }
+
+    private static void tell(RoutingContext routing, AsyncResult<Buffer> answered) {
+        if (isOver(routing)) {
+            return;
+        }
+        if (answered.succeeded()) {
+            routing.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(answer.toBuffer()));
-        } catch (IllegalArgumentException | OtlpFormatException e) {
-            context.runOnContext(back -> problem(routing, 400, String.valueOf(e.getMessage())));
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("A dry run failed", e);
-            context.runOnContext(back -> problem(routing, 503, "the dry run failed"));
+                    .end(answered.result());
+            return;
+        }
+        Throwable failure = answered.cause();
+        if (failure instanceof IllegalArgumentException || failure instanceof OtlpFormatException) {
+            problem(routing, 400, String.valueOf(failure.getMessage()));
+        } else {
+            LOG.error("A dry run failed", failure);
+            problem(routing, 503, "the dry run failed");
         }
     }
 
+    private static boolean isOver(RoutingContext routing) {
+        return routing.response().ended() || routing.response().closed();
+    }
+
     private static void problem(RoutingContext routing, int status, String detail) {
-        if (routing.response().ended() || routing.response().closed()) {
+        if (isOver(routing)) {
             return;
         }
         if (status == 503) {

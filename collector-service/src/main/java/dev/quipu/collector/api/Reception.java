@@ -124,6 +124,15 @@ final class Reception {
         }
     }
 
+    /** What may be told of a request that was taken, without what it may quote that rules take out. */
+    String message(HttpServerRequest request, Signal signal, String text) {
+        try {
+            return intake.message(SenderHeaders.tenant(request.headers()), signal, text);
+        } catch (RequestRefused e) {
+            return e.answer().message(); // not of one that was taken
+        }
+    }
+
     private Future<Answer> enter(
             HttpServerRequest request,
             String tenant,

@@ -88,7 +88,9 @@ final class RemoteWriteDoor {
             return answers.write(request, answer, 204);
         }
         boolean whole = conversion.fault().isEmpty() && answer.rejected() == 0;
-        String message = answer.message().isEmpty() ? conversion.fault() : answer.message();
+        String message = answer.message().isEmpty()
+                ? reception.message(request, Signal.METRICS, conversion.fault())
+                : answer.message();
         return answers.write(request, whole ? 204 : 400, whole ? "" : message);
     }
 }

@@ -14,7 +14,7 @@ public record RulesAnswer(Kind kind, String json, Optional<String> version) {
         TOLD,
         /** They are those of the version that was given. */
         SAME,
-        /** This storage is of a version that knows no rules. */
+        /** Who answers knows no such door: storage is older than this service, or something else stands there. */
         NO_SUCH_DOOR,
         /** Nobody knows. */
         UNAVAILABLE

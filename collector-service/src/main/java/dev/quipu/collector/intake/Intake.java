@@ -101,9 +101,9 @@ public final class Intake {
         RecordRequest original = request(offer, converted);
         RecordRequest request;
         try {
-            request = redaction.apply(plan, original);
+            request = redaction.apply(offer.tenant(), plan, original);
         } catch (OtlpFormatException e) {
-            refuseUnreadable(offer, original, e, answer);
+            refuseUnreadable(offer, plan, original, e, answer);
             return;
         }
         boolean isOther = request.body() != offer.body();
@@ -116,13 +116,17 @@ public final class Intake {
 
     /** Counted and answered as what a flight finds unreadable, which it must not get to read: nothing was taken out of it. */
     private void refuseUnreadable(
-            Offer offer, RecordRequest request, OtlpFormatException failure, Promise<Answer> answer) {
+            Offer offer,
+            RedactionPlan plan,
+            RecordRequest request,
+            OtlpFormatException failure,
+            Promise<Answer> answer) {
         RequestReading reading = RecordBatch.read(offer.signal(), List.of(request), flights.limits())
                 .reading(0);
         String reason = reading.unreadable().orElseGet(() -> String.valueOf(failure.getMessage()));
         flights.account()
                 .rejected(new Lane.Name(offer.tenant(), offer.signal()), "unreadable", reading.offered())
-                .onSuccess(counted -> refuse(offer, answer, Answer.unreadable(reason)));
+                .onSuccess(counted -> refuse(offer, answer, Answer.unreadable(plan.message(reason))));
     }
 
     /** What may be said elsewhere about a tenant's records, without what it may quote of them. */

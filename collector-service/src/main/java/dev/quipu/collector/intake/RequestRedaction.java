@@ -35,14 +35,15 @@ public final class RequestRedaction {
     /**
      * The very request when nothing changes.
      *
+     * @param tenant whose plan it is
      * @throws OtlpFormatException when its body can not be read
      */
-    RecordRequest apply(RedactionPlan plan, RecordRequest request) {
+    RecordRequest apply(String tenant, RedactionPlan plan, RecordRequest request) {
         if (plan.isEmpty()) {
             return request;
         }
         Redacted redacted = plan.apply(request.body(), request.length());
-        meter.count(redacted.counts());
+        meter.count(tenant, redacted.counts());
         return redacted.body() == request.body()
                 ? request
                 : new RecordRequest(request.key(), redacted.body(), redacted.length(), request.numbering());

@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A dry run asked for and answered in JSON. */
-public final class DryRunJson {
+final class DryRunJson {
 
     private static final int MAX_TEXTS = 1_000;
+    private static final int MAX_TEXT_LENGTH = 1 << 16;
 
     private DryRunJson() {}
 
@@ -22,14 +23,14 @@ public final class DryRunJson {
      *
      * @throws IllegalArgumentException when the question is none; {@code OtlpFormatException} when its records are none
      */
-    public static JsonObject answer(Buffer question) {
+    static JsonObject answer(Buffer question) {
         JsonObject asked = object(question);
-        List<RedactionRule> rules = RuleJson.rules(array(asked, "rules"));
+        List<RedactionRule> rules = RuleJson.rules(array(asked, "rules"), RedactionRule.MAX_RULES);
         if (asked.containsKey("texts") == asked.containsKey("records")) {
             throw new IllegalArgumentException("expected either texts or a signal and records, got "
                     + (asked.containsKey("texts") ? "both" : "none of them"));
         }
-        return json(
+        return DryRunResult.json(
                 asked.containsKey("texts")
                         ? DryRun.ofTexts(rules, texts(array(asked, "texts")))
                         : ofRecords(rules, asked));
@@ -65,33 +66,14 @@ public final class DryRunJson {
             throw new IllegalArgumentException("texts: expected at most " + MAX_TEXTS + ", got " + array.size());
         }
         List<String> texts = new ArrayList<>();
-        for (Object text : array) {
-            texts.add(String.valueOf(text));
+        for (Object one : array) {
+            String text = String.valueOf(one);
+            if (text.length() > MAX_TEXT_LENGTH) {
+                throw new IllegalArgumentException("texts: expected at most " + MAX_TEXT_LENGTH
+                        + " characters each, got " + text.length() + " at " + texts.size());
+            }
+            texts.add(text);
         }
         return texts;
-    }
-
-    private static JsonObject json(DryRun run) {
-        JsonArray counts = new JsonArray();
-        run.counts()
-                .forEach(count -> counts.add(new JsonObject()
-                        .put("rule", count.rule())
-                        .put("action", count.action().label())
-                        .put("found", count.found())));
-        JsonArray changes = new JsonArray();
-        run.changes().forEach(change -> changes.add(json(change)));
-        return new JsonObject().put("counts", counts).put("total", run.total()).put("changes", changes);
-    }
-
-    private static JsonObject json(DryRun.Change one) {
-        JsonObject json = new JsonObject();
-        one.text()
-                .ifPresentOrElse(
-                        text -> json.put("text", text),
-                        () -> json.put("place", one.change().place().label())
-                                .put("keys", new JsonArray(one.change().keys())));
-        return json.put("before", one.change().before())
-                .put("after", one.change().after().orElse(null))
-                .put("rules", new JsonArray(one.change().rules()));
     }
 }

@@ -2,6 +2,7 @@ package dev.quipu.collector.redaction;
 
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.model.Signal;
+import dev.quipu.model.redaction.RedactionAction;
 import dev.quipu.model.redaction.RedactionKey;
 import dev.quipu.model.redaction.RedactionPlan;
 import dev.quipu.model.redaction.RedactionRule;
@@ -24,7 +25,8 @@ import org.jboss.logging.Logger;
  *   <li>Until rules are known, from storage or from what an earlier process kept, there is no plan for anybody.
  *   <li>A tenant with a rule that can not be applied has no plan until that is mended.
  *   <li>A tenant of whom nothing is told has no rules, and a plan that changes nothing.
- *   <li>What is taken over is kept beside the spool first: no later process begins with less.
+ *   <li>What is taken over is kept beside the spool first: no later process begins with less. While that fails, it is
+ *       applied all the same, and tried again with each answer of storage.
  * </ol>
  *
  * Any thread; only one at a time takes rules over.
@@ -44,8 +46,8 @@ public final class RedactionPlans {
     private final Map<Signal, RedactionPlan> nothing;
     private final Optional<KeptFile> file;
     private volatile Optional<State> state = Optional.empty();
-    private volatile boolean toldByStorage;
     private String kept = "";
+    private String trouble = "";
 
     @Inject
     public RedactionPlans(CollectorConfig config, CollectorConfig.Redaction redaction) {
@@ -99,7 +101,6 @@ public final class RedactionPlans {
             if (content.isPresent()) {
                 kept = new String(content.get(), StandardCharsets.UTF_8);
                 apply(TenantRules.parse(kept));
-                toldByStorage = true;
             }
         } catch (IOException | IllegalArgumentException e) {
             LOG.errorf(
@@ -108,42 +109,52 @@ public final class RedactionPlans {
         }
     }
 
-    /** Takes over what storage tells. Blocks on the disk. */
-    synchronized void take(String json) {
+    /**
+     * Takes over what storage tells. Blocks on the disk.
+     *
+     * @return whether it need not be told again: it could be read, and is kept where there is a place to keep it
+     */
+    synchronized boolean take(String json) {
         TenantRules rules;
         try {
             rules = TenantRules.parse(json);
         } catch (IllegalArgumentException e) {
-            LOG.errorf("Storage's redaction rules can not be read; those before stay: %s", e.getMessage());
-            return;
+            tell("Storage's redaction rules can not be read; those before stay: " + e.getMessage());
+            return false;
         }
-        if (!json.equals(kept)) {
-            file.ifPresent(place -> keep(place, json));
+        boolean isKept = json.equals(kept) || file.isEmpty() || keep(file.get(), json);
+        if (isKept) {
             kept = json;
+            trouble = "";
         }
-        toldByStorage = true;
         apply(rules);
+        return isKept;
     }
 
-    /** Storage is of a version that knows no rules: there are none, unless it knew some before. */
-    synchronized void takeNone() {
-        if (toldByStorage) {
-            LOG.warn("Storage knows no redaction rules any more; those before stay");
-        } else if (state.isEmpty()) {
-            LOG.info("Storage knows no redaction rules: nothing is redacted");
-            apply(TenantRules.NONE);
-        }
-    }
-
-    private static void keep(KeptFile place, String json) {
+    private boolean keep(KeptFile place, String json) {
         try {
             place.write(json.getBytes(StandardCharsets.UTF_8));
+            return true;
         } catch (IOException e) {
-            LOG.errorf(
-                    e,
-                    "%s could not be written: after a restart the rules before would hold until storage answers",
-                    place);
+            tell(place
+                    + " could not be written, which is tried again; after a restart the rules before would hold until"
+                    + " storage answers: " + e);
+            return false;
         }
+    }
+
+    /** Once as long as it stays the same: storage is asked again every moment. */
+    private void tell(String now) {
+        if (!now.equals(trouble)) {
+            trouble = now;
+            LOG.error(now);
+        }
+    }
+
+    /** Whether a tenant has a rule of that id and action, of which there may be counts. */
+    boolean hasRule(String tenant, String id, RedactionAction action) {
+        Tenant own = state.map(now -> now.tenants().get(tenant)).orElse(null);
+        return own != null && own.rules().stream().anyMatch(rule -> rule.id().equals(id) && rule.action() == action);
     }
 
     private void apply(TenantRules rules) {

@@ -19,17 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** Rules in JSON, as storage has them and as a dry run is given them. */
 final class RuleJson {
 
-    /** More than storage lets a tenant have: some may be added at once. */
-    static final int MAX_RULES = 2 * RedactionRule.MAX_RULES;
-
     private RuleJson() {}
 
     /**
-     * @throws IllegalArgumentException when one of them is no rule, or they are too many
+     * @throws IllegalArgumentException when one of them is no rule, or they are more than {@code maxRules}
      */
-    static List<RedactionRule> rules(JsonArray json) {
-        if (json.size() > MAX_RULES) {
-            throw new IllegalArgumentException("rules: expected at most " + MAX_RULES + ", got " + json.size());
+    static List<RedactionRule> rules(JsonArray json, int maxRules) {
+        if (json.size() > maxRules) {
+            throw new IllegalArgumentException("rules: expected at most " + maxRules + ", got " + json.size());
         }
         List<RedactionRule> rules = new ArrayList<>();
         for (int i = 0; i < json.size(); i++) {

@@ -13,12 +13,14 @@ import java.util.Objects;
 /**
  * The rules of all tenants, as storage tells them in {@code GET /v1/redaction-rules/all}.
  *
- * @param rules of each tenant that has some
+ * @param rules of each tenant that has some, by the name of their ids: by name is what they find counted, and ids are
+ *     for everybody to read
  * @param faults what is wrong with the rules of tenants whose records can not be taken because of it
  */
 record TenantRules(Map<String, List<RedactionRule>> rules, Map<String, String> faults) {
 
-    static final TenantRules NONE = new TenantRules(Map.of(), Map.of());
+    /** More than storage lets a tenant have: some may be added at once. */
+    private static final int MAX_RULES = 2 * RedactionRule.MAX_RULES;
 
     TenantRules {
         rules = Map.copyOf(rules);
@@ -52,11 +54,25 @@ record TenantRules(Map<String, List<RedactionRule>> rules, Map<String, String> f
     private static void read(
             String tenant, JsonArray json, Map<String, List<RedactionRule>> rules, Map<String, String> faults) {
         try {
-            List<RedactionRule> own = RuleJson.rules(json);
+            List<RedactionRule> own = RuleJson.rules(json, MAX_RULES);
             own.stream().filter(RedactionRule::enabled).forEach(RedactionRule::check);
-            rules.put(tenant, own);
+            rules.put(tenant, own.stream().map(TenantRules::namedById).toList());
         } catch (IllegalArgumentException e) {
             faults.put(tenant, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static RedactionRule namedById(RedactionRule rule) {
+        return new RedactionRule(
+                rule.id(),
+                rule.id(),
+                rule.enabled(),
+                rule.signals(),
+                rule.keys(),
+                rule.detectors(),
+                rule.pattern(),
+                rule.action(),
+                rule.keep(),
+                rule.places());
     }
 }

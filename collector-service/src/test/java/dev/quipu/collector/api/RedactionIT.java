@@ -1,5 +1,8 @@
 package dev.quipu.collector.api;
 
+import static dev.quipu.collector.loki.Pushes.snappy;
+import static dev.quipu.collector.remotewrite.Writes.series;
+import static dev.quipu.collector.remotewrite.Writes.v2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -122,7 +125,8 @@ class RedactionIT {
         assertThat(collector
                         .metrics
                         .get("quipu.redaction.changes")
-                        .tag("rule", "canary")
+                        .tag("tenant", "default")
+                        .tag("rule", "1")
                         .tag("action", "mask")
                         .counter()
                         .count())
@@ -165,10 +169,62 @@ class RedactionIT {
     }
 
     @Test
-    void anOlderStorageMeansNoRules() throws Exception {
+    void anAnswerOfNoSuchDoorDoesNotMeanThatThereAreNoRules() throws Exception {
+        storage.rules().set("default", RULE);
         storage.rules().answerWith(404);
-        assertThat(send(knowing(), spans()).statusCode()).isEqualTo(200);
-        assertThat(stored()).contains(CANARY);
+        TestCollector collector = collector();
+        await().until(() -> storage.rules().otherwise() > 1);
+        assertThat(send(collector, spans()).statusCode()).isEqualTo(503);
+        assertThat(storage.attempts()).isEmpty();
+        storage.rules().answerWith(200);
+        await().until(collector::knowsRules);
+        assertThat(send(collector, spans()).statusCode()).isEqualTo(200);
+        assertThat(stored()).doesNotContain(CANARY);
+    }
+
+    @Test
+    void aFileThatCanNotBeReadAndNoSuchDoorDoNotMeanThatThereAreNoRules() throws Exception {
+        Files.writeString(directory.resolve("redaction-rules.json"), "{");
+        storage.rules().answerWith(404);
+        TestCollector collector = collector("quipu.collector.spool.directory", directory.toString());
+        await().until(() -> storage.rules().otherwise() > 1);
+        assertThat(send(collector, spans()).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void rulesThatCouldNotBeKeptAreAskedForAgainUntilTheyAre() throws Exception {
+        storage.rules().set("default", RULE);
+        Path inTheWay = Files.createDirectories(directory.resolve("redaction-rules.json"));
+        Files.writeString(inTheWay.resolve("file"), "");
+        knowing("quipu.collector.spool.directory", directory.toString());
+        Files.delete(inTheWay.resolve("file"));
+        Files.delete(inTheWay);
+        await().until(() -> Files.isRegularFile(inTheWay) && storage.rules().same() > 0);
+        assertThat(Files.readString(inTheWay)).contains("CANARY");
+    }
+
+    @Test
+    void countsOfRulesThatAreGoneAreForgotten() throws Exception {
+        storage.rules().set("default", RULE);
+        TestCollector collector = knowing();
+        assertThat(send(collector, spans()).statusCode()).isEqualTo(200);
+        assertThat(collector.metrics.find("quipu.redaction.changes").counters()).hasSize(1);
+        storage.rules().set("default");
+        await().until(() ->
+                collector.metrics.find("quipu.redaction.changes").counters().isEmpty());
+    }
+
+    @Test
+    void whyABodyIsUnreadableIsToldWithoutWhatRulesMean() throws Exception {
+        storage.rules().set("default", RULE.copy().put("pattern", "[a-z]+"));
+        byte[] spans = spans();
+        byte[] cut = Arrays.copyOf(spans, spans.length + 1);
+        cut[spans.length] = 1 << 3 | 3;
+        HttpResponse<byte[]> answer = send(knowing(), cut);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .contains("****")
+                .doesNotContain("expected");
     }
 
     @Test
@@ -255,6 +311,28 @@ class RedactionIT {
         assertThat(new String(answer.body(), StandardCharsets.UTF_8))
                 .contains("expected hex digits, got '****'")
                 .doesNotContain(CANARY);
+    }
+
+    @Test
+    void aRepeatedRemoteWriteIsAnsweredWithoutWhatRulesMean() throws Exception {
+        storage.rules().set("default", RULE);
+        TestCollector collector = knowing();
+        long now = System.currentTimeMillis();
+        byte[] body = snappy(v2(
+                series("__name__", "up", "job", "cart").sample(1, now, now),
+                series("__name__", "up", "zone", "a", CANARY, "b").sample(1, now, now)));
+        HttpRequest request = HttpRequest.newBuilder(collector.tracesUri().resolve("/api/v1/write"))
+                .header("Content-Type", "application/x-protobuf;proto=io.prometheus.write.v2.Request")
+                .header("Content-Encoding", "snappy")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<byte[]> answer = collector.send(request);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                    .contains("labels: expected names in order, each once, got '****'")
+                    .doesNotContain(CANARY);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.quipu.collector.Otlp;
 import dev.quipu.collector.StorageStandIn;
 import dev.quipu.collector.TestConfig;
 import dev.quipu.collector.intake.TestIntake;
+import dev.quipu.collector.redaction.DryRuns;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 final class TestCollector implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
+    private final DryRuns dryRuns = new DryRuns();
     private final TestIntake intake;
     private final OpenRequests open;
     private final GracefulShutdown shutdown;
@@ -49,7 +51,8 @@ final class TestCollector implements AutoCloseable {
         Reception reception = new Reception(config, intake.admission, intake.intake, intake.threads, open);
         Router router = Router.router(vertx);
         new OtlpHttpDoor(reception, new OtlpHttpAnswers(config, open), open).mount(router);
-        new DryRunDoor(intake.threads).mount(router);
+        new RemoteWriteDoor(config, reception, new PlainAnswers(config, open), open).mount(router);
+        new DryRunDoor(dryRuns).mount(router);
         http = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(router)
@@ -114,6 +117,7 @@ final class TestCollector implements AutoCloseable {
     @Override
     public void close() throws Exception {
         vertx.close().toCompletionStage().toCompletableFuture().get();
+        dryRuns.close();
         intake.close();
     }
 

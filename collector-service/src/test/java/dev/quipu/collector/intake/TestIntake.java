@@ -50,12 +50,13 @@ public final class TestIntake implements AutoCloseable {
         RecordAccount account = new RecordAccount(metrics, admission, unstored);
         spooling = new Spooling(config, storageConfig, new SegmentDelivery(storage), reachability, threads, metrics);
         plans = new RedactionPlans(config, redaction);
+        RedactionMeter meter = new RedactionMeter(metrics);
         intake = new Intake(
                 config,
                 threads,
                 new Flights(config, threads, spooling.sink(), account),
-                new RequestRedaction(plans, new RedactionMeter(metrics)));
-        refresh = new RuleRefresh(vertx, storage, plans, redaction);
+                new RequestRedaction(plans, meter));
+        refresh = new RuleRefresh(vertx, storage, plans, meter, redaction);
         refresh.start(new StartupEvent());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.quipu.collector.TestConfig;
 import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpJson;
+import dev.quipu.model.redaction.RedactionAction;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -98,20 +99,40 @@ class RedactionPlansTest {
     }
 
     @Test
-    void storageThatKnowsNoRulesMeansNoneUnlessItKnewSomeBefore() {
-        RedactionPlans plans = plans(Optional.empty());
-        plans.takeNone();
-        assertThat(plans.plan("shop", Signal.LOGS).orElseThrow().isEmpty()).isTrue();
-        plans.take(told("shop", pattern("x")));
-        plans.takeNone();
+    void whatCouldNotBeKeptIsAppliedAndKeptNextTime() throws IOException {
+        Path spool = directory.resolve("spool");
+        RedactionPlans plans = plans(Optional.of(spool));
+        Path inTheWay = Files.createDirectories(spool.resolve("redaction-rules.json"));
+        Files.writeString(inTheWay.resolve("file"), "");
+        assertThat(plans.take(told("shop", pattern("x")))).isFalse();
         assertThat(plans.plan("shop", Signal.LOGS).orElseThrow().isEmpty()).isFalse();
+
+        Files.delete(inTheWay.resolve("file"));
+        Files.delete(inTheWay);
+        assertThat(plans.take(told("shop", pattern("x")))).isTrue();
+        assertThat(plans(Optional.of(spool))
+                        .plan("shop", Signal.LOGS)
+                        .orElseThrow()
+                        .isEmpty())
+                .isFalse();
+    }
+
+    @Test
+    void aRuleIsThereByItsTenantIdAndAction() {
+        RedactionPlans plans = plans(Optional.empty());
+        assertThat(plans.hasRule("shop", "1", RedactionAction.MASK)).isFalse();
+        plans.take(told("shop", pattern("x")));
+        assertThat(plans.hasRule("shop", "1", RedactionAction.MASK)).isTrue();
+        assertThat(plans.hasRule("shop", "1", RedactionAction.DROP)).isFalse();
+        assertThat(plans.hasRule("shop", "2", RedactionAction.MASK)).isFalse();
+        assertThat(plans.hasRule("default", "1", RedactionAction.MASK)).isFalse();
     }
 
     @Test
     void whatIsNoAnswerChangesNothing() {
         RedactionPlans plans = plans(Optional.empty());
         plans.take(told("shop", pattern("x")));
-        plans.take("[]");
+        assertThat(plans.take("[]")).isFalse();
         plans.take("{\"rules\":7}");
         plans.take("{\"rules\":[{\"name\":\"of nobody\"}]}");
         assertThat(plans.plan("shop", Signal.LOGS).orElseThrow().isEmpty()).isFalse();
