@@ -144,7 +144,7 @@ public class FeedResource {
     @Operation(
             operationId = "listFeedConsumers",
             summary = "List the registered consumers",
-            description = "With their cursors, and how far each is behind.")
+            description = "With their cursors, and how far each is behind, which may be as of some seconds ago.")
     @APIResponse(responseCode = "200", description = "The consumers.")
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<FeedAnswers.Consumers> consumers() {
@@ -160,7 +160,7 @@ public class FeedResource {
     @Operation(
             operationId = "getFeedConsumer",
             summary = "Get one consumer",
-            description = "With its committed cursor, and how far it is behind.")
+            description = "With its committed cursor, and how far it is behind, which may be as of some seconds ago.")
     @APIResponse(responseCode = "200", description = "The consumer.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)

@@ -15,8 +15,8 @@ final class TailAnswers {
             " Begins at once; a comment comes at the latest every 15 s, so that it is known to live. The last event of"
                     + " those that come together has an `id`, and so have comments: as `Last-Event-ID` or `after` it goes"
                     + " on from there. Some are told again then: those that came together with the last one that was"
-                    + " seen, and those that were merged into one segment with what was not seen. Of more than 1000 that"
-                    + " match at once the latest are told, and `event: missed` says how many are not, as"
+                    + " seen, and those that were merged into one segment with what was not seen; the latter rarely also"
+                    + " while it follows. Of more than 1000 that match at once the latest are told, and `event: missed` says how many are not, as"
                     + " `TailMissed` has it. Until the client goes.";
 
     private static final String STILL_HERE = " still here";

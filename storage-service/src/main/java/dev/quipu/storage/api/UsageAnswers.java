@@ -95,7 +95,7 @@ final class UsageAnswers {
 
     @Schema(
             name = "UsageOfDatabase",
-            description = "What the whole database takes up on disk: every tenant's, and as it is now.")
+            description = "What the whole database takes up on disk: every tenant's, measured within the last minute.")
     record Database(
             @Schema(
                     description = "All of it, without the log of changes that the server keeps beside it.",

@@ -29,7 +29,8 @@ public class UsageResource {
             summary = "What the records take up",
             description =
                     "How many records of the tenant are stored and how many bytes their segments have: by signal, and by"
-                            + " the day of the records. `database` is the size of the whole database, of every tenant.")
+                            + " the day of the records. `database` is the size of the whole database, of every tenant. The"
+                            + " answer may be a minute old: `watermark` tells how old what is counted is.")
     @APIResponse(responseCode = "200", description = "The records and the bytes.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)

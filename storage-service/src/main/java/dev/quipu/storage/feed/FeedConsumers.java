@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -24,24 +27,9 @@ public class FeedConsumers {
     /** The consumer whose cursor gives the share of the records that is analysed. */
     public static final String ANALYSIS = "analysis";
 
-    /** Pending as the ledger counts it: a failure that was reported ahead is dealt with unless it was given back. */
-    private static final String READ = """
-            SELECT c.name, c.position, c.epoch, c.updated_at, c.watermark,
-                greatest(ahead.records - failed_ahead.records + retried.records, 0) AS pending_records,
-                greatest(1000 * extract(epoch FROM clock_timestamp() - ahead.oldest), 0)::bigint AS lag_millis
-            FROM feed_consumer c,
-                LATERAL (SELECT coalesce(sum(s.record_count), 0)::bigint AS records, min(s.committed_at) AS oldest
-                    FROM segment s WHERE s.feed_xid > c.position AND s.record_count > 0) ahead,
-                LATERAL (SELECT coalesce(sum(n), 0)::bigint AS records
-                    FROM segment s JOIN counted_failure f ON f.segment_id = s.id, unnest(f.counted_records) AS n
-                    WHERE s.feed_xid > c.position AND f.consumer = c.name) failed_ahead,
-                LATERAL (SELECT coalesce(sum(n), 0)::bigint AS records
-                    FROM counted_failure f, unnest(f.counted_records) AS n
-                    WHERE f.consumer = c.name AND f.is_retried) retried
-            """;
+    private static final String LIST =
+            "SELECT name, position, epoch, updated_at, watermark FROM feed_consumer ORDER BY name";
 
-    private static final String LIST = READ + "ORDER BY c.name";
-    private static final String FIND = READ + "WHERE c.name = $1";
     private static final String REMOVE = "DELETE FROM feed_consumer WHERE name = $1";
 
     /**
@@ -69,9 +57,11 @@ public class FeedConsumers {
                 WHERE level > 0 AND commit_xid >= $2 AND feed_first_xid <= $1 AND feed_xid > $1) AS is_lost""";
 
     private final Transactions transactions;
+    private final Backlogs backlogs;
 
-    FeedConsumers(Transactions transactions) {
+    FeedConsumers(Transactions transactions, Backlogs backlogs) {
         this.transactions = transactions;
+        this.backlogs = backlogs;
     }
 
     /**
@@ -156,25 +146,20 @@ public class FeedConsumers {
                         .toList());
     }
 
+    /** By name. What they have before them may be some seconds older than where they stand. */
     public Uni<List<Consumer>> list() {
         return transactions
                 .autocommit(connection -> connection.query(LIST).execute())
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(FeedConsumers::consumer)
-                        .toList());
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
+                .chain(rows -> backlogs.of(
+                                rows.stream().map(FeedConsumers::name).collect(Collectors.toSet()))
+                        .map(known ->
+                                rows.stream().map(row -> consumer(row, known)).toList()));
     }
 
     public Uni<Optional<Consumer>> find(String name) {
-        return transactions.autocommit(connection -> find(connection, name));
-    }
-
-    private static Uni<Optional<Consumer>> find(SqlConnection connection, String name) {
-        return connection
-                .preparedQuery(FIND)
-                .execute(Tuple.of(name))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .findFirst()
-                        .map(FeedConsumers::consumer));
+        return list().map(all ->
+                all.stream().filter(consumer -> consumer.name().equals(name)).findFirst());
     }
 
     /** Whether there was one of that name. */
@@ -182,12 +167,16 @@ public class FeedConsumers {
         return connection.preparedQuery(REMOVE).execute(Tuple.of(name)).map(rows -> rows.rowCount() > 0);
     }
 
-    private static Consumer consumer(Row row) {
+    private static String name(Row row) {
+        return row.getString("name");
+    }
+
+    private static Consumer consumer(Row row, Map<String, Backlog> backlogs) {
         return new Consumer(
-                row.getString("name"),
+                name(row),
                 new FeedCursor(row.getLong("position"), row.getLong("epoch")),
                 row.getOffsetDateTime("updated_at").toInstant(),
                 Optional.ofNullable(row.getOffsetDateTime("watermark")).map(OffsetDateTime::toInstant),
-                new Backlog(row.getLong("pending_records"), Duration.ofMillis(row.getLong("lag_millis"))));
+                Objects.requireNonNull(backlogs.get(name(row))));
     }
 }

@@ -29,6 +29,7 @@ final class Follower<R extends RecordRows, T> {
     private final Tail.Means means;
     private final TailQuery<R, T> query;
     private final RecordMatcher matcher;
+    private final Patience patience = new Patience();
     /** Every transaction below it was looked at. */
     private volatile OptionalLong seen;
     /** Where the present look ends. */
@@ -63,7 +64,9 @@ final class Follower<R extends RecordRows, T> {
                 .run("tail", (connection, watermark, isCancelled) -> look(connection, isCancelled))
                 .onFailure(this::isHopeless)
                 .recoverWithItem(failure -> {
-                    LOG.error("A follower misses records that cannot be read", failure);
+                    if (!DatabaseErrors.isTimeout(failure)) {
+                        LOG.error("A follower misses records that cannot be read", failure);
+                    }
                     return new Look<>(List.of(), 0, false);
                 })
                 .map(this::told)
@@ -71,9 +74,12 @@ final class Follower<R extends RecordRows, T> {
                 .recoverWithItem(List.of());
     }
 
-    /** Where another look at the same would fail as well. */
+    /** Where another look at the same would fail as well, or did. */
     private boolean isHopeless(Throwable failure) {
-        return reaching.isPresent() && (!DatabaseErrors.isOwnTrouble(failure) || DatabaseErrors.isTimeout(failure));
+        if (reaching.isEmpty()) {
+            return false;
+        }
+        return DatabaseErrors.isTimeout(failure) ? patience.isOver() : !DatabaseErrors.isOwnTrouble(failure);
     }
 
     private Uni<Look<T>> look(SqlConnection connection, BooleanSupplier isCancelled) {
@@ -107,7 +113,8 @@ final class Follower<R extends RecordRows, T> {
                                 .map(RowSearch.Found::result)
                                 .toList(),
                         rows.matched() - found.size(),
-                        rows.isExact()));
+                        rows.isExact()))
+                .invoke(patience::begin);
     }
 
     /** Of the best as many as one answer may hold. */

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Follows what is stored: every matching record, within seconds of its commit, whatever its own time says, in the order
  * of time among those that come together. Laws: 1. what was committed after the position that a follower begins at is
- * told, or told to be missed; 2. no more than {@value #MAX_AT_ONCE} records at once are told, the latest; 3. a
- * follower that goes on from a position is told again what was merged into one segment with what it has not seen; 4. no
- * more than {@link #SIGN_OF_LIFE} pass without an event, and a second or two.
+ * told, or told to be missed; 2. no more than {@value #MAX_AT_ONCE} records at once are told, the latest; 3. what
+ * was merged into one segment with what a follower has not seen is told again: when it goes on from a position, and
+ * rarely while it follows, when merging is faster than its looks; 4. no more than {@link #SIGN_OF_LIFE} pass without an event, and a second or two.
  *
  * <p>What comes was not analysed yet: no record has a template.
  */
@@ -51,21 +51,31 @@ public class Tail {
 
     /**
      * Records committed after the query's position, or from now on, until nobody listens. Begins with an event at once.
+     * Somebody who never listens is no follower.
      *
-     * @throws Overloaded when there are as many followers as may be
+     * @throws Overloaded when there are as many followers as may be; so fails the stream when there are meanwhile
      */
     public <R extends RecordRows, T> Multi<TailEvent<T>> follow(TailQuery<R, T> query) {
-        if (followers.incrementAndGet() > MAX_FOLLOWERS) {
-            followers.decrementAndGet();
-            throw new Overloaded("followers");
+        if (followers.get() >= MAX_FOLLOWERS) {
+            throw overloaded();
         }
         Follower<R, T> follower = new Follower<>(new Means(queries, columns, workers, search), query);
-        return Multi.createBy()
-                .concatenating()
-                .streams(Multi.createFrom().item(quiet()), events(follower))
-                .invoke(follower::hasTold)
-                .onTermination()
-                .invoke(() -> followers.decrementAndGet());
+        return Multi.createFrom().deferred(() -> {
+            if (followers.incrementAndGet() > MAX_FOLLOWERS) {
+                followers.decrementAndGet();
+                return Multi.createFrom().failure(overloaded());
+            }
+            return Multi.createBy()
+                    .concatenating()
+                    .streams(Multi.createFrom().item(quiet()), events(follower))
+                    .invoke(follower::hasTold)
+                    .onTermination()
+                    .invoke(() -> followers.decrementAndGet());
+        });
+    }
+
+    private static Overloaded overloaded() {
+        return new Overloaded("followers: " + MAX_FOLLOWERS + " follow already");
     }
 
     /** What is found, and signs of life while a look takes long. */

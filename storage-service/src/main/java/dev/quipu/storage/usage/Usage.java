@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param signals those that there are segments of
  * @param days UTC days of the records, in the order that the map has; 1970-01-01 of those without a believable time
- * @param database every tenant's
+ * @param database every tenant's; measured up to a minute before or after the records were counted
  * @param watermark everything acknowledged before this is counted
  */
 public record Usage(

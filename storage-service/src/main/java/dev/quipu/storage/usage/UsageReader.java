@@ -1,13 +1,14 @@
 package dev.quipu.storage.usage;
 
 import dev.quipu.model.Signal;
+import dev.quipu.storage.load.KeptAnswers;
 import dev.quipu.storage.search.QueryRun;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -37,41 +38,59 @@ public class UsageReader {
                 (SELECT coalesce(sum(pg_total_relation_size(inhrelid)), 0)::bigint FROM pg_inherits
                     WHERE inhparent = 'segment'::regclass) AS segment_bytes""";
 
+    /** How old an answer may be. */
+    private static final Duration TIME = Duration.ofMinutes(1);
+
+    private static final int MAX_TENANTS = 100;
+
     private final QueryRun queries;
+    private final KeptAnswers<String, Counted> tenants = new KeptAnswers<>(TIME, MAX_TENANTS);
+    private final KeptAnswers<Boolean, DatabaseSize> database = new KeptAnswers<>(TIME, 1);
 
     UsageReader(QueryRun queries) {
         this.queries = queries;
     }
 
-    /** The days are newest first. */
+    /** What there is of a tenant. */
+    private record Counted(SortedMap<Signal, Amount> signals, SortedMap<LocalDate, Amount> days, Instant watermark) {}
+
+    /** As of a minute ago at most. The days are newest first. */
     public Uni<Usage> read(String tenant) {
+        return Uni.combine()
+                .all()
+                .unis(tenants.get(tenant, () -> count(tenant)), database.get(true, this::measure))
+                .with((counted, size) -> new Usage(counted.signals(), counted.days(), size, counted.watermark()));
+    }
+
+    private Uni<Counted> count(String tenant) {
         return queries.run(
                 "usage",
-                (connection, watermark, isCancelled) -> Uni.combine()
-                        .all()
-                        .unis(count(connection, tenant), measure(connection))
-                        .with((counted, database) -> usage(counted, database, watermark)));
+                (connection, watermark, isCancelled) -> connection
+                        .preparedQuery(COUNT_SEGMENTS)
+                        .execute(Tuple.of(tenant))
+                        .map(rows -> counted(rows, watermark)));
     }
 
-    private static Uni<RowSet<Row>> count(SqlConnection connection, String tenant) {
-        return connection.preparedQuery(COUNT_SEGMENTS).execute(Tuple.of(tenant));
+    private Uni<DatabaseSize> measure() {
+        return queries.run(
+                "database size",
+                (connection, watermark, isCancelled) -> connection
+                        .query(MEASURE_DATABASE)
+                        .execute()
+                        .map(rows -> {
+                            Row row = rows.iterator().next();
+                            return new DatabaseSize(row.getLong("bytes"), row.getLong("segment_bytes"));
+                        }));
     }
 
-    private static Uni<DatabaseSize> measure(SqlConnection connection) {
-        return connection.query(MEASURE_DATABASE).execute().map(rows -> {
-            Row row = rows.iterator().next();
-            return new DatabaseSize(row.getLong("bytes"), row.getLong("segment_bytes"));
-        });
-    }
-
-    private static Usage usage(RowSet<Row> counted, DatabaseSize database, Instant watermark) {
+    private static Counted counted(RowSet<Row> rows, Instant watermark) {
         SortedMap<Signal, Amount> signals = new TreeMap<>();
         SortedMap<LocalDate, Amount> days = new TreeMap<>(Comparator.reverseOrder());
-        for (Row row : counted) {
+        for (Row row : rows) {
             Amount amount = new Amount(row.getLong("segments"), row.getLong("records"), row.getLong("bytes"));
             signals.merge(Signal.ofCode(row.getShort("signal")), amount, Amount::plus);
             days.merge(row.getLocalDate("day"), amount, Amount::plus);
         }
-        return new Usage(signals, days, database, watermark);
+        return new Counted(signals, days, watermark);
     }
 }

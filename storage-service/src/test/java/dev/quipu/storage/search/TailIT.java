@@ -241,9 +241,8 @@ class TailIT {
         try (EventStream stream = open(SPANS)) {
             String begin = idOf(stream.batch(SECONDS));
             long from = System.nanoTime();
-            EventStream.Event event = stream.next(SECONDS);
-            assertThat(Duration.ofNanos(System.nanoTime() - from))
-                    .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(17));
+            EventStream.Event event = stream.next(3 * SECONDS);
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isGreaterThan(Duration.ofSeconds(10));
             assertThat(event).isNotNull();
             assertThat(event.hasComment()).isTrue();
             assertThat(Long.parseLong(event.id().orElseThrow())).isGreaterThanOrEqualTo(Long.parseLong(begin));

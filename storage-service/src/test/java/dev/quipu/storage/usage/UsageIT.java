@@ -120,6 +120,16 @@ class UsageIT {
     }
 
     @Test
+    void anAnswerIsKeptAndSaysHowOldItIs() {
+        postSpans(10, TODAY);
+        JsonPath first = usage();
+        postSpans(10, TODAY);
+        JsonPath second = usage();
+        assertThat(second.getLong("records")).isEqualTo(10);
+        assertThat(second.getString("watermark")).isEqualTo(first.getString("watermark"));
+    }
+
+    @Test
     void saysWhatATenantIs() {
         given().header("Quipu-Tenant", "no tenant").get("/v1/usage").then().statusCode(400);
     }
