@@ -3,9 +3,11 @@ package dev.quipu.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +45,9 @@ class OneReplicaLooksTest {
             return List.of(new TestResourceEntry(StoragePeer.class));
         }
     }
+
+    @Inject
+    MeterRegistry metrics;
 
     @BeforeEach
     void anotherReplicaHoldsLogRecords() {
@@ -94,6 +99,23 @@ class OneReplicaLooksTest {
         awaitLooks();
         StoragePeer.at(LEASES, request -> request.problem(503, "not now"));
         await().atMost(WAIT).until(OneReplicaLooksTest::isQuiet);
+    }
+
+    @Test
+    void whoIsGivenNoLeaseForLongLooksAllTheSame() {
+        leased("traces-0-of-1");
+        await().atMost(WAIT).until(OneReplicaLooksTest::isQuiet);
+        assertThat(watching()).isZero();
+        StoragePeer.at(LEASES, request -> request.problem(409, "slices: expected 2, got 1"));
+        awaitLooks();
+        assertThat(watching()).isOne();
+        leased("traces-0-of-1");
+        await().atMost(WAIT).until(OneReplicaLooksTest::isQuiet);
+        assertThat(watching()).isZero();
+    }
+
+    private double watching() {
+        return metrics.get("quipu.analysis.watching").gauge().value();
     }
 
     /** What was quiet before another looked says nothing of how long it is quiet now. */
