@@ -127,14 +127,17 @@ class OneReplicaLooksTest {
         awaitLooks();
         leased("traces-0-of-1");
         await().atMost(WAIT).until(OneReplicaLooksTest::isQuiet);
-        assertThat(StoragePeer.requests(TRANSITIONS)).as("before a step is over").isEmpty();
+        assertThat(StoragePeer.requests(TRANSITIONS))
+                .as("before a step is over")
+                .isEmpty();
         long step = step();
         await().atMost(WAIT).until(() -> step() > step && secondOfStep() < 3);
         leased("logs");
         awaitLooks();
-        assertThat(StoragePeer.requests(TRANSITIONS)).as("quiet for the first time").isEmpty();
-        await().atMost(WAIT)
-                .until(() -> !StoragePeer.requests(TRANSITIONS).isEmpty());
+        assertThat(StoragePeer.requests(TRANSITIONS))
+                .as("quiet for the first time")
+                .isEmpty();
+        await().atMost(WAIT).until(() -> !StoragePeer.requests(TRANSITIONS).isEmpty());
     }
 
     /** An alert that fires for a second after its condition holds no more, which is looked at in steps of ten. */

@@ -16,7 +16,8 @@ record HeatCells(Chart chart, int stepsPerCell) {
     static HeatCells of(Chart chart) {
         int rows = chart.series().size();
         int stepsPerCell = 1;
-        while (rows * cells(chart, stepsPerCell) > MAX_CELLS && stepsPerCell < chart.times().size()) {
+        while (rows * cells(chart, stepsPerCell) > MAX_CELLS
+                && stepsPerCell < chart.times().size()) {
             stepsPerCell++;
         }
         return new HeatCells(chart, stepsPerCell);

@@ -25,8 +25,7 @@ class BehindProxyTest {
     public static final class WithForwarding implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.http.proxy.proxy-address-forwarding", "true", "quipu.access.hosts", "quipu.example");
+            return Map.of("quarkus.http.proxy.proxy-address-forwarding", "true", "quipu.access.hosts", "quipu.example");
         }
 
         @Override

@@ -127,7 +127,8 @@ class ChartsResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"csv", "svg", "json"})
     void chartsComeCompressed(String format) throws Exception {
-        URI uri = URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/v1/charts/spans." + format + "?" + WINDOW);
+        URI uri =
+                URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/v1/charts/spans." + format + "?" + WINDOW);
         HttpRequest request =
                 HttpRequest.newBuilder(uri).header("Accept-Encoding", "gzip").build();
         HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());

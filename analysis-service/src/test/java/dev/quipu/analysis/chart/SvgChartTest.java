@@ -178,7 +178,9 @@ class SvgChartTest {
         Chart heat = Charts.of(
                 Chart.Kind.HEAT_MAP,
                 ChartUnit.SPANS,
-                IntStream.range(0, 100).mapToObj(row -> Charts.row(row, row + 1, ones)).toArray(Chart.Series[]::new));
+                IntStream.range(0, 100)
+                        .mapToObj(row -> Charts.row(row, row + 1, ones))
+                        .toArray(Chart.Series[]::new));
         HeatCells cells = HeatCells.of(heat);
         assertThat(cells.stepsPerCell()).isEqualTo(5);
         double[] counts = cells.counts(heat.series().get(0));
