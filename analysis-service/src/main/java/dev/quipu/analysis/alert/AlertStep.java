@@ -86,11 +86,18 @@ final class AlertStep {
     }
 
     private void isOver(KnownAlert alert, OptionalDouble value, String summary) {
-        boolean isLongEnough = alert.state() == AlertState.PENDING
-                || !rule.isEnabled()
-                || !at.isBefore(quiet.begin(rule.id(), alert.series(), at).plus(rule.keepFiring()));
-        if (alert.state() != AlertState.RESOLVED && isLongEnough) {
+        boolean isResolved = switch (alert.state()) {
+            case PENDING -> true;
+            case FIRING ->
+                !rule.isEnabled()
+                        || !at.isBefore(
+                                quiet.begin(rule.id(), alert.series(), at).plus(rule.keepFiring()));
+            case RESOLVED -> false;
+        };
+        if (isResolved || alert.state() == AlertState.RESOLVED) {
             quiet.end(rule.id(), alert.series());
+        }
+        if (isResolved) {
             Instant end = at.isBefore(alert.startsAt()) ? alert.startsAt() : at;
             changes.add(new AlertChange(
                     alert.series(),

@@ -53,15 +53,17 @@ public class AlertWatch {
 
     @Scheduled(every = "{quipu.analysis.alerts.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tick() {
-        return config.enabled() && replica.isFirst()
-                ? Multi.createFrom()
-                        .iterable(tenants.all())
-                        .onItem()
-                        .transformToUniAndConcatenate(this::look)
-                        .collect()
-                        .last()
-                        .replaceWithVoid()
-                : Uni.createFrom().voidItem();
+        if (!config.enabled() || !replica.isFirst()) {
+            quiet.forget();
+            return Uni.createFrom().voidItem();
+        }
+        return Multi.createFrom()
+                .iterable(tenants.all())
+                .onItem()
+                .transformToUniAndConcatenate(this::look)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<Boolean> look(String tenant) {

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Since when the conditions of alerts that fire do not hold. Not kept: after a start of this service an alert fires as
- * long again as its rule says. Thread-safe.
+ * Since when the conditions of alerts that fire do not hold, as far as this service has looked without a break. Not kept:
+ * after a start of this service, and when its turn to look comes again, an alert fires as long again as its rule says.
+ * Thread-safe.
  */
 final class QuietTimes {
 
@@ -21,5 +22,10 @@ final class QuietTimes {
 
     void end(long ruleId, String series) {
         since.remove(new Key(ruleId, series));
+    }
+
+    /** Whoever does not look cannot tell what was quiet all the time. */
+    void forget() {
+        since.clear();
     }
 }

@@ -116,8 +116,8 @@ public record CauseAnswer(
 
             @Schema(
                     description = "The search for the spans or log records that it was made of, in the incident's time;"
-                            + " for all log records of the component where their templates are not kept yet. Empty"
-                            + " for metrics.",
+                            + " for all log records of the component where their templates are not kept yet, or"
+                            + " there are 1,000 of them and more. Empty for metrics.",
                     examples = "service = \"cart\" && name = \"GET /cart\"")
             String search) {}
 

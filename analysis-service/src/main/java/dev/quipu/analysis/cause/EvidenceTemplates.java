@@ -23,7 +23,7 @@ class EvidenceTemplates {
 
     private static final Logger LOG = Logger.getLogger(EvidenceTemplates.class);
 
-    /** Of each component, from the end of the incident on. */
+    /** Of each component: where there are more, those that are not looked at may have other templates. */
     private static final int MAX_RECORDS = 1000;
 
     /** One statement may have several templates; of more than so many a search would be long. */
@@ -90,11 +90,12 @@ class EvidenceTemplates {
                 .replaceWith(found);
     }
 
-    /** Without them the search is the whole component's. */
+    /** All of the incident's, or none: then the search is the whole component's. */
     private Uni<List<TemplatedLog>> read(String tenant, TimeRange incident, String component) {
         LogClient.Query query =
                 new LogClient.Query(CauseAnswer.component(component), incident.fromUnixNano(), incident.toUnixNano());
         return logs.newest(tenant, query, MAX_RECORDS)
+                .map(newest -> newest.isCut() ? List.<TemplatedLog>of() : newest.records())
                 .onFailure()
                 .invoke(failure ->
                         LOG.warnf("Templates of %s of %s are not known: %s", component, tenant, failure.getMessage()))

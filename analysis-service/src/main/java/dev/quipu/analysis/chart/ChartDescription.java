@@ -23,7 +23,7 @@ final class ChartDescription {
 
     private static String heat(Chart chart) {
         return chart.series().size() + " rows of durations; up to "
-                + ChartUnit.SPANS.text(HeatScale.of(chart).most()) + " spans in a cell.";
+                + ChartUnit.SPANS.text(HeatScale.of(HeatCells.of(chart)).most()) + " spans in a cell.";
     }
 
     private static String series(Chart chart) {

@@ -123,21 +123,29 @@ final class Drawing {
                 .append('z');
     }
 
+    /** Neighbours in a row that are as hot as each other are one box. */
     private static void cells(SvgPen pen, Chart chart, Frame frame, Theme theme) {
-        HeatScale heat = HeatScale.of(chart);
+        HeatCells cells = HeatCells.of(chart);
+        HeatScale heat = HeatScale.of(cells);
         StringBuilder[] paths = new StringBuilder[HeatScale.LEVELS];
         for (Chart.Series row : chart.series()) {
             Chart.Durations durations = row.durations().orElseThrow();
             double bottom =
                     frame.y(Math.max(durations.fromNanos(), frame.value().low()));
             double top = frame.y(Math.min(durations.toNanos(), frame.value().high()));
-            for (int step = 0; step < row.values().size(); step++) {
-                double count = row.values().get(step).orElse(0);
-                if (count > 0) {
-                    int level = heat.level(count);
+            double[] counts = cells.counts(row);
+            int end;
+            for (int cell = 0; cell < counts.length; cell = end) {
+                int level = heat.level(counts[cell]);
+                end = cell + 1;
+                while (end < counts.length && heat.level(counts[end]) == level) {
+                    end++;
+                }
+                if (level != HeatScale.NONE) {
                     paths[level] = paths[level] == null ? new StringBuilder() : paths[level];
-                    double left = frame.x(start(chart, step));
-                    box(paths[level], new double[] {left, frame.x(start(chart, step + 1))}, top, bottom);
+                    double left = frame.x(start(chart, cells.firstStep(cell)));
+                    double right = frame.x(start(chart, cells.firstStep(end)));
+                    box(paths[level], new double[] {left, right}, top, bottom);
                 }
             }
         }

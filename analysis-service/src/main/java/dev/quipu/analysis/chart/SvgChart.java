@@ -132,7 +132,7 @@ public final class SvgChart {
         double legendTop = bottom + TIME_LABELS;
         legend.ifPresent(names -> names.draw(pen, chart, PAD, legendTop, look.theme()));
         if (isHeat && maxRows > 0) {
-            new HeatLegend(HeatScale.of(chart), room).draw(pen, PAD, legendTop, look.theme());
+            new HeatLegend(HeatScale.of(HeatCells.of(chart)), room).draw(pen, PAD, legendTop, look.theme());
         }
     }
 

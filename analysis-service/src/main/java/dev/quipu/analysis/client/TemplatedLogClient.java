@@ -30,8 +30,20 @@ public class TemplatedLogClient {
      */
     public record TemplatedLog(String body, OptionalInt template) {}
 
-    /** The newest records, at most so many; those whose body is no text are left out. */
-    public Uni<List<TemplatedLog>> newest(String tenant, LogClient.Query query, int limit) {
+    /**
+     * The newest records.
+     *
+     * @param records without those whose body is no text
+     * @param isCut whether older ones may be left out: there were as many as were asked for, or storage has more
+     */
+    public record Newest(List<TemplatedLog> records, boolean isCut) {
+        public Newest {
+            records = List.copyOf(records);
+        }
+    }
+
+    /** The newest records, at most so many. */
+    public Uni<Newest> newest(String tenant, LogClient.Query query, int limit) {
         StorageQuery ask = new StorageQuery("searchLogs", tenant, "/v1/logs", StorageQuery.JSON)
                 .withIfPresent("q", query.filter().toString())
                 .with("from", Long.toString(query.fromUnixNano()))
@@ -42,16 +54,19 @@ public class TemplatedLogClient {
             BytesInFlight.Share share = http.openShare();
             return http.get(ask, share)
                     .emitOn(workers)
-                    .map(this::logs)
+                    .map(answer -> logs(answer, limit))
                     .onTermination()
                     .invoke(share::close);
         });
     }
 
-    private List<TemplatedLog> logs(StorageAnswer answer) {
+    private Newest logs(StorageAnswer answer, int limit) {
         try {
+            JsonNode page = mapper.readTree(answer.body());
+            JsonNode found = page.path("logs");
+            boolean isCut = found.size() >= limit || page.hasNonNull("nextCursor");
             List<TemplatedLog> logs = new ArrayList<>();
-            for (JsonNode log : mapper.readTree(answer.body()).path("logs")) {
+            for (JsonNode log : found) {
                 if (log.path("body").isTextual()) {
                     logs.add(new TemplatedLog(
                             log.path("body").asText(),
@@ -60,7 +75,7 @@ public class TemplatedLogClient {
                                     : OptionalInt.empty()));
                 }
             }
-            return logs;
+            return new Newest(logs, isCut);
         } catch (IOException e) {
             throw new StorageAnswerException("storage's searchLogs: expected JSON, got something else", e);
         }

@@ -35,6 +35,9 @@ public class FeedFollower {
     /** How often a lease is renewed while it lasts. */
     private static final int RENEWALS = 3;
 
+    /** Leases without an answer, one after the other, until nobody is known to hold a part. */
+    private static final int LEASES_WITHOUT_ANSWER = 3;
+
     private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(2);
 
     private final String owner = UUID.randomUUID().toString();
@@ -48,7 +51,7 @@ public class FeedFollower {
     private final Map<String, PartFollower> held = new ConcurrentHashMap<>();
     private volatile long renewedNanos = System.nanoTime();
 
-    /** When the leases that are held were asked for. */
+    /** When the leases that were given last were asked for; this service's start before there are any. */
     private volatile long leasedNanos = System.nanoTime();
 
     private volatile boolean isClosed;
@@ -77,6 +80,9 @@ public class FeedFollower {
                 .register(metrics);
         Gauge.builder("quipu.analysis.feed.parts", held, Map::size)
                 .description("Parts of the feed that are followed here")
+                .register(metrics);
+        Gauge.builder("quipu.analysis.watching", this, follower -> follower.isFirst() ? 1 : 0)
+                .description("1 while this replica is the one that looks at alert rules and for incidents, else 0")
                 .register(metrics);
     }
 
@@ -144,13 +150,17 @@ public class FeedFollower {
 
     /**
      * Whether what one replica does for all is this one's: it holds the part of log records, which there is once however
-     * traces are cut, and for as long as the lease lasts for sure. Who follows nothing knows of no other, and does it.
+     * traces are cut, and for as long as the lease lasts for sure. Who follows nothing, or was given no lease for so long that
+     * nobody else may have one either, knows of no other, and does it: what two do, storage takes once.
      */
     public boolean isFirst() {
-        return !config.enabled()
-                || held.containsKey(Part.LOGS)
-                        && !isClosed
-                        && System.nanoTime() - leasedNanos < config.lease().toNanos();
+        if (!config.enabled()) {
+            return true;
+        }
+        long leaseNanos = config.lease().toNanos();
+        long agoNanos = System.nanoTime() - leasedNanos;
+        boolean isHolder = held.containsKey(Part.LOGS) && agoNanos < leaseNanos;
+        return !isClosed && (isHolder || agoNanos >= LEASES_WITHOUT_ANSWER * leaseNanos);
     }
 
     /** How far this service is behind, by the part that is furthest behind. */

@@ -22,6 +22,7 @@ class AlertStepTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final String CART = "component=cart";
+    private static final Map<String, String> LABELS = Map.of("component", "cart");
 
     private final QuietTimes quiet = new QuietTimes();
 
@@ -106,6 +107,40 @@ class AlertStepTest {
     }
 
     @Test
+    void whatFiresAgainElsewhereIsQuietFromThenOn() {
+        known.add(firing(3));
+        look(70, cart(false));
+        assertThat(look(190, cart(false))).containsExactly(AlertState.RESOLVED);
+        look(200, cart(false));
+        known.set(0, firing(5));
+        assertThat(look(400, cart(false))).as("quiet for the first time").isEmpty();
+        assertThat(look(520, cart(false))).containsExactly(AlertState.RESOLVED);
+    }
+
+    @Test
+    void whatAnotherHasResolvedIsNoLongerQuiet() {
+        known.add(firing(3));
+        look(70, cart(false));
+        known.set(0, new KnownAlert(CART, LABELS, AlertState.RESOLVED, START, START, false, 4));
+        look(80, cart(false));
+        known.set(0, firing(5));
+        assertThat(look(400, cart(false))).as("quiet for the first time").isEmpty();
+    }
+
+    @Test
+    void afterABreakAnAlertFiresAsLongAgain() {
+        known.add(firing(3));
+        look(70, cart(false));
+        quiet.forget();
+        assertThat(look(400, cart(false))).isEmpty();
+        assertThat(look(520, cart(false))).containsExactly(AlertState.RESOLVED);
+    }
+
+    private static KnownAlert firing(int version) {
+        return new KnownAlert(CART, LABELS, AlertState.FIRING, START, START, false, version);
+    }
+
+    @Test
     void aSeriesWithoutAValueIsQuiet() {
         rule = rule(true, 0, 0);
         look(0, cart(true));
@@ -140,7 +175,7 @@ class AlertStepTest {
 
     @Test
     void oneThatIsSilencedIsWrittenAgain() {
-        known.add(new KnownAlert(CART, Map.of("component", "cart"), AlertState.FIRING, START, START, true, 3));
+        known.add(new KnownAlert(CART, LABELS, AlertState.FIRING, START, START, true, 3));
         assertThat(look(60, cart(true))).containsExactly(AlertState.FIRING);
         assertThat(known.get(0).version()).isEqualTo(4);
     }

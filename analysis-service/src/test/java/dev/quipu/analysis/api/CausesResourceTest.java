@@ -23,6 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,14 @@ class CausesResourceTest {
         evidenceOfLogs("service = \"cart\"");
     }
 
+    @Test
+    void ofMoreLogRecordsThanAreLookedAtNoneIsLeftOut() {
+        refusalsInTheIncident(", \"template\": 17", 999);
+        evidenceOfLogs("service = \"cart\" && template = 17");
+        refusalsInTheIncident(", \"template\": 17", 1000);
+        evidenceOfLogs("service = \"cart\"");
+    }
+
     private static void evidenceOfLogs(String search) {
         given().queryParam("from", INCIDENT)
                 .queryParam("to", INCIDENT + MINUTE)
@@ -148,12 +157,21 @@ class CausesResourceTest {
                 .body("causes[0].evidence.findAll { it.kind.startsWith('log_') }.search.unique()", contains(search));
     }
 
-    /** Of which storage says this beside the body. */
     private static void refusalsInTheIncident(String template) {
+        refusalsInTheIncident(template, 1);
+    }
+
+    /**
+     * @param template what storage says of each beside the body
+     * @param newest how many storage finds; all but one have a body that is no text
+     */
+    private static void refusalsInTheIncident(String template, int newest) {
         StoragePeer.at("/v1/logs", request -> {
             boolean isIncident = request.parameter("from").equals(Long.toString(INCIDENT));
             if (request.accept().contains("json")) {
-                request.json(200, "{\"logs\": [{\"body\": \"payment refused by gateway\"" + template + "}]}");
+                List<String> found = new ArrayList<>(Collections.nCopies(newest, "{\"body\": 1}"));
+                found.set(0, "{\"body\": \"payment refused by gateway\"" + template + "}");
+                request.json(200, "{\"logs\": [" + String.join(",", found) + "]}");
             } else {
                 request.send(200, OtlpLogs.toProtobuf(isIncident ? refusals() : List.of()));
             }

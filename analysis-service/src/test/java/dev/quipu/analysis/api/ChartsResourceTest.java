@@ -18,7 +18,12 @@ import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.model.rollup.SpanKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -117,6 +122,17 @@ class ChartsResourceTest {
         assertThat(answer.asString())
                 .isEqualTo("time,(none),g1,others\r\n1970-01-01T00:01:00Z,1,1,0\r\n1970-01-01T00:02:00Z,0,0,0\r\n"
                         + "1970-01-01T00:03:00Z,2,2,1\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "svg", "json"})
+    void chartsComeCompressed(String format) throws Exception {
+        URI uri =
+                URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/v1/charts/spans." + format + "?" + WINDOW);
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).header("Accept-Encoding", "gzip").build();
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
     }
 
     @ParameterizedTest

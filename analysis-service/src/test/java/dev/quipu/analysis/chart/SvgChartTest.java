@@ -145,6 +145,61 @@ class SvgChartTest {
         }
     }
 
+    @Test
+    void neighboursThatAreAsHotAreOneBox() throws Exception {
+        Chart heat = Charts.of(
+                Chart.Kind.HEAT_MAP,
+                ChartUnit.SPANS,
+                Charts.row(1_000_000, 1_189_207, 7, 7, 7, 0, 0, 7),
+                Charts.row(1_189_207, 1_414_214, 7, 1, 7, 7, 7, 7));
+        assertThat(boxes(heat)).isEqualTo(2 + 3);
+    }
+
+    /** As wild as it gets: no cell is as hot as the next. */
+    @Test
+    void noHeatMapIsAVeryLargePicture() throws Exception {
+        Chart.Series[] rows = IntStream.range(0, 250)
+                .mapToObj(row -> Charts.row(
+                        1000L << row / 5,
+                        (1000L << row / 5) + 1 + row,
+                        IntStream.range(0, 1999)
+                                .mapToDouble(step -> Math.pow(10, (step / 13 + row) % 2 * 3))
+                                .toArray()))
+                .toArray(Chart.Series[]::new);
+        Chart heat = Charts.of(Chart.Kind.HEAT_MAP, ChartUnit.SPANS, rows);
+        assertThat(SvgChart.write(heat, new ChartLook(4000, 2000, Theme.DARK)).length())
+                .isLessThan(2_000_000);
+        assertThat(boxes(heat)).isBetween(HeatCells.MAX_CELLS / 2, HeatCells.MAX_CELLS);
+    }
+
+    @Test
+    void stepsThatAreDrawnTogetherAreAddedUp() {
+        double[] ones = IntStream.range(0, 1999).mapToDouble(step -> 1).toArray();
+        Chart heat = Charts.of(
+                Chart.Kind.HEAT_MAP,
+                ChartUnit.SPANS,
+                IntStream.range(0, 100)
+                        .mapToObj(row -> Charts.row(row, row + 1, ones))
+                        .toArray(Chart.Series[]::new));
+        HeatCells cells = HeatCells.of(heat);
+        assertThat(cells.stepsPerCell()).isEqualTo(5);
+        double[] counts = cells.counts(heat.series().get(0));
+        assertThat(counts).hasSize(400).startsWith(5, 5).endsWith(5, 4);
+        assertThat(cells.firstStep(counts.length)).isEqualTo(1999);
+    }
+
+    private static int boxes(Chart heat) throws Exception {
+        NodeList paths = parse(SvgChart.write(heat, LOOK)).getElementsByTagName("path");
+        int boxes = 0;
+        for (int i = 0; i < paths.getLength(); i++) {
+            Element path = (Element) paths.item(i);
+            if (path.hasAttribute("shape-rendering")) {
+                boxes += path.getAttribute("d").split("z", -1).length - 1;
+            }
+        }
+        return boxes;
+    }
+
     private static Document parse(String svg) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
         factory.setNamespaceAware(true);
