@@ -157,6 +157,19 @@ final class Reach {
         return looksAtAnyNumber || finders.length > 0 && digits >= SHORTEST_NUMBER || cutter.isPresent();
     }
 
+    /** Whether values are shortened here. */
+    boolean cuts() {
+        return cutter.isPresent();
+    }
+
+    /** What shortening makes of a text that nothing is looked for in. */
+    Verdict cut(byte[] ascii) {
+        int keep = cutter.orElseThrow().keep();
+        return ascii.length <= keep
+                ? Verdict.UNCHANGED
+                : new Verdict(Arrays.copyOf(ascii, keep), false, new int[] {cutter.orElseThrow().index(), 1});
+    }
+
     /** What becomes of a text under rules that find parts of it. */
     Verdict judge(byte[] buffer, int offset, int length, Alphabet scratch) {
         scratch.read(buffer, offset, length);
