@@ -44,6 +44,7 @@ final class BearerTokenScan implements Detector.Scan {
     private static final Alphabet NAMED = Alphabet.of("token");
     private static final Alphabet NAMED_UPPER = Alphabet.of("TOKEN");
     private static final Alphabet NAMED_CAMEL = Alphabet.of("Token");
+    private static final String QUOTES = "\"'\\ ";
     private static final String ISSUER_STARTS = "gxsrAynd";
     private static final String[] NAMES = {
         "access_token",
@@ -82,127 +83,119 @@ final class BearerTokenScan implements Detector.Scan {
 
     @Override
     public void scan(String text, Detector.Matches matches) {
-        int i = 0;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            if (Ascii.isWord(Ascii.at(text, i - 1)) && c != '=' && c != ':' && c != '"') {
-                i++;
-                continue;
-            }
-            int[] token = tokenAt(text, i, c);
-            if (token != null) {
-                matches.found(token[0], token[1]);
-                i = Math.max(token[1], i + 1);
-            } else {
-                i++;
-            }
-        }
+        new Reading(text).scan(matches);
     }
 
-    private static int @org.jspecify.annotations.Nullable [] tokenAt(String text, int at, char c) {
-        if (c == 'e' && text.startsWith("eyJ", at)) {
-            int end = webTokenEnd(text, at);
-            return end > at ? new int[] {at, end} : null;
+    /** One text, read once. */
+    private static final class Reading {
+
+        private final String text;
+        /** Of a web token's header, or behind an issuer's prefix. */
+        private final Runs parts;
+
+        private final Runs payloads;
+        private final Runs tokens;
+        private int tokenStart;
+
+        Reading(String text) {
+            this.text = text;
+            parts = new Runs(text, "-_");
+            payloads = new Runs(text, "-_");
+            tokens = new Runs(text, "-._~+/=%");
         }
-        if ((c == 'B' || c == 'b') && text.regionMatches(true, at, "bearer", 0, 6)) {
-            int start = at + 6;
-            while (start < text.length() && start - at < 12 && isGap(text, start)) {
-                start += text.charAt(start) == '%' ? 3 : 1;
-            }
-            int end = tokenEnd(text, start);
-            return start > at + 6 && isSecret(text, start, end) ? new int[] {start, end} : null;
-        }
-        if (c == '=' || c == ':') {
-            return namedAt(text, at);
-        }
-        if (ISSUER_STARTS.indexOf(c) >= 0) {
-            for (Issuer issuer : ISSUERS) {
-                if (text.startsWith(issuer.prefix(), at)) {
-                    int start = at + issuer.prefix().length();
-                    int end = partEnd(text, start);
-                    return end - start >= issuer.fewest() && hasDigit(text, start, end) ? new int[] {at, end} : null;
+
+        void scan(Detector.Matches matches) {
+            int i = 0;
+            while (i < text.length()) {
+                char c = text.charAt(i);
+                boolean isInside = Ascii.isWord(Ascii.at(text, i - 1)) && c != '=' && c != ':' && c != '"';
+                int end = isInside ? i : tokenEnd(i, c);
+                if (end > i) {
+                    matches.found(tokenStart, end);
+                    i = end;
+                } else {
+                    i++;
                 }
             }
         }
-        return null;
-    }
 
-    private static boolean isGap(String text, int at) {
-        char c = text.charAt(at);
-        return c == ' ' || c == ':' || c == '+' || c == '=' || c == '"' || text.startsWith("%20", at);
-    }
-
-    private static int @org.jspecify.annotations.Nullable [] namedAt(String text, int separator) {
-        int nameEnd = separator;
-        while (nameEnd > 0 && separator - nameEnd < 4 && "\"'\\ ".indexOf(text.charAt(nameEnd - 1)) >= 0) {
-            nameEnd--;
-        }
-        boolean named = false;
-        for (String name : NAMES) {
-            named |= Ascii.endsAt(text, nameEnd, name);
-        }
-        if (!named) {
-            return null;
-        }
-        int start = separator + 1;
-        while (start < text.length() && start - separator < 5 && "\"'\\ ".indexOf(text.charAt(start)) >= 0) {
-            start++;
-        }
-        int end = tokenEnd(text, start);
-        return isSecret(text, start, end) ? new int[] {start, end} : null;
-    }
-
-    /** Header, payload and signature; the signature may be missing or cut. */
-    private static int webTokenEnd(String text, int start) {
-        int header = partEnd(text, start);
-        if (header - start < 10 || Ascii.at(text, header) != '.') {
-            return start;
-        }
-        int payload = partEnd(text, header + 1);
-        if (payload - header < 5) {
-            return start;
-        }
-        return Ascii.at(text, payload) == '.' ? partEnd(text, payload + 1) : payload;
-    }
-
-    private static int partEnd(String text, int from) {
-        int end = from;
-        while (end < text.length()
-                && (Ascii.isDigit(text.charAt(end))
-                        || Ascii.isLetter(text.charAt(end))
-                        || text.charAt(end) == '-'
-                        || text.charAt(end) == '_')) {
-            end++;
-        }
-        return end;
-    }
-
-    private static int tokenEnd(String text, int from) {
-        int end = from;
-        while (end < text.length() && isTokenCharacter(text.charAt(end))) {
-            end++;
-        }
-        while (end > from && text.charAt(end - 1) == '.') {
-            end--;
-        }
-        return end;
-    }
-
-    private static boolean isTokenCharacter(char c) {
-        return Ascii.isDigit(c) || Ascii.isLetter(c) || "-._~+/=%".indexOf(c) >= 0;
-    }
-
-    /** Long enough, and no word of a sentence. */
-    private static boolean isSecret(String text, int start, int end) {
-        return end - start >= SHORTEST && (hasDigit(text, start, end) || end - start >= 24);
-    }
-
-    private static boolean hasDigit(String text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (Ascii.isDigit(text.charAt(i))) {
-                return true;
+        /** One past a token that begins, or is announced, at a place; that place when there is none. */
+        private int tokenEnd(int at, char c) {
+            tokenStart = at;
+            if (c == 'e' && text.startsWith("eyJ", at)) {
+                return webTokenEnd(at);
             }
+            if ((c == 'B' || c == 'b') && text.regionMatches(true, at, "bearer", 0, 6)) {
+                int start = at + 6;
+                while (start < text.length() && start - at < 12 && isGap(start)) {
+                    start += text.charAt(start) == '%' ? 3 : 1;
+                }
+                return start > at + 6 ? secretEnd(at, start) : at;
+            }
+            if (c == '=' || c == ':') {
+                return isNamed(at) ? secretEnd(at, valueStart(at)) : at;
+            }
+            return ISSUER_STARTS.indexOf(c) >= 0 ? issuedEnd(at) : at;
         }
-        return false;
+
+        private int issuedEnd(int at) {
+            for (Issuer issuer : ISSUERS) {
+                if (text.startsWith(issuer.prefix(), at)) {
+                    int start = at + issuer.prefix().length();
+                    int end = parts.end(start);
+                    return end - start >= issuer.fewest() && parts.hasDigit(start) ? end : at;
+                }
+            }
+            return at;
+        }
+
+        private boolean isGap(int at) {
+            char c = text.charAt(at);
+            return c == ' ' || c == ':' || c == '+' || c == '=' || c == '"' || text.startsWith("%20", at);
+        }
+
+        private boolean isNamed(int separator) {
+            int nameEnd = separator;
+            while (nameEnd > 0 && separator - nameEnd < 4 && QUOTES.indexOf(text.charAt(nameEnd - 1)) >= 0) {
+                nameEnd--;
+            }
+            for (String name : NAMES) {
+                if (Ascii.endsAt(text, nameEnd, name)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private int valueStart(int separator) {
+            int start = separator + 1;
+            while (start < text.length() && start - separator < 5 && QUOTES.indexOf(text.charAt(start)) >= 0) {
+                start++;
+            }
+            return start;
+        }
+
+        /** Header, payload and signature; the signature may be missing or cut. */
+        private int webTokenEnd(int start) {
+            int header = parts.end(start);
+            if (header - start < 10 || Ascii.at(text, header) != '.') {
+                return start;
+            }
+            int payload = payloads.end(header + 1);
+            if (payload - header < 5) {
+                return start;
+            }
+            return Ascii.at(text, payload) == '.' ? payloads.end(payload + 1) : payload;
+        }
+
+        /** One past what is long enough, and no word of a sentence, from {@code start} on; or {@code none}. */
+        private int secretEnd(int none, int start) {
+            int end = tokens.trimmedEnd(start);
+            if (end - start < SHORTEST || end - start < 24 && !tokens.hasDigit(start)) {
+                return none;
+            }
+            tokenStart = start;
+            return end;
+        }
     }
 }

@@ -8,9 +8,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers by short runs of bytes, in a fixed number of places of two each: a newcomer takes the place of the second, and
- * a second that is asked for again becomes the first. Any thread, without locks: entries do not change, and one that is
- * lost in a race is worked out again.
+ * Answers by short runs of bytes, in places of two each: a newcomer takes the place of the second, and a second that is
+ * asked for again becomes the first. There is none before the first answer, and as many as are used, up to a bound. Any
+ * thread, without locks: entries do not change, and one that is lost in a race is worked out again.
  */
 final class ByteCache<T> {
 
@@ -27,31 +27,43 @@ final class ByteCache<T> {
         }
     }
 
-    private final @Nullable Entry<T>[] entries;
+    private static final int FIRST_PLACES = 16;
+    private static final int GROWTH = 4;
+
+    private final int mostPlaces;
+    private @Nullable Entry<T>[] entries;
+    /** Answers since the places became more; not exact, as threads count at once. */
+    private int added;
     /** Nobody outside can choose bytes that share a place. */
     private final long seed = ThreadLocalRandom.current().nextLong();
 
-    /** @param places a power of two */
+    /** @param mostPlaces a power of two */
+    ByteCache(int mostPlaces) {
+        this.mostPlaces = mostPlaces;
+        entries = table(0);
+    }
+
     @SuppressWarnings({"unchecked", "rawtypes"})
-    ByteCache(int places) {
-        entries = new Entry[2 * places];
+    private static <T> @Nullable Entry<T>[] table(int places) {
+        return new Entry[2 * places];
     }
 
     @Nullable
     T get(byte[] buffer, int offset, int length) {
-        if (length > MAX_BYTES) {
+        @Nullable Entry<T>[] table = entries;
+        if (length > MAX_BYTES || table.length == 0) {
             return null;
         }
         long hash = hash(buffer, offset, length);
-        int place = place(hash);
-        Entry<T> first = entries[place];
+        int place = place(table, hash);
+        Entry<T> first = table[place];
         if (first != null && first.isOf(hash, buffer, offset, length)) {
             return first.answer();
         }
-        Entry<T> second = entries[place + 1];
+        Entry<T> second = table[place + 1];
         if (second != null && second.isOf(hash, buffer, offset, length)) {
-            entries[place] = second;
-            entries[place + 1] = first;
+            table[place] = second;
+            table[place + 1] = first;
             return second.answer();
         }
         return null;
@@ -59,15 +71,34 @@ final class ByteCache<T> {
 
     void put(byte[] buffer, int offset, int length, T answer) {
         if (length <= MAX_BYTES) {
+            @Nullable Entry<T>[] table = entries;
+            if (table.length < 2 * mostPlaces && added++ >= table.length / 2) {
+                table = grown(table);
+            }
             long hash = hash(buffer, offset, length);
-            int place = place(hash);
-            entries[entries[place] == null ? place : place + 1] =
-                    new Entry<>(hash, Arrays.copyOfRange(buffer, offset, offset + length), answer);
+            put(table, new Entry<>(hash, Arrays.copyOfRange(buffer, offset, offset + length), answer));
         }
     }
 
-    private int place(long hash) {
-        return (int) (hash >>> 32) & entries.length - 2;
+    private static <T> void put(@Nullable Entry<T>[] table, Entry<T> entry) {
+        int place = place(table, entry.hash());
+        table[table[place] == null ? place : place + 1] = entry;
+    }
+
+    private @Nullable Entry<T>[] grown(@Nullable Entry<T>[] smaller) {
+        @Nullable Entry<T>[] larger = table(Math.min(mostPlaces, Math.max(FIRST_PLACES, GROWTH * smaller.length / 2)));
+        for (Entry<T> entry : smaller) {
+            if (entry != null) {
+                put(larger, entry);
+            }
+        }
+        added = 0;
+        entries = larger;
+        return larger;
+    }
+
+    private static int place(@Nullable Entry<?>[] table, long hash) {
+        return (int) (hash >>> 32) & table.length - 2;
     }
 
     private long hash(byte[] buffer, int offset, int length) {

@@ -49,7 +49,10 @@ final class EmailScan implements Detector.Scan {
 
     /** Where a query has its separators escaped, the part after the last of them. */
     private static int afterEscape(String text, int start, int sign) {
-        int percent = text.lastIndexOf('%', sign - 1);
+        int percent = sign - 1;
+        while (percent >= start && text.charAt(percent) != '%') {
+            percent--;
+        }
         return percent >= start && Ascii.isHex(Ascii.at(text, percent + 1)) && percent + 3 <= sign
                 ? percent + 3
                 : start;
@@ -69,25 +72,47 @@ final class EmailScan implements Detector.Scan {
                 || c == '*';
     }
 
-    /** One past a host's last character, or {@code start} when there is none. */
+    /**
+     * One past a host's last character, or {@code start} when there is none. What follows a host after a dash or a dot may
+     * look like more of it: it is shortened label by label until its last one is a domain's.
+     */
     private static int hostEnd(String text, int start) {
         int end = start;
-        while (end < text.length() && end - start < MAX_HOST && isHost(text.charAt(end))) {
+        while (end < text.length()
+                && end - start < MAX_HOST
+                && isHost(text.charAt(end))
+                && !text.startsWith("..", end)) {
             end++;
         }
         while (end > start && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == '-')) {
             end--;
         }
         String host = text.substring(start, end);
-        int dot = host.lastIndexOf('.');
-        if (dot < 1 || host.contains("..") || isVersion(host)) {
+        if (host.isEmpty() || isVersion(host) || isScale(host)) {
             return start;
         }
+        while (!endsInDomain(host)) {
+            int cut = Math.max(host.lastIndexOf('.'), host.lastIndexOf('-'));
+            if (cut < 1) {
+                return start;
+            }
+            host = host.substring(0, cut);
+        }
+        return start + host.length();
+    }
+
+    private static boolean endsInDomain(String host) {
+        int dot = host.lastIndexOf('.');
         String last = host.substring(dot + 1).toLowerCase(Locale.ROOT);
-        boolean isDomain = last.length() >= 2
+        return dot >= 1
+                && last.length() >= 2
                 && (last.startsWith("xn--") || last.chars().allMatch(c -> Character.isLetter(c)))
                 && !NO_DOMAINS.contains(last);
-        return isDomain ? end : start;
+    }
+
+    /** {@code 2x.png}, of a picture for displays of so many pixels. */
+    private static boolean isScale(String host) {
+        return Ascii.isDigit(host.charAt(0)) && host.startsWith("x.", 1);
     }
 
     private static boolean isHost(char c) {

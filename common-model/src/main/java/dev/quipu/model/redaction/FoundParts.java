@@ -1,14 +1,19 @@
 package dev.quipu.model.redaction;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * What rules found in one text. Parts that overlap, or that touch and are of one rule, become one, and of its rules the
- * one with the first action decides: nothing that a rule found is left because another found a part of it.
+ * one with the first action decides: nothing that a rule found is left because another found a part of it. So many of
+ * them are kept at most, whatever the text: more of them mean all of it.
  */
 final class FoundParts {
+
+    /** Parts of one text. A text with more is no longer worth keeping in pieces. */
+    static final int MAX_PARTS = 10_000;
 
     /** @param end one past the last character */
     record Part(int start, int end, CompiledRule rule) {
@@ -17,16 +22,51 @@ final class FoundParts {
                     || other.rule.action() == rule.action() && other.rule.index() < rule.index();
             return new Part(start, Math.max(end, other.end), decides ? other.rule : rule);
         }
+
+        private boolean goesOnWith(CompiledRule other, int otherStart) {
+            return rule == other && otherStart >= start && otherStart <= end;
+        }
     }
 
     private final List<Part> parts = new ArrayList<>();
+    private int[] counts = {};
+    private boolean isTooMany;
+    private boolean drops;
 
     void add(CompiledRule rule, int start, int end) {
-        parts.add(new Part(start, end, rule));
+        count(rule.index());
+        drops |= rule.action() == RedactionAction.DROP;
+        int last = parts.size() - 1;
+        if (last >= 0 && parts.get(last).goesOnWith(rule, start)) {
+            Part before = parts.get(last);
+            parts.set(last, new Part(before.start, Math.max(before.end, end), rule));
+        } else if (parts.size() < MAX_PARTS) {
+            parts.add(new Part(start, end, rule));
+        } else {
+            isTooMany = true;
+        }
     }
 
-    boolean isEmpty() {
-        return parts.isEmpty();
+    private void count(int rule) {
+        int at = 0;
+        while (at < counts.length && counts[at] != rule) {
+            at += 2;
+        }
+        if (at == counts.length) {
+            counts = Arrays.copyOf(counts, at + 2);
+            counts[at] = rule;
+        }
+        counts[at + 1]++;
+    }
+
+    /** Whether a rule that drops values found something. */
+    boolean drops() {
+        return drops;
+    }
+
+    /** Whether there were more than are kept, so that all of the text has to go. */
+    boolean isTooMany() {
+        return isTooMany;
     }
 
     /** In the order of the text, none of them overlapping. */
@@ -46,18 +86,6 @@ final class FoundParts {
 
     /** How often each rule found something, whatever became of it: pairs of a rule's index and its count. */
     int[] counts() {
-        int[] counts =
-                new int[2 * (int) parts.stream().map(Part::rule).distinct().count()];
-        int used = 0;
-        for (Part part : parts) {
-            int at = 0;
-            while (at < used && counts[at] != part.rule.index()) {
-                at += 2;
-            }
-            counts[at] = part.rule.index();
-            counts[at + 1]++;
-            used = Math.max(used, at + 2);
-        }
-        return counts;
+        return counts.clone();
     }
 }

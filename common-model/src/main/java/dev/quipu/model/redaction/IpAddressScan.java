@@ -2,11 +2,12 @@ package dev.quipu.model.redaction;
 
 /**
  * IPv4 in four decimal octets and IPv6 (RFC 4291). A version of four numbers is told from an address by what stands
- * beside it: a letter, a product's name and slash, the word version, or a further part.
+ * beside it: a letter, a product's name and slash, a package's name and at sign, the word version, or a further part.
  */
 final class IpAddressScan implements Detector.Scan {
 
     private static final int LONGEST_V6 = 45;
+    private static final int LONGEST_PACKAGE = 64;
 
     @Override
     public boolean maybeIn(Alphabet alphabet) {
@@ -97,7 +98,9 @@ final class IpAddressScan implements Detector.Scan {
     /** {@code Product/1.2.3.4}; a host before its address, as in {@code db-1/10.0.0.7}, begins with a small letter. */
     private static boolean isProduct(String text, int slash) {
         int begin = slash;
-        while (begin > 0 && (Ascii.isWord(text.charAt(begin - 1)) || text.charAt(begin - 1) == '-')) {
+        while (begin > 0
+                && slash - begin < LONGEST_PACKAGE
+                && (Ascii.isWord(text.charAt(begin - 1)) || text.charAt(begin - 1) == '-')) {
             begin--;
         }
         return Ascii.isUpper(text.charAt(begin)) || Ascii.at(text, begin - 1) == '@';
@@ -109,7 +112,7 @@ final class IpAddressScan implements Detector.Scan {
             end--;
         }
         if (end == start) {
-            return Ascii.at(text, start - 1) == '@' && !text.substring(0, start).contains("//");
+            return Ascii.at(text, start - 1) == '@' && isPackage(text, start - 1);
         }
         return Ascii.endsAt(text, end, "version")
                 || Ascii.endsAt(text, end, "release")
@@ -117,6 +120,26 @@ final class IpAddressScan implements Detector.Scan {
                 || Ascii.endsAt(text, end, " ver")
                 || Ascii.endsAt(text, end, "firmware")
                 || Ascii.endsAt(text, end, " ver.");
+    }
+
+    /** {@code scope/name} before an at sign; without a slash it is somebody at a host, and so it is after two. */
+    private static boolean isPackage(String text, int sign) {
+        int begin = sign;
+        int slash = -1;
+        while (begin > 0 && sign - begin < LONGEST_PACKAGE && isPackage(text.charAt(begin - 1))) {
+            begin--;
+            if (text.charAt(begin) == '/') {
+                if (text.charAt(begin + 1) == '/') {
+                    return false;
+                }
+                slash = begin;
+            }
+        }
+        return slash > begin;
+    }
+
+    private static boolean isPackage(char c) {
+        return Ascii.isWord(c) || c == '-' || c == '.' || c == '/';
     }
 
     private static boolean endsAlone(String text, int end) {

@@ -1,6 +1,5 @@
 package dev.quipu.model.redaction;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +38,9 @@ final class Reach {
     /** Those of the same place, by the rules that wait no more: keys are many, sets of rules are few. */
     private final Map<BitSet, Reach> family;
 
+    /** Whether it may be remembered: who sends keys can not choose how many of these there are. */
+    private final boolean isKept;
+
     private final ByteCache<Reach> below;
     private final ByteCache<Verdict> verdicts;
     /** Whole attributes that stay as they are. */
@@ -52,7 +54,7 @@ final class Reach {
             Map<BitSet, Reach> family) {
         this.key = key;
         this.family = family;
-        boolean isKept = family.size() < MAX_FAMILY;
+        isKept = family.size() < MAX_FAMILY;
         below = new ByteCache<>(isKept ? KEY_PLACES : 1);
         verdicts = new ByteCache<>(isKept ? VALUE_PLACES : 1);
         clean = new ByteCache<>(family.isEmpty() ? CLEAN_PLACES : 1);
@@ -108,7 +110,9 @@ final class Reach {
         Reach known = below.get(buffer, offset, length);
         if (known == null) {
             known = under(new String(buffer, offset, length, StandardCharsets.UTF_8));
-            below.put(buffer, offset, length, known);
+            if (known.isKept) {
+                below.put(buffer, offset, length, known);
+            }
         }
         return known;
     }
@@ -157,6 +161,21 @@ final class Reach {
         return looksAtAnyNumber || finders.length > 0 && digits >= SHORTEST_NUMBER || cutter.isPresent();
     }
 
+    /** Whether values are shortened here. */
+    boolean cuts() {
+        return cutter.isPresent();
+    }
+
+    /** What shortening makes of a text that nothing is looked for in. */
+    Verdict cut(byte[] ascii) {
+        int keep = cutter.orElseThrow().keep();
+        return ascii.length <= keep
+                ? Verdict.UNCHANGED
+                : new Verdict(Arrays.copyOf(ascii, keep), false, new int[] {
+                    cutter.orElseThrow().index(), 1
+                });
+    }
+
     /** What becomes of a text under rules that find parts of it. */
     Verdict judge(byte[] buffer, int offset, int length, Alphabet scratch) {
         scratch.read(buffer, offset, length);
@@ -165,8 +184,7 @@ final class Reach {
         }
         Verdict known = verdicts.get(buffer, offset, length);
         if (known == null) {
-            Charset charset = RedactedText.charset(buffer, offset, length);
-            known = judge(new String(buffer, offset, length, charset), charset, scratch);
+            known = judge(LenientText.of(buffer, offset, length), scratch);
             verdicts.put(buffer, offset, length, known);
         }
         return known;
@@ -189,18 +207,17 @@ final class Reach {
         return false;
     }
 
-    private Verdict judge(String text, Charset charset, Alphabet alphabet) {
+    private Verdict judge(String text, Alphabet alphabet) {
         FoundParts found = new FoundParts();
         for (CompiledRule rule : finders) {
             if (rule.maybeIn(alphabet)) {
                 rule.scan(text, (start, end) -> found.add(rule, start, end));
             }
         }
-        List<FoundParts.Part> parts = found.merged();
-        if (parts.stream().anyMatch(part -> part.rule().action() == RedactionAction.DROP)) {
+        if (found.drops()) {
             return new Verdict(null, true, found.counts());
         }
-        String left = parts.isEmpty() ? text : RedactedText.replaced(text, parts, key);
+        String left = found.isTooMany() ? RedactedText.MASK : RedactedText.replaced(text, found.merged(), key);
         int[] counts = found.counts();
         if (cutter.isPresent()) {
             String cut = RedactedText.truncated(left, cutter.get().keep());
@@ -213,7 +230,7 @@ final class Reach {
         }
         return counts.length == 0 || left.equals(text)
                 ? Verdict.UNCHANGED
-                : new Verdict(left.getBytes(charset), false, counts);
+                : new Verdict(LenientText.bytes(left), false, counts);
     }
 
     /** What the taker makes of a value's text; empty when it drops it. */

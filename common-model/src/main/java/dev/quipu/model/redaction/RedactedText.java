@@ -1,9 +1,5 @@
 package dev.quipu.model.redaction;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Puts together what is left of a text. */
@@ -19,6 +15,9 @@ final class RedactedText {
      * rest is no reason to let a request grow without bound.
      */
     static String replaced(String text, List<FoundParts.Part> parts, RedactionKey key) {
+        if (parts.isEmpty()) {
+            return text;
+        }
         StringBuilder left = new StringBuilder(text.length() + 16);
         int from = 0;
         for (FoundParts.Part part : parts) {
@@ -48,7 +47,7 @@ final class RedactedText {
         return switch (rule.action()) {
             case DROP -> "";
             case MASK -> MASK;
-            case HASH -> key.hash(part.getBytes(StandardCharsets.UTF_8));
+            case HASH -> key.hash(LenientText.bytes(part));
             case TRUNCATE -> truncated(part, rule.keep());
         };
     }
@@ -58,26 +57,5 @@ final class RedactedText {
         return text.codePointCount(0, text.length()) <= keep
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, keep));
-    }
-
-    /** How bytes are read as text, and written again so that what is not changed stays the same: UTF-8 where they are. */
-    static Charset charset(byte[] bytes, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] < 0) {
-                return isUtf8(ByteBuffer.wrap(bytes, i, offset + length - i))
-                        ? StandardCharsets.UTF_8
-                        : StandardCharsets.ISO_8859_1;
-            }
-        }
-        return StandardCharsets.UTF_8;
-    }
-
-    private static boolean isUtf8(ByteBuffer rest) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(rest);
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
     }
 }

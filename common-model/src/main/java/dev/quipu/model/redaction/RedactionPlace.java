@@ -4,13 +4,16 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Where in a record a rule looks. Names, ids, units, trace states and schema URLs are no place. */
+/**
+ * Where in a record a rule looks. Names and versions of scopes, names, descriptions and units of metrics, ids, trace
+ * states and schema URLs are no place.
+ */
 public enum RedactionPlace {
     /** Attributes of resources, scopes, spans, log records, points, exemplars and metrics. */
     ATTRIBUTES,
     /** Names and attributes of a span's events, attributes of its links, a log record's event name. */
     EVENTS,
-    /** A log record's body, whatever its type. */
+    /** A log record's body, whatever its type, and the text of its severity. */
     BODY,
     /** A span's name. */
     SPAN_NAME,

@@ -80,7 +80,7 @@ public final class RedactionPlan {
                 last > first + 1 ? text.substring(0, first + 1) + RedactedText.MASK + text.substring(last) : text;
         FoundParts found = new FoundParts();
         compiled.forEach(rule -> rule.scan(unquoted, (start, end) -> found.add(rule, start, end)));
-        return RedactedText.masked(unquoted, found.merged());
+        return found.isTooMany() ? RedactedText.MASK : RedactedText.masked(unquoted, found.merged());
     }
 
     Signal signal() {

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param keys expression of RE2's that finds something in the key of an attribute, or of an entry of a nested list;
  *     everything below such a key is under it
  * @param detectors of what they find
- * @param pattern expression of RE2's over values: text, bytes, and whole numbers in decimal digits
+ * @param pattern expression of RE2's over values: text, bytes, and whole numbers, of doubles too, in decimal digits
  * @param keep characters that {@code truncate} leaves; not looked at for other actions
  * @param places where in a record it looks
  */

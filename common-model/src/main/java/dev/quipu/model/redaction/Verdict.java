@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What becomes of one value.
  *
- * @param bytes the value's text instead, as UTF-8 or as the bytes it was read from; null when it stays, or goes
+ * @param bytes the value's text instead, bytes that are no UTF-8 as they came; null when it stays, or goes
  * @param dropped whether it goes
  * @param counts pairs of a rule's index and how often it found something
  */

@@ -6,6 +6,7 @@ import dev.quipu.model.otlp.ProtoWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Applies a plan to one request: one walk over the wire form that stops at the values of {@link WireShape}, without an
@@ -178,6 +179,9 @@ final class WireRedaction {
             case AnyValueWire.STRING_VALUE << 3 | ProtoReader.LENGTH_DELIMITED,
                     AnyValueWire.BYTES_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> content(reach, start);
             case AnyValueWire.INT_VALUE << 3 | ProtoReader.VARINT -> number(reach, start, in.readVarint());
+            case AnyValueWire.DOUBLE_VALUE << 3 | ProtoReader.FIXED64 ->
+                number(reach, start, Double.longBitsToDouble(in.readFixed64()));
+            case AnyValueWire.BOOL_VALUE << 3 | ProtoReader.VARINT -> cut(reach, start, in.readVarint() != 0);
             case AnyValueWire.ARRAY_VALUE << 3 | ProtoReader.LENGTH_DELIMITED,
                     AnyValueWire.KVLIST_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> {
                 if (depth >= AnyValueWire.MAX_DEPTH) {
@@ -235,8 +239,28 @@ final class WireRedaction {
         if (!reach.looksAtNumber(digits)) {
             return;
         }
-        byte[] text = Long.toString(number).getBytes(StandardCharsets.US_ASCII);
-        Verdict verdict = reach.judge(text, 0, text.length, alphabet);
+        byte[] text = ValueText.bytes(number);
+        member(start, text, reach.judge(text, 0, text.length, alphabet));
+    }
+
+    /** A double that is a whole number is looked at as one; of any other nothing but its length is known. */
+    private void number(Reach reach, int start, double number) {
+        if (number == (long) number) {
+            number(reach, start, (long) number);
+        } else {
+            cut(reach, start, number);
+        }
+    }
+
+    /** A value that rules do not look into, but may shorten as the text that it is written as. */
+    private void cut(Reach reach, int start, Object value) {
+        if (reach.cuts()) {
+            byte[] text = ValueText.bytes(value);
+            member(start, text, reach.cut(text));
+        }
+    }
+
+    private void member(int start, byte[] text, Verdict verdict) {
         if (verdict.changes()) {
             rewrite.replace(start, in.position(), verdict.bytes() == null ? NOTHING : stringMember(verdict.bytes()));
             count(verdict.counts());
@@ -262,10 +286,11 @@ final class WireRedaction {
     private void take(Reach reach) {
         int start = in.position();
         int length = in.remaining();
-        byte[] text = ValueText.of(in);
-        if (text.length == 0) {
+        Optional<byte[]> content = ValueText.of(in);
+        if (content.isEmpty()) {
             return;
         }
+        byte[] text = content.get();
         byte[] instead = reach.taken(text)
                 .map(left -> stringMember(left.getBytes(StandardCharsets.UTF_8)))
                 .orElse(NOTHING);

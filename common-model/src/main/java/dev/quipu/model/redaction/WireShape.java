@@ -46,6 +46,7 @@ final class WireShape {
             .message(SpanField.STATUS, new WireShape().text(SpanField.STATUS_MESSAGE, RedactionPlace.STATUS_MESSAGE));
 
     private static final WireShape LOG_RECORD = new WireShape()
+            .text(LogField.SEVERITY_TEXT, RedactionPlace.BODY)
             .value(LogField.BODY, RedactionPlace.BODY)
             .entry(LogField.ATTRIBUTES, RedactionPlace.ATTRIBUTES)
             .text(LogField.EVENT_NAME, RedactionPlace.EVENTS);

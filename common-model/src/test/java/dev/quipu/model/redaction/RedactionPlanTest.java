@@ -16,6 +16,7 @@ import dev.quipu.model.otlp.ProtoWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -33,20 +34,37 @@ class RedactionPlanTest {
         return after.equals(AnyValue.EMPTY) ? "<none>" : ((AnyValue.StringValue) after).value();
     }
 
+    private static AnyValue bytes(byte[] before, RedactionRule rule) {
+        return value(new AnyValue.BytesValue(before), rule);
+    }
+
+    private static byte[] latin(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     private static LogRecord redacted(List<KeyValue> attributes, Optional<AnyValue> body, RedactionRule... rules) {
-        byte[] request = OtlpLogs.toProtobuf(List.of(record(attributes, body)));
+        return redacted(attributes, "INFO", body, rules);
+    }
+
+    private static LogRecord redacted(
+            List<KeyValue> attributes, String severity, Optional<AnyValue> body, RedactionRule... rules) {
+        byte[] request = OtlpLogs.toProtobuf(List.of(record(attributes, severity, body)));
         Redacted redacted = plan(rules).apply(request, request.length);
         return OtlpLogs.read(redacted.body(), redacted.length()).get(0);
     }
 
     private static LogRecord record(List<KeyValue> attributes, Optional<AnyValue> body) {
+        return record(attributes, "INFO", body);
+    }
+
+    private static LogRecord record(List<KeyValue> attributes, String severity, Optional<AnyValue> body) {
         return new LogRecord(
                 Resource.of(List.of()),
                 InstrumentationScope.NONE,
                 1,
                 1,
                 9,
-                "INFO",
+                severity,
                 body,
                 attributes,
                 0,
@@ -208,6 +226,49 @@ class RedactionPlanTest {
         String text = "1a".repeat(50_000);
         assertThat(text(text, Rules.pattern("[0-9]", RedactionAction.HASH)).length())
                 .isLessThan(3 * text.length());
+    }
+
+    @Test
+    void bytesThatAreNoUtf8HideNothingBesideThem() {
+        assertThat(bytes(latin("x\u00ff M\u00c3\u00bcller\u00c3"), Rules.pattern("M\u00fcller", RedactionAction.MASK)))
+                .isEqualTo(new AnyValue.BytesValue(latin("x\u00ff ****\u00c3")));
+    }
+
+    @Test
+    void anyBytesAreTheSameBytesAgain() {
+        Random random = new Random(5);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(12)];
+            random.nextBytes(bytes);
+            byte[] more = (new String(bytes, StandardCharsets.UTF_8) + "\ud83d\ude00").getBytes(StandardCharsets.UTF_8);
+            for (byte[] any : List.of(bytes, more)) {
+                assertThat(LenientText.bytes(LenientText.of(any, 0, any.length)))
+                        .isEqualTo(any);
+            }
+        }
+    }
+
+    @Test
+    void partsThatTouchAreOneWhileTheyAreFound() {
+        byte[] text = latin("7".repeat(3 * FoundParts.MAX_PARTS) + " left");
+        assertThat(bytes(text, Rules.pattern("[0-9]", RedactionAction.MASK)))
+                .isEqualTo(new AnyValue.BytesValue(latin("**** left")));
+    }
+
+    @Test
+    void aTextWithTooManyPartsGoesAsAWhole() {
+        byte[] text = latin("1 longer words than what is hidden ".repeat(FoundParts.MAX_PARTS + 1));
+        assertThat(bytes(text, Rules.pattern("[0-9]", RedactionAction.MASK)))
+                .isEqualTo(new AnyValue.BytesValue(latin("****")));
+        assertThat(bytes(text, Rules.pattern("[0-9]", RedactionAction.DROP))).isEqualTo(AnyValue.EMPTY);
+    }
+
+    @Test
+    void theTextOfASeverityIsOfTheBody() {
+        RedactionRule rule = Rules.at(Rules.detector(Detector.EMAIL, RedactionAction.MASK), RedactionPlace.BODY);
+        assertThat(redacted(List.of(), "anna@example.com", Optional.empty(), rule)
+                        .severityText())
+                .isEqualTo("****");
     }
 
     @Test
