@@ -44,8 +44,9 @@ class ChartLinksIT {
     }
 
     static List<String> addresses() {
-        String plot = "[{\"match\":\"http.server.request.duration\",\"function\":\"histogram_quantile\",\"quantile\":\"0.99\","
-                + "\"aggregate\":\"sum\",\"by\":\"service\",\"unit\":\"s\",\"kind\":\"histogram\"}]";
+        String plot =
+                "[{\"match\":\"http.server.request.duration\",\"function\":\"histogram_quantile\",\"quantile\":\"0.99\","
+                        + "\"aggregate\":\"sum\",\"by\":\"service\",\"unit\":\"s\",\"kind\":\"histogram\"}]";
         return List.of(
                 "/traces",
                 "/traces?chart=counts&by=service",
