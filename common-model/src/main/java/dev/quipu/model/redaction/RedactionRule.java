@@ -10,8 +10,8 @@ import java.util.Set;
  * means whole values under those keys; one with keys and detectors or a pattern means what these find under those keys;
  * one without keys, what they find anywhere in its places. Detectors and pattern add up.
  *
- * @param id of the rule, unique within its tenant
- * @param name for people; what metrics are counted by
+ * @param id of the rule, unique within its tenant; what metrics are counted by
+ * @param name for people
  * @param signals that it is for
  * @param keys expression of RE2's that finds something in the key of an attribute, or of an entry of a nested list;
  *     everything below such a key is under it
