@@ -1,12 +1,10 @@
 package dev.quipu.storage.api;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.redaction.RedactionRule;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.unchecked.Unchecked;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -17,16 +15,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -44,12 +37,12 @@ public class RedactionRulesResource {
 
     private static final String WHAT = "redaction rule";
 
-    private final ObjectMapper json;
+    private final EntityTags tags;
     private final Tenant tenant;
     private final StorageConfig config;
 
-    RedactionRulesResource(ObjectMapper json, Tenant tenant, StorageConfig config) {
-        this.json = json;
+    RedactionRulesResource(EntityTags tags, Tenant tenant, StorageConfig config) {
+        this.tags = tags;
         this.tenant = tenant;
         this.config = config;
     }
@@ -94,23 +87,7 @@ public class RedactionRulesResource {
     @APIResponse(responseCode = "304", description = "They are what If-None-Match says.")
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Response> all(@Context Request request) {
-        return RedactionRule.ofAllTenants().map(RedactionRuleAnswers.All::of).map(Unchecked.function(rules -> {
-            byte[] body = json.writeValueAsBytes(rules);
-            EntityTag tag = tagOf(body);
-            return Optional.ofNullable(request.evaluatePreconditions(tag))
-                    .orElseGet(() -> Response.ok(body))
-                    .tag(tag)
-                    .build();
-        }));
-    }
-
-    private static EntityTag tagOf(byte[] body) {
-        try {
-            return new EntityTag(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256: every Java has it, this one does not", e);
-        }
+        return RedactionRule.ofAllTenants().map(rules -> tags.answer(request, RedactionRuleAnswers.All.of(rules)));
     }
 
     @GET
