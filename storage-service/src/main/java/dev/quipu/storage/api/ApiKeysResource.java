@@ -36,14 +36,17 @@ public class ApiKeysResource {
 
     private final KeyTable keys;
     private final Tenant tenant;
+    private final Acts acts;
     private final Asker asker;
     private final Transactions transactions;
     private final StorageConfig config;
     private final SecureRandom random = new SecureRandom();
 
-    ApiKeysResource(KeyTable keys, Tenant tenant, Asker asker, Transactions transactions, StorageConfig config) {
+    ApiKeysResource(
+            KeyTable keys, Tenant tenant, Acts acts, Asker asker, Transactions transactions, StorageConfig config) {
         this.keys = keys;
         this.tenant = tenant;
+        this.acts = acts;
         this.asker = asker;
         this.transactions = transactions;
         this.config = config;
@@ -67,6 +70,7 @@ public class ApiKeysResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Audited("api-key.add")
     @Operation(
             operationId = "addApiKey",
             summary = "Make an API key",
@@ -84,15 +88,22 @@ public class ApiKeysResource {
         ApiKey key = ApiKey.random(random);
         StoredKey stored = Required.field("body", wanted).of(key, tenant.name(), random);
         return transactions
-                .write(connection -> keys.add(connection, stored, asker.caller().name()))
+                .write(connection -> keys.add(connection, stored, asker.caller().name())
+                        .call(() -> acts.alongside(stored.id(), told(stored)).apply(connection)))
                 .map(issued -> Response.created(URI.create("/v1/api-keys/" + stored.id()))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .entity(ApiKeyAnswers.Listed.made(issued, key))
                         .build());
     }
 
+    private static String told(StoredKey key) {
+        String expiry = key.expiresAt().map(at -> ", expires at " + at).orElse("");
+        return key.role().label() + " '" + key.name() + "'" + expiry;
+    }
+
     @DELETE
     @Path("/{id}")
+    @Audited("api-key.revoke")
     @Operation(
             operationId = "revokeApiKey",
             summary = "Revoke an API key",
@@ -102,13 +113,12 @@ public class ApiKeysResource {
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Void> revoke(
             @Parameter(description = "Its 16 hex digits.", example = "0f3a5b7c9d1e2f40") @PathParam("id") String id) {
-        return transactions
-                .write(connection -> keys.revoke(connection, tenant.name(), id))
+        return transactions.write(connection -> keys.revoke(connection, tenant.name(), id)
                 .invoke(isKnown -> {
                     if (!isKnown) {
                         throw PathNumber.none(WHAT, id);
                     }
                 })
-                .replaceWithVoid();
+                .chain(() -> acts.alongside(id, "").apply(connection)));
     }
 }

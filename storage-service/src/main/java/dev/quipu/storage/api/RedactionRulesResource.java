@@ -39,11 +39,13 @@ public class RedactionRulesResource {
 
     private final EntityTags tags;
     private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
 
-    RedactionRulesResource(EntityTags tags, Tenant tenant, StorageConfig config) {
+    RedactionRulesResource(EntityTags tags, Tenant tenant, Acts acts, StorageConfig config) {
         this.tags = tags;
         this.tenant = tenant;
+        this.acts = acts;
         this.config = config;
     }
 
@@ -105,6 +107,7 @@ public class RedactionRulesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @Audited("redaction-rule.add")
     @Operation(
             operationId = "addRedactionRule",
             summary = "Add a redaction rule",
@@ -128,6 +131,7 @@ public class RedactionRulesResource {
         return RedactionRule.countOf(rule.tenant)
                 .invoke(RedactionRulesResource::requireRoom)
                 .chain(() -> rule.<RedactionRule>persistAndFlush())
+                .call(added -> acts.done(added.id, told(added)))
                 .map(added -> Response.created(URI.create("/v1/redaction-rules/" + added.id))
                         .entity(RedactionRuleAnswers.Rule.of(added))
                         .build());
@@ -145,6 +149,7 @@ public class RedactionRulesResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @Audited("redaction-rule.change")
     @Operation(
             operationId = "changeRedactionRule",
             summary = "Change a redaction rule",
@@ -160,13 +165,14 @@ public class RedactionRulesResource {
         RedactionRuleAnswers.Change wanted = Required.field("body", change);
         return find(id).invoke(rule -> Required.sameVersion(wanted.version(), rule.version))
                 .invoke(wanted::applyTo)
-                .call(rule -> rule.flush())
+                .call(rule -> acts.done(id, told(rule)))
                 .map(RedactionRuleAnswers.Rule::of);
     }
 
     @DELETE
     @Path("/{id}")
     @WithTransaction
+    @Audited("redaction-rule.remove")
     @Operation(
             operationId = "removeRedactionRule",
             summary = "Remove a redaction rule",
@@ -175,7 +181,11 @@ public class RedactionRulesResource {
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Void> remove(@Parameter(description = "Its number.", example = "3") @PathParam("id") String id) {
-        return find(id).chain(rule -> rule.delete());
+        return find(id).call(rule -> rule.delete()).chain(rule -> acts.done(id, told(rule)));
+    }
+
+    private static String told(RedactionRule rule) {
+        return rule.action + " '" + rule.name + "'" + (rule.enabled ? "" : ", not enabled");
     }
 
     private Uni<RedactionRule> find(String id) {

@@ -74,6 +74,8 @@ class OpenApiIT {
                         "/v1/api-keys",
                         "/v1/api-keys/{id}",
                         "/v1/access/keys",
+                        "/v1/audit",
+                        "/v1/audit/checkpoints",
                         "/v1/feed/consumers/{name}/failures",
                         "/v1/feed/consumers/{name}/failures/{id}/retry",
                         "/v1/quarantine",
