@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Everything that can be set for the storage service, beside Quarkus' own keys. */
@@ -70,6 +71,21 @@ public interface StorageConfig {
         Fate fate();
 
         Rollups rollups();
+
+        Audit audit();
+    }
+
+    interface Audit {
+        /** Ed25519 key, PKCS#8 in PEM, that checkpoints and certificates are signed by; made by an embedded database. */
+        Optional<Path> signingKey();
+
+        /** How often the audit is signed when it has grown. */
+        @WithDefault("1m")
+        Duration checkpointInterval();
+
+        /** Whether it is also written who read what. */
+        @WithDefault("false")
+        boolean reads();
     }
 
     interface Rollups {

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -47,6 +48,7 @@ public class ComponentsResource {
     private static final Duration RELATIONS_LOOKBACK = Duration.ofDays(1);
 
     private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
     private final ComponentList list;
     private final AttributeHistory history;
@@ -55,12 +57,14 @@ public class ComponentsResource {
 
     ComponentsResource(
             Tenant tenant,
+            Acts acts,
             StorageConfig config,
             ComponentList list,
             AttributeHistory history,
             ComponentSignals signals,
             ComponentRelations relations) {
         this.tenant = tenant;
+        this.acts = acts;
         this.list = list;
         this.signals = signals;
         this.relations = relations;
@@ -260,6 +264,7 @@ public class ComponentsResource {
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Audited("component.label")
     @Operation(
             operationId = "changeComponent",
             summary = "Change the labels of a component",
@@ -277,7 +282,8 @@ public class ComponentsResource {
         int number = number("id", id);
         return Panache.withTransaction(() -> KnownComponent.findOne(tenant.name(), number)
                         .map(found -> found.orElseThrow(() -> unknown(number)))
-                        .invoke(component -> component.labels = merged(component.labels, labels)))
+                        .invoke(component -> component.labels = merged(component.labels, labels))
+                        .chain(() -> acts.done(number, new TreeMap<>(labels).toString())))
                 .chain(() -> details(number));
     }
 

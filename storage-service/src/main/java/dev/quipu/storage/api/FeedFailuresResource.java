@@ -25,10 +25,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class FeedFailuresResource {
 
     private final FailureList failures;
+    private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
 
-    FeedFailuresResource(FailureList failures, StorageConfig config) {
+    FeedFailuresResource(FailureList failures, Tenant tenant, Acts acts, StorageConfig config) {
         this.failures = failures;
+        this.tenant = tenant;
+        this.acts = acts;
         this.config = config;
     }
 
@@ -94,6 +98,7 @@ public class FeedFailuresResource {
 
     @POST
     @Path("/{id}/retry")
+    @Audited("feed-failure.retry")
     @Operation(
             operationId = "retryFeedFailure",
             summary = "Give a failure back to its consumer",
@@ -107,7 +112,7 @@ public class FeedFailuresResource {
     public Uni<Void> retry(
             @Parameter(description = "Name of the consumer.", example = "analysis") @PathParam("name") String name,
             @Parameter(description = "Number of the failure.", example = "17") @PathParam("id") String id) {
-        return failures.giveBack(name, number("id", id))
+        return failures.giveBack(new FailureList.Key(name, number("id", id), tenant.name()), acts.alongside(id, name))
                 .invoke(result -> {
                     switch (result) {
                         case YES -> {}

@@ -36,12 +36,14 @@ public class QuarantineResource {
     private final Quarantine quarantine;
     private final QuarantineRetry retry;
     private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
 
-    QuarantineResource(Quarantine quarantine, QuarantineRetry retry, Tenant tenant, StorageConfig config) {
+    QuarantineResource(Quarantine quarantine, QuarantineRetry retry, Tenant tenant, Acts acts, StorageConfig config) {
         this.quarantine = quarantine;
         this.retry = retry;
         this.tenant = tenant;
+        this.acts = acts;
         this.config = config;
     }
 
@@ -137,6 +139,7 @@ public class QuarantineResource {
     @POST
     @Path("/{id}/retry")
     @Produces(MediaType.APPLICATION_JSON)
+    @Audited("quarantine.retry")
     @Operation(
             operationId = "retryQuarantinedSegment",
             summary = "Try to store a segment in quarantine",
@@ -153,7 +156,7 @@ public class QuarantineResource {
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<QuarantineAnswers.Retried> retry(
             @Parameter(description = "The segment's id.", example = EXAMPLE) @PathParam("id") String id) {
-        return retry.retry(tenant.name(), SegmentId.parse(id))
+        return retry.retry(tenant.name(), SegmentId.parse(id), acts.alongside(id, ""))
                 .onFailure(QuarantineRetry.StillUnstorable.class)
                 .transform(failure -> ProblemException.conflict(String.valueOf(failure.getMessage())))
                 .map(left -> QuarantineAnswers.Retried.of(left.orElseThrow(() -> absent(id))));
@@ -161,6 +164,7 @@ public class QuarantineResource {
 
     @DELETE
     @Path("/{id}")
+    @Audited("quarantine.discard")
     @Operation(
             operationId = "discardQuarantinedSegment",
             summary = "Discard a segment in quarantine",
@@ -172,7 +176,7 @@ public class QuarantineResource {
     public Uni<Void> discard(
             @Parameter(description = "The segment's id.", example = EXAMPLE) @PathParam("id") String id) {
         return quarantine
-                .discard(tenant.name(), SegmentId.parse(id))
+                .discard(tenant.name(), SegmentId.parse(id), acts.alongside(id, ""))
                 .invoke(discarded -> {
                     if (!discarded) {
                         throw absent(id);

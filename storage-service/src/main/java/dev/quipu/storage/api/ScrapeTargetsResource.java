@@ -40,11 +40,13 @@ public class ScrapeTargetsResource {
 
     private final ScrapeStates states;
     private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
 
-    ScrapeTargetsResource(ScrapeStates states, Tenant tenant, StorageConfig config) {
+    ScrapeTargetsResource(ScrapeStates states, Tenant tenant, Acts acts, StorageConfig config) {
         this.states = states;
         this.tenant = tenant;
+        this.acts = acts;
         this.config = config;
     }
 
@@ -113,6 +115,7 @@ public class ScrapeTargetsResource {
     @Path("/targets")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @Audited("scrape-target.add")
     @Operation(
             operationId = "addScrapeTarget",
             summary = "Add a scrape target",
@@ -133,6 +136,7 @@ public class ScrapeTargetsResource {
         target.createdAt = Instant.now();
         Required.field("body", change).applyTo(target);
         return target.<ScrapeTarget>persistAndFlush()
+                .call(added -> acts.done(added.id, told(added)))
                 .map(added -> Response.created(URI.create("/v1/scrape/targets/" + added.id))
                         .entity(ScrapeAnswers.Target.of(added, Optional.empty()))
                         .build());
@@ -142,6 +146,7 @@ public class ScrapeTargetsResource {
     @Path("/targets/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @Audited("scrape-target.change")
     @Operation(
             operationId = "changeScrapeTarget",
             summary = "Change a scrape target",
@@ -162,13 +167,14 @@ public class ScrapeTargetsResource {
                     }
                     wanted.applyTo(target);
                 })
-                .call(target -> target.flush())
+                .call(target -> acts.done(id, told(target)))
                 .map(target -> ScrapeAnswers.Target.of(target, Optional.empty()));
     }
 
     @DELETE
     @Path("/targets/{id}")
     @WithTransaction
+    @Audited("scrape-target.remove")
     @Operation(
             operationId = "removeScrapeTarget",
             summary = "Remove a scrape target",
@@ -177,7 +183,12 @@ public class ScrapeTargetsResource {
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Void> remove(@Parameter(description = "Its number.", example = "3") @PathParam("id") String id) {
-        return find(id).chain(target -> target.delete());
+        return find(id).call(target -> target.delete()).chain(target -> acts.done(id, told(target)));
+    }
+
+    /** The URL may hold a secret. */
+    private static String told(ScrapeTarget target) {
+        return target.job + " " + target.instance + (target.enabled ? "" : ", not enabled");
     }
 
     private Uni<ScrapeTarget> find(String id) {

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,10 +35,12 @@ public class SilencesResource {
     private static final String WHAT = "silence";
 
     private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
 
-    SilencesResource(Tenant tenant, StorageConfig config) {
+    SilencesResource(Tenant tenant, Acts acts, StorageConfig config) {
         this.tenant = tenant;
+        this.acts = acts;
         this.config = config;
     }
 
@@ -76,6 +79,7 @@ public class SilencesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @Audited("silence.add")
     @Operation(
             operationId = "addSilence",
             summary = "Add a silence",
@@ -97,6 +101,7 @@ public class SilencesResource {
         silence.createdAt = Instant.now();
         wanted.applyTo(silence);
         return silence.<Silence>persistAndFlush()
+                .call(added -> acts.done(added.id, told(added)))
                 .map(added -> Response.created(URI.create("/v1/silences/" + added.id))
                         .entity(SilenceAnswers.Listed.of(added))
                         .build());
@@ -106,6 +111,7 @@ public class SilencesResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @Audited("silence.change")
     @Operation(
             operationId = "changeSilence",
             summary = "Change a silence",
@@ -121,13 +127,14 @@ public class SilencesResource {
         SilenceAnswers.Change wanted = Required.field("body", change);
         return find(id).invoke(silence -> Required.sameVersion(wanted.version(), silence.version))
                 .invoke(wanted::applyTo)
-                .call(silence -> silence.flush())
+                .call(silence -> acts.done(id, told(silence)))
                 .map(SilenceAnswers.Listed::of);
     }
 
     @DELETE
     @Path("/{id}")
     @WithTransaction
+    @Audited("silence.remove")
     @Operation(
             operationId = "removeSilence",
             summary = "Remove a silence",
@@ -136,7 +143,11 @@ public class SilencesResource {
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Void> remove(@Parameter(description = "Its number.", example = "3") @PathParam("id") String id) {
-        return find(id).chain(silence -> silence.delete());
+        return find(id).call(silence -> silence.delete()).chain(silence -> acts.done(id, told(silence)));
+    }
+
+    private static String told(Silence silence) {
+        return new TreeMap<>(silence.matchers) + " until " + silence.endsAt;
     }
 
     private Uni<Silence> find(String id) {
