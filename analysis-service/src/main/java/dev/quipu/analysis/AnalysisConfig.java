@@ -54,6 +54,35 @@ public interface AnalysisConfig {
         Anomalies anomalies();
 
         Page page();
+
+        Login login();
+    }
+
+    /** What people may do who sign in at the OpenID Connect provider of {@code quarkus.oidc}. */
+    interface Login {
+        /** Claim of the provider's token that names the tenant whose records somebody may see. */
+        @WithDefault("quipu_tenant")
+        String tenantClaim();
+
+        /** The tenant of people whose token names none; when unset they may do nothing. */
+        Optional<String> tenant();
+
+        LoginRoles roles();
+    }
+
+    /** Of which groups one has which role; groups are in the claim that {@code quarkus.oidc.roles.role-claim-path} names. */
+    interface LoginRoles {
+        /** Groups whose members may do everything. */
+        @WithDefault("admin")
+        List<String> admin();
+
+        /** Groups whose members also set what is looked for. */
+        @WithDefault("analyst")
+        List<String> analyst();
+
+        /** Groups whose members read. */
+        @WithDefault("reader")
+        List<String> reader();
     }
 
     /** What stands out in series. */
