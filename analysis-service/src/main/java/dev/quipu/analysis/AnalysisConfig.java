@@ -14,11 +14,19 @@ public interface AnalysisConfig {
 
     Storage storage();
 
+    Collector collector();
+
     Analysis analysis();
 
     interface Storage {
         /** Where storage-service listens: scheme, host and port. */
         @WithDefault("http://127.0.0.1:8082")
+        URI url();
+    }
+
+    interface Collector {
+        /** A collector, or the address that several share: it says what redaction rules would change. */
+        @WithDefault("http://127.0.0.1:4318")
         URI url();
     }
 

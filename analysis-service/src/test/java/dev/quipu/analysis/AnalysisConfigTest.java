@@ -27,6 +27,11 @@ class AnalysisConfigTest {
     }
 
     @Test
+    void findsACollectorOnThisMachine() {
+        assertThat(config.collector().url()).isEqualTo(URI.create("http://127.0.0.1:4318"));
+    }
+
+    @Test
     void boundsTheClient() {
         AnalysisConfig.Client client = config.analysis().client();
         assertThat(client.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
