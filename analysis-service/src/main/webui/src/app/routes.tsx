@@ -49,6 +49,7 @@ export const ROUTES: readonly Route[] = [
   },
   { path: '/alerts', title: 'Alerts', isListed: true, load: () => import('../pages/alerts/alerts') },
   { path: '/ledger', title: 'Ledger', isListed: true, load: () => import('../pages/ledger/ledger') },
+  { path: '/access', title: 'Access', isListed: true, load: () => import('../pages/access/access') },
   { path: '/settings', title: 'Settings', isListed: true, load: () => import('../pages/settings/settings') },
 ];
 

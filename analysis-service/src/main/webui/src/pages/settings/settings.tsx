@@ -7,6 +7,7 @@ import type { PageProps } from '../../app/routes';
 import { Panel } from '../../app/states';
 import { Tabs } from '../../app/tabs';
 import { chooseTheme, type ThemeChoice, themeChoice } from '../../app/theme';
+import { Redaction } from './redaction';
 import { Retention } from './retention';
 import { ScrapeTargets } from './scrape-targets';
 import { Webhooks } from './webhooks';
@@ -15,6 +16,7 @@ import './settings.css';
 const TABS = [
   ['scrape', 'Scrape targets'],
   ['retention', 'Retention'],
+  ['redaction', 'Redaction'],
   ['webhooks', 'Webhooks'],
   ['page', 'This page'],
 ] as const;
@@ -31,6 +33,7 @@ export default function SettingsPage(_props: PageProps): JSX.Element {
       />
       {tab === 'scrape' && <ScrapeTargets />}
       {tab === 'retention' && <Retention />}
+      {tab === 'redaction' && <Redaction />}
       {tab === 'webhooks' && (
         <>
           <Webhooks />

@@ -47,7 +47,8 @@ class ArrowsTest {
                     "..analysis.alert..",
                     "..analysis.prometheus..",
                     "..analysis.cause..",
-                    "..analysis.chart..");
+                    "..analysis.chart..",
+                    "..analysis.redaction..");
 
     @ArchTest
     static final ArchRule functionsOverATraceKnowOnlyTheModel = classes()

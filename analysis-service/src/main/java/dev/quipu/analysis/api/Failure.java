@@ -3,6 +3,8 @@ package dev.quipu.analysis.api;
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.client.AnswerTooLargeException;
 import dev.quipu.analysis.client.BusyException;
+import dev.quipu.analysis.client.CollectorRefusedException;
+import dev.quipu.analysis.client.CollectorTroubleException;
 import dev.quipu.analysis.client.StorageAnswerException;
 import dev.quipu.analysis.client.StorageRefusedException;
 import dev.quipu.analysis.client.StorageUnavailableException;
@@ -24,7 +26,9 @@ record Failure(int status, String detail, Optional<Duration> retryAfter, boolean
 
     static Failure of(Throwable cause) {
         String detail = String.valueOf(cause.getMessage());
-        if (cause instanceof BadParameterException || cause instanceof StorageRefusedException) {
+        if (cause instanceof BadParameterException
+                || cause instanceof StorageRefusedException
+                || cause instanceof CollectorRefusedException) {
             return new Failure(400, detail, Optional.empty(), false);
         }
         if (cause instanceof TraceNotFoundException || cause instanceof IncidentNotFoundException) {
@@ -41,7 +45,7 @@ record Failure(int status, String detail, Optional<Duration> retryAfter, boolean
         if (cause instanceof StorageUnavailableException unavailable) {
             return new Failure(503, detail, Optional.of(unavailable.retryAfter()), true);
         }
-        if (cause instanceof BusyException) {
+        if (cause instanceof BusyException || cause instanceof CollectorTroubleException) {
             return new Failure(503, detail, Optional.of(BUSY_RETRY_AFTER), true);
         }
         if (cause instanceof StorageAnswerException) {

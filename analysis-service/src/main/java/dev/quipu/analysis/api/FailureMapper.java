@@ -3,6 +3,8 @@ package dev.quipu.analysis.api;
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.client.AnswerTooLargeException;
 import dev.quipu.analysis.client.BusyException;
+import dev.quipu.analysis.client.CollectorRefusedException;
+import dev.quipu.analysis.client.CollectorTroubleException;
 import dev.quipu.analysis.client.StorageAnswerException;
 import dev.quipu.analysis.client.StorageRefusedException;
 import dev.quipu.analysis.client.StorageUnavailableException;
@@ -30,6 +32,8 @@ class FailureMapper {
         AnswerTooLargeException.class,
         BadParameterException.class,
         BusyException.class,
+        CollectorRefusedException.class,
+        CollectorTroubleException.class,
         IncidentNotFoundException.class,
         RuntimeException.class,
         StorageAnswerException.class,

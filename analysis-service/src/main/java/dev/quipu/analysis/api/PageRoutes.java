@@ -14,7 +14,7 @@ import jakarta.enterprise.event.Observes;
 class PageRoutes {
 
     private static final String PAGES =
-            "/(?:traces|trace|compare|services|service|logs|metrics|incidents|alerts|ledger|settings)(?:/.*)?";
+            "/(?:traces|trace|compare|services|service|logs|metrics|incidents|alerts|ledger|access|settings)(?:/.*)?";
 
     private static final int FIRST = Integer.MIN_VALUE;
     private static final int ERROR = 400;
