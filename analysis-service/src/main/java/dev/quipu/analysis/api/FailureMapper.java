@@ -1,5 +1,7 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.CurrentCaller;
+import dev.quipu.access.Refusal;
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.client.AnswerTooLargeException;
 import dev.quipu.analysis.client.BusyException;
@@ -12,11 +14,17 @@ import dev.quipu.analysis.incident.IncidentNotFoundException;
 import dev.quipu.analysis.jaeger.JaegerAnswer;
 import dev.quipu.analysis.jaeger.JaegerError;
 import dev.quipu.analysis.read.TraceNotFoundException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -27,6 +35,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class FailureMapper {
 
     private static final Logger LOG = Logger.getLogger(FailureMapper.class);
+
+    private final CurrentCaller caller;
+
+    FailureMapper(CurrentCaller caller) {
+        this.caller = caller;
+    }
 
     @ServerExceptionMapper({
         AnswerTooLargeException.class,
@@ -47,6 +61,32 @@ class FailureMapper {
         if (failure.ours()) {
             LOG.logf(level(failure), cause, "%s answered %d", request.getPath(), failure.status());
         }
+        return answer(failure, request);
+    }
+
+    @ServerExceptionMapper
+    Response askForKey(UnauthorizedException cause, UriInfo request) {
+        return Response.fromResponse(answer(Failure.of(cause), request))
+                .header(HttpHeaders.WWW_AUTHENTICATE, Refusal.CHALLENGE)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response sayWhichRole(ForbiddenException cause, UriInfo request, ResourceInfo door) {
+        return answer(Failure.forbidden(roleOf(door), caller.get().role().label()), request);
+    }
+
+    /** The one that stands at the door: at its method, or at its class for all of them. */
+    private static String roleOf(ResourceInfo door) {
+        return Stream.of(door.getResourceMethod(), door.getResourceClass())
+                .map(place -> place.getAnnotation(RolesAllowed.class))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(roles -> String.join(" or ", roles.value()))
+                .orElse("one that opens this door");
+    }
+
+    private static Response answer(Failure failure, UriInfo request) {
         Response.ResponseBuilder answer = Response.status(failure.status());
         if (request.getPath().startsWith(ErrorAnswers.ZIPKIN)) {
             answer.type(MediaType.TEXT_PLAIN).entity(failure.detail());

@@ -1,9 +1,11 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.analysis.client.DryRunAnswer;
 import dev.quipu.analysis.redaction.DryRuns;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 
+@RolesAllowed(Role.ADMINISTERS)
 @Path("/v1/redaction")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Redaction", description = "What is taken out of records before they are kept.")

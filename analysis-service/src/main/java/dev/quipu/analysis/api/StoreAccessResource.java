@@ -1,8 +1,10 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 
 /** Storage's doors for who decides who may do what and what is erased, handed on. */
+@RolesAllowed(Role.ADMINISTERS)
 @Path("/store/v1")
 @Tag(name = "Storage", description = "Storage's read API and what people set there, handed on.")
 public class StoreAccessResource {

@@ -1,8 +1,10 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -66,6 +68,7 @@ public class StoreResource {
     }
 
     @GET
+    @RolesAllowed(Role.READS)
     @Path("{path:.+}")
     @Operation(operationId = "readStore", summary = "What storage keeps")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
@@ -78,6 +81,7 @@ public class StoreResource {
     }
 
     @POST
+    @RolesAllowed(Role.ANALYSES)
     @Path("{path:.+}")
     @Operation(operationId = "addToStore", summary = "Adds a rule, a silence, a webhook or a target")
     @APIResponse(
@@ -93,6 +97,7 @@ public class StoreResource {
     }
 
     @PUT
+    @RolesAllowed(Role.ANALYSES)
     @Path("{path:.+}")
     @Operation(operationId = "replaceInStore", summary = "Replaces a rule, a silence, a webhook or a target")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
@@ -105,6 +110,7 @@ public class StoreResource {
     }
 
     @PATCH
+    @RolesAllowed(Role.ANALYSES)
     @Path("{path:.+}")
     @Operation(operationId = "changeInStore", summary = "Changes what is set of a component")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
@@ -117,6 +123,7 @@ public class StoreResource {
     }
 
     @DELETE
+    @RolesAllowed(Role.ANALYSES)
     @Path("{path:.+}")
     @Operation(operationId = "removeFromStore", summary = "Removes a rule, a silence, a webhook or a target")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)

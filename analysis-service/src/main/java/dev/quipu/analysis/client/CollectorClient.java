@@ -3,7 +3,6 @@ package dev.quipu.analysis.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quipu.analysis.AnalysisConfig;
-import dev.quipu.model.TenantName;
 import dev.quipu.model.TraceId;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -51,14 +50,17 @@ public class CollectorClient {
     private final VertxInternal vertx;
     private final HttpClient client;
     private final StorageHttp storage;
+    private final Introduction introduction;
     private final ObjectMapper mapper;
     private final Duration timeout;
     private final int maxAnswerBytes;
 
-    CollectorClient(Vertx vertx, StorageHttp storage, ObjectMapper mapper, AnalysisConfig config) {
+    CollectorClient(
+            Vertx vertx, StorageHttp storage, Introduction introduction, ObjectMapper mapper, AnalysisConfig config) {
         AnalysisConfig.Fate settings = config.analysis().fate();
         this.vertx = (VertxInternal) vertx;
         this.storage = storage;
+        this.introduction = introduction;
         this.mapper = mapper;
         timeout = settings.timeout();
         maxAnswerBytes = (int) Math.min(settings.maxAnswerSize().asLongValue(), Integer.MAX_VALUE - 8);
@@ -166,7 +168,7 @@ public class CollectorClient {
 
     /** Connects to the address that was checked, and not to what the host's name stands for by then. */
     private RequestOptions options(CollectorAddress collector, InetAddress address, Question question, String tenant) {
-        return new RequestOptions()
+        RequestOptions options = new RequestOptions()
                 .setMethod(question.method())
                 .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, collector.port())))
                 .setHost(collector.host())
@@ -176,8 +178,8 @@ public class CollectorClient {
                 .setFollowRedirects(false)
                 .setConnectTimeout(timeout.toMillis())
                 .putHeader(HttpHeaders.ACCEPT, StorageQuery.JSON)
-                .putHeader(HttpHeaders.CONTENT_TYPE, StorageQuery.JSON)
-                .putHeader(TenantName.HEADER, tenant);
+                .putHeader(HttpHeaders.CONTENT_TYPE, StorageQuery.JSON);
+        return introduction.of(options, tenant);
     }
 
     private <T> Uni<T> exchange(RequestOptions options, Question question, Function<JsonNode, T> reader) {
