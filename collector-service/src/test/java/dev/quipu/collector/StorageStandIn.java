@@ -56,7 +56,8 @@ public final class StorageStandIn implements AutoCloseable {
     private final Map<SegmentId, Segment> segments = new HashMap<>();
     private final Map<String, SegmentId> requests = new HashMap<>();
     private final LeaseStandIn leases = new LeaseStandIn();
-    private final RulesStandIn rules = new RulesStandIn();
+    private final ListStandIn rules = new ListStandIn("rules");
+    private final ListStandIn quotas = new ListStandIn("quotas");
     private final List<SegmentParcel> quarantine = new CopyOnWriteArrayList<>();
     private final Map<String, JsonObject> spoolReports = new ConcurrentHashMap<>();
     private final Map<SegmentId, Integer> poisoned = new ConcurrentHashMap<>();
@@ -76,6 +77,7 @@ public final class StorageStandIn implements AutoCloseable {
         server.createContext("/v1/spools", this::takeSpoolReport);
         server.createContext("/v1/scrape/leases", leases::serve);
         server.createContext("/v1/redaction-rules/all", rules::serve);
+        server.createContext("/v1/quotas/all", quotas::serve);
         server.createContext("/q/health/ready", exchange -> answer(exchange, ready ? 200 : 503, new JsonObject()));
         server.setExecutor(threads);
         server.start();
@@ -89,8 +91,12 @@ public final class StorageStandIn implements AutoCloseable {
         return leases;
     }
 
-    public RulesStandIn rules() {
+    public ListStandIn rules() {
         return rules;
+    }
+
+    public ListStandIn quotas() {
+        return quotas;
     }
 
     public void meet(Fault... next) {
@@ -134,6 +140,7 @@ public final class StorageStandIn implements AutoCloseable {
         requests.clear();
         leases.clear();
         rules.clear();
+        quotas.clear();
         quarantine.clear();
         poisoned.clear();
         spoolReports.clear();

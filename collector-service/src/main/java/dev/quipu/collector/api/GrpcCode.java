@@ -20,7 +20,7 @@ final class GrpcCode {
             case ACKNOWLEDGED -> OK;
             case UNREADABLE -> INVALID_ARGUMENT;
             case TOO_SLOW -> DEADLINE_EXCEEDED;
-            case TOO_LARGE -> RESOURCE_EXHAUSTED;
+            case TOO_LARGE, OVER_QUOTA -> RESOURCE_EXHAUSTED;
             case UNSUPPORTED -> UNIMPLEMENTED;
             case REFUSED -> UNAVAILABLE;
         };

@@ -110,28 +110,27 @@ public final class StorageClient {
     }
 
     /**
-     * Asks for the redaction rules of all tenants ({@code GET /v1/redaction-rules/all}); never fails.
+     * Asks for a list that storage keeps of all tenants ({@code GET} of the path); never fails.
      *
-     * @param version of those that are known already
+     * @param version of the one that is known already
      */
-    public Future<RulesAnswer> redactionRules(Optional<String> version) {
-        RequestOptions options = request(HttpMethod.GET, "/v1/redaction-rules/all");
+    public Future<ListAnswer> list(String path, Optional<String> version) {
+        RequestOptions options = request(HttpMethod.GET, path);
         version.ifPresent(known -> options.putHeader("If-None-Match", known));
         return open(aside, options)
                 .compose(opened ->
-                        opened.send().compose(response -> response.body().map(text -> rules(response, text))))
+                        opened.send().compose(response -> response.body().map(text -> list(response, text))))
                 .timeout(limitMillis, TimeUnit.MILLISECONDS)
-                .otherwise(RulesAnswer.of(RulesAnswer.Kind.UNAVAILABLE));
+                .otherwise(ListAnswer.of(ListAnswer.Kind.UNAVAILABLE));
     }
 
-    private static RulesAnswer rules(HttpClientResponse response, Buffer text) {
+    private static ListAnswer list(HttpClientResponse response, Buffer text) {
         return switch (response.statusCode()) {
             case 200 ->
-                new RulesAnswer(
-                        RulesAnswer.Kind.TOLD, text.toString(), Optional.ofNullable(response.getHeader("ETag")));
-            case 304 -> RulesAnswer.of(RulesAnswer.Kind.SAME);
-            case 404 -> RulesAnswer.of(RulesAnswer.Kind.NO_SUCH_DOOR);
-            default -> RulesAnswer.of(RulesAnswer.Kind.UNAVAILABLE);
+                new ListAnswer(ListAnswer.Kind.TOLD, text.toString(), Optional.ofNullable(response.getHeader("ETag")));
+            case 304 -> ListAnswer.of(ListAnswer.Kind.SAME);
+            case 404 -> ListAnswer.of(ListAnswer.Kind.NO_SUCH_DOOR);
+            default -> ListAnswer.of(ListAnswer.Kind.UNAVAILABLE);
         };
     }
 

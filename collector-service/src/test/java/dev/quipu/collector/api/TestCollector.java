@@ -50,8 +50,9 @@ final class TestCollector implements AutoCloseable {
         open = new OpenRequests(metrics);
         Reception reception = new Reception(config, intake.admission, intake.intake, intake.threads, open);
         Router router = Router.router(vertx);
-        new OtlpHttpDoor(reception, new OtlpHttpAnswers(config, open), open).mount(router);
-        new RemoteWriteDoor(config, reception, new PlainAnswers(config, open), open).mount(router);
+        RetryAfter retryAfter = new RetryAfter(config);
+        new OtlpHttpDoor(reception, new OtlpHttpAnswers(retryAfter, open), open).mount(router);
+        new RemoteWriteDoor(config, reception, new PlainAnswers(retryAfter, open), open).mount(router);
         new DryRunDoor(dryRuns).mount(router);
         http = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
@@ -60,7 +61,7 @@ final class TestCollector implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();
-        new OtlpGrpcDoor(vertx, config, reception, new GrpcAnswers(config), open).listen(new StartupEvent());
+        new OtlpGrpcDoor(vertx, config, reception, new GrpcAnswers(retryAfter), open).listen(new StartupEvent());
         shutdown = new GracefulShutdown(open, intake.intake, config);
     }
 

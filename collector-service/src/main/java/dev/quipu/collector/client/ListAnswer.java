@@ -3,16 +3,16 @@ package dev.quipu.collector.client;
 import java.util.Optional;
 
 /**
- * What storage says about redaction rules.
+ * What storage says about a list that it keeps of all tenants.
  *
  * @param json as storage told it; empty for other kinds
  * @param version to be given when it is asked again, if storage names one
  */
-public record RulesAnswer(Kind kind, String json, Optional<String> version) {
+public record ListAnswer(Kind kind, String json, Optional<String> version) {
 
     public enum Kind {
         TOLD,
-        /** They are those of the version that was given. */
+        /** It is that of the version that was given. */
         SAME,
         /** Who answers knows no such door: storage is older than this service, or something else stands there. */
         NO_SUCH_DOOR,
@@ -20,7 +20,7 @@ public record RulesAnswer(Kind kind, String json, Optional<String> version) {
         UNAVAILABLE
     }
 
-    static RulesAnswer of(Kind kind) {
-        return new RulesAnswer(kind, "", Optional.empty());
+    static ListAnswer of(Kind kind) {
+        return new ListAnswer(kind, "", Optional.empty());
     }
 }
