@@ -1,8 +1,10 @@
 package dev.quipu.collector.api;
 
+import dev.quipu.access.Refusal;
 import dev.quipu.collector.intake.Answer;
 import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpResponses;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -38,8 +40,9 @@ final class OtlpHttpAnswers {
             case UNSUPPORTED ->
                 response.putHeader(ACCEPT_POST, KNOWN_TYPES)
                         .putHeader(HttpHeaders.ACCEPT_ENCODING, ContentCoding.KNOWN);
+            case UNAUTHENTICATED -> response.putHeader(HttpHeaderNames.WWW_AUTHENTICATE, Refusal.CHALLENGE);
             case OVER_QUOTA, REFUSED -> response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter.seconds(answer));
-            case ACKNOWLEDGED, UNREADABLE, TOO_LARGE, TOO_SLOW -> {}
+            case ACKNOWLEDGED, UNREADABLE, TOO_LARGE, TOO_SLOW, FORBIDDEN -> {}
         }
         return write(request, form, status(answer), body(answer, signal, form));
     }
@@ -70,6 +73,8 @@ final class OtlpHttpAnswers {
             case TOO_SLOW -> 408;
             case TOO_LARGE -> 413;
             case UNSUPPORTED -> 415;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
             case OVER_QUOTA -> 429;
             case REFUSED -> 503;
         };

@@ -1,6 +1,8 @@
 package dev.quipu.collector.api;
 
+import dev.quipu.access.Refusal;
 import dev.quipu.collector.intake.Answer;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -32,6 +34,9 @@ final class PlainAnswers {
         if (answer.refusal().isPresent()) {
             request.response().putHeader(HttpHeaders.RETRY_AFTER, retryAfter.seconds(answer));
         }
+        if (answer.kind() == Answer.Kind.UNAUTHENTICATED) {
+            request.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, Refusal.CHALLENGE);
+        }
         return write(request, status(answer, success), answer.message());
     }
 
@@ -56,6 +61,8 @@ final class PlainAnswers {
             case TOO_SLOW -> 408;
             case TOO_LARGE -> 413;
             case UNSUPPORTED -> 415;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
             case OVER_QUOTA -> 429;
             case REFUSED -> 503;
         };

@@ -17,7 +17,12 @@ public record ListAnswer(Kind kind, String json, Optional<String> version) {
         /** Who answers knows no such door: storage is older than this service, or something else stands there. */
         NO_SUCH_DOOR,
         /** Nobody knows. */
-        UNAVAILABLE
+        UNAVAILABLE;
+
+        /** For messages. */
+        String words() {
+            return this == NO_SUCH_DOOR ? "404" : "no answer";
+        }
     }
 
     static ListAnswer of(Kind kind) {

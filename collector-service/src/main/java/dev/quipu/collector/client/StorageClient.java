@@ -1,5 +1,6 @@
 package dev.quipu.collector.client;
 
+import dev.quipu.access.AccessConfig;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.model.TenantName;
 import dev.quipu.model.segment.Segment;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -33,17 +35,24 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public final class StorageClient {
 
+    private static final int ASIDE_CONNECTIONS = 4;
+
     private final HttpClient http;
     /** For what must not wait behind segments. */
     private final HttpClient aside;
+
+    /** Tells storage who asks; goes to nobody else. */
+    private final Optional<String> authorization;
 
     private final RequestOptions target;
     private final StorageReachability reachability;
     private final long limitMillis;
 
     @Inject
-    public StorageClient(Vertx vertx, CollectorConfig.Storage config, StorageReachability reachability) {
+    public StorageClient(
+            Vertx vertx, CollectorConfig.Storage config, AccessConfig access, StorageReachability reachability) {
         this.reachability = reachability;
+        authorization = access.serviceKey().map(key -> "Bearer " + key);
         limitMillis = config.requestTimeout().toMillis();
         URI url = URI.create(config.url());
         boolean tls = "https".equals(url.getScheme());
@@ -58,7 +67,7 @@ public final class StorageClient {
                 .setKeepAlive(true)
                 .setTcpNoDelay(true);
         http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(config.connections()));
-        aside = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(1));
+        aside = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(ASIDE_CONNECTIONS));
     }
 
     /** Offers one framed segment ({@code POST /v1/segments}). The bytes must not change until the answer is there. */
@@ -152,7 +161,9 @@ public final class StorageClient {
     }
 
     private RequestOptions request(HttpMethod method, String path) {
-        return new RequestOptions(target).setMethod(method).setURI(path);
+        RequestOptions options = new RequestOptions(target).setMethod(method).setURI(path);
+        authorization.ifPresent(value -> options.putHeader(HttpHeaders.AUTHORIZATION, value));
+        return options;
     }
 
     private Future<StorageAnswer> exchange(RequestOptions options, Buffer body) {

@@ -27,6 +27,10 @@ public record Answer(
         TOO_SLOW,
         /** A form of content that this service does not know. */
         UNSUPPORTED,
+        /** Nobody knows who sends it. */
+        UNAUTHENTICATED,
+        /** Who sends it may not. */
+        FORBIDDEN,
         /** Not this time: the tenant's quota is used up. */
         OVER_QUOTA,
         /** Not this time: our own trouble. */
@@ -62,6 +66,14 @@ public record Answer(
 
     public static Answer unsupported(String message) {
         return fault(Kind.UNSUPPORTED, message);
+    }
+
+    public static Answer unauthenticated(String message) {
+        return fault(Kind.UNAUTHENTICATED, message);
+    }
+
+    public static Answer forbidden(String message) {
+        return fault(Kind.FORBIDDEN, message);
     }
 
     public static Answer refused(Refusal refusal) {

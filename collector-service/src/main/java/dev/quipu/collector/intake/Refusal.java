@@ -18,6 +18,8 @@ public enum Refusal {
     QUOTA_RECORDS("the tenant's quota of records per second is used up"),
     /** The tenant's quota of the day's bytes is used up. */
     QUOTA_BYTES("the tenant's quota of bytes per day is used up"),
+    /** Nobody has said yet which API keys there are, so that nobody knows who sends. */
+    KEYS_UNKNOWN("API keys are not known yet"),
     /** This process is ending. */
     SHUTTING_DOWN("the collector is shutting down"),
     /** Something went wrong here. */

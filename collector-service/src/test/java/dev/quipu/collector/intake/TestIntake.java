@@ -46,7 +46,7 @@ public final class TestIntake implements AutoCloseable {
             CollectorConfig.Redaction redaction,
             MeterRegistry metrics) {
         StorageReachability reachability = new StorageReachability(config, storageConfig);
-        storage = new StorageClient(vertx, storageConfig, reachability);
+        storage = new StorageClient(vertx, storageConfig, TestConfig.access(Map.of()), reachability);
         admission = new Admission(config);
         threads = new IntakeThreads(config);
         UnstoredRecords unstored = new UnstoredRecords(storage, threads);
