@@ -60,6 +60,10 @@ public interface CollectorConfig {
     @WithDefault("2s")
     Duration retryAfter();
 
+    /** Pause between two looks at the quotas that storage has of tenants. */
+    @WithDefault("1s")
+    Duration refresh();
+
     /** How long a shutdown waits for the records that were taken to become durable. */
     @WithDefault("20s")
     Duration drainTimeout();

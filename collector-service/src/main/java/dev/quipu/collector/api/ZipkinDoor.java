@@ -1,6 +1,7 @@
 package dev.quipu.collector.api;
 
 import dev.quipu.access.HostCheck;
+import dev.quipu.access.ListeningCheck;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
 import dev.quipu.collector.intake.Converted;
@@ -44,6 +45,8 @@ final class ZipkinDoor {
     private final PlainAnswers answers;
     private final OpenRequests open;
     private final HostCheck hosts;
+    private final Doorkeeper doorkeeper;
+    private final ListeningCheck listening;
 
     @Inject
     ZipkinDoor(
@@ -52,13 +55,17 @@ final class ZipkinDoor {
             Reception reception,
             PlainAnswers answers,
             OpenRequests open,
-            HostCheck hosts) {
+            HostCheck hosts,
+            Doorkeeper doorkeeper,
+            ListeningCheck listening) {
         this.vertx = vertx;
         this.config = config;
         this.reception = reception;
         this.answers = answers;
         this.open = open;
         this.hosts = hosts;
+        this.doorkeeper = doorkeeper;
+        this.listening = listening;
     }
 
     /** Listens on one event loop for each processor; fails the start when it can not. */
@@ -66,6 +73,7 @@ final class ZipkinDoor {
         if (!config.zipkin().enabled()) {
             return;
         }
+        listening.require("quipu.collector.zipkin.host", config.zipkin().host());
         vertx.deployVerticle(
                         () -> new Listener(),
                         new DeploymentOptions()
@@ -112,7 +120,7 @@ final class ZipkinDoor {
             Leftover.forget(request);
             return;
         }
-        open.serve(NAME, () -> decide(request, isV1), answer -> {
+        open.serve(NAME, () -> doorkeeper.ask(request, () -> decide(request, isV1)), answer -> {
             Future<Void> written = answers.write(request, answer, 202);
             Leftover.forget(request);
             return written;

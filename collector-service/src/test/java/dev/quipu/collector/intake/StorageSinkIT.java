@@ -30,7 +30,9 @@ class StorageSinkIT extends SegmentSinkContract {
     private final StorageReachability reachability = new StorageReachability(config, storageConfig);
     private final IntakeThreads threads = new IntakeThreads(config);
     private final StorageSink sink = new StorageSink(
-            new SegmentDelivery(new StorageClient(vertx, storageConfig, reachability)), threads, storageConfig);
+            new SegmentDelivery(new StorageClient(vertx, storageConfig, TestConfig.access(Map.of()), reachability)),
+            threads,
+            storageConfig);
     private final CountDownLatch released = new CountDownLatch(1);
 
     @AfterEach

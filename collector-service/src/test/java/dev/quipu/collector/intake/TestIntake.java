@@ -5,6 +5,8 @@ import dev.quipu.collector.TestConfig;
 import dev.quipu.collector.client.SegmentDelivery;
 import dev.quipu.collector.client.StorageClient;
 import dev.quipu.collector.client.StorageReachability;
+import dev.quipu.collector.quota.QuotaRefresh;
+import dev.quipu.collector.quota.Quotas;
 import dev.quipu.collector.redaction.RedactionMeter;
 import dev.quipu.collector.redaction.RedactionPlans;
 import dev.quipu.collector.redaction.RuleRefresh;
@@ -27,7 +29,9 @@ public final class TestIntake implements AutoCloseable {
     public final Spooling spooling;
     public final Intake intake;
     public final RedactionPlans plans;
+    public final Quotas quotas = new Quotas();
     private final RuleRefresh refresh;
+    private final QuotaRefresh quotaRefresh;
 
     /** Whose records are stored as they come. */
     public TestIntake(
@@ -42,7 +46,7 @@ public final class TestIntake implements AutoCloseable {
             CollectorConfig.Redaction redaction,
             MeterRegistry metrics) {
         StorageReachability reachability = new StorageReachability(config, storageConfig);
-        storage = new StorageClient(vertx, storageConfig, reachability);
+        storage = new StorageClient(vertx, storageConfig, TestConfig.access(Map.of()), reachability);
         admission = new Admission(config);
         threads = new IntakeThreads(config);
         UnstoredRecords unstored = new UnstoredRecords(storage, threads);
@@ -54,10 +58,13 @@ public final class TestIntake implements AutoCloseable {
         intake = new Intake(
                 config,
                 threads,
-                new Flights(config, threads, spooling.sink(), account),
-                new RequestRedaction(plans, meter));
+                new Flights(config, threads, spooling.sink(), account, quotas),
+                new RequestRedaction(plans, meter),
+                quotas);
         refresh = new RuleRefresh(vertx, storage, plans, meter, redaction);
         refresh.start(new StartupEvent());
+        quotaRefresh = new QuotaRefresh(vertx, storage, quotas, config);
+        quotaRefresh.start(new StartupEvent());
     }
 
     public int heldRequests() {
@@ -67,6 +74,7 @@ public final class TestIntake implements AutoCloseable {
     @Override
     public void close() {
         refresh.stop(new ShutdownEvent());
+        quotaRefresh.stop(new ShutdownEvent());
         threads.stop();
         spooling.close();
     }

@@ -61,7 +61,7 @@ class SpoolingSinkIT extends SegmentSinkContract {
         spooling = new Spooling(
                 config,
                 storageConfig,
-                new SegmentDelivery(new StorageClient(vertx, storageConfig, reachability)),
+                new SegmentDelivery(new StorageClient(vertx, storageConfig, TestConfig.access(Map.of()), reachability)),
                 reachability,
                 threads,
                 new SimpleMeterRegistry());

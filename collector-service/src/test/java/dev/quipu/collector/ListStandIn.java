@@ -8,22 +8,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Keeps storage's contract for redaction rules in memory, with versions, or is storage that knows none, or is away. */
-public final class RulesStandIn {
+/** Keeps storage's contract for a list of all tenants in memory, with versions, or is storage that knows none, or is away. */
+public final class ListStandIn {
 
-    private final Map<String, JsonArray> rules = new TreeMap<>();
+    private final String field;
+    private final Map<String, JsonArray> items = new TreeMap<>();
     private int version;
     private int same;
     private int otherwise;
     private int status = 200;
 
-    /** The rules of a tenant from now on. */
+    /** @param field under which its answer has them */
+    ListStandIn(String field) {
+        this.field = field;
+    }
+
+    /** Those of a tenant from now on. */
     public synchronized void set(String tenant, JsonObject... own) {
         JsonArray array = new JsonArray();
-        for (JsonObject rule : own) {
-            array.add(rule);
+        for (JsonObject item : own) {
+            array.add(item);
         }
-        rules.put(tenant, array);
+        items.put(tenant, array);
         version++;
     }
 
@@ -43,7 +49,7 @@ public final class RulesStandIn {
     }
 
     public synchronized void clear() {
-        rules.clear();
+        items.clear();
         otherwise = 0;
         version++;
         same = 0;
@@ -56,7 +62,7 @@ public final class RulesStandIn {
             same++;
             exchange.sendResponseHeaders(304, -1);
         } else if (status == 200) {
-            byte[] body = new JsonObject().put("rules", all()).encode().getBytes(StandardCharsets.UTF_8);
+            byte[] body = new JsonObject().put(field, all()).encode().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("ETag", etag);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
@@ -69,8 +75,8 @@ public final class RulesStandIn {
 
     private JsonArray all() {
         JsonArray all = new JsonArray();
-        rules.forEach((tenant, own) ->
-                own.forEach(rule -> all.add(((JsonObject) rule).copy().put("tenant", tenant))));
+        items.forEach((tenant, own) ->
+                own.forEach(item -> all.add(((JsonObject) item).copy().put("tenant", tenant))));
         return all;
     }
 }
