@@ -1,6 +1,6 @@
 package dev.quipu.analysis.api;
 
-import dev.quipu.access.CurrentCaller;
+import dev.quipu.access.CallerIdentity;
 import dev.quipu.access.Refusal;
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.client.AnswerTooLargeException;
@@ -16,6 +16,7 @@ import dev.quipu.analysis.jaeger.JaegerError;
 import dev.quipu.analysis.read.TraceNotFoundException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -36,10 +37,10 @@ class FailureMapper {
 
     private static final Logger LOG = Logger.getLogger(FailureMapper.class);
 
-    private final CurrentCaller caller;
+    private final SecurityIdentity identity;
 
-    FailureMapper(CurrentCaller caller) {
-        this.caller = caller;
+    FailureMapper(SecurityIdentity identity) {
+        this.identity = identity;
     }
 
     @ServerExceptionMapper({
@@ -73,7 +74,10 @@ class FailureMapper {
 
     @ServerExceptionMapper
     Response sayWhichRole(ForbiddenException cause, UriInfo request, ResourceInfo door) {
-        return answer(Failure.forbidden(roleOf(door), caller.get().role().label()), request);
+        String role = CallerIdentity.callerOf(identity)
+                .map(caller -> caller.role().label())
+                .orElse("none");
+        return answer(Failure.forbidden(roleOf(door), role), request);
     }
 
     /** The one that stands at the door: at its method, or at its class for all of them. */

@@ -2,10 +2,11 @@ package dev.quipu.analysis.client;
 
 import dev.quipu.access.AccessConfig;
 import dev.quipu.access.Caller;
-import dev.quipu.access.CurrentCaller;
+import dev.quipu.access.CallerIdentity;
 import dev.quipu.access.Role;
 import dev.quipu.model.TenantName;
 import io.quarkus.arc.Arc;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,11 +23,11 @@ public class Introduction {
     private static final String ITSELF = "analysis";
 
     private final Optional<String> authorization;
-    private final CurrentCaller caller;
+    private final SecurityIdentity identity;
 
-    Introduction(AccessConfig config, CurrentCaller caller) {
+    Introduction(AccessConfig config, SecurityIdentity identity) {
         this.authorization = config.serviceKey().map(key -> "Bearer " + key);
-        this.caller = caller;
+        this.identity = identity;
     }
 
     /** Adds the headers. @param tenant whose records are asked about */
@@ -37,16 +38,10 @@ public class Introduction {
         return options;
     }
 
+    /** A schedule's own request has nobody who came with a credential. */
     private Caller asker(String tenant) {
-        Caller itself = new Caller(tenant, Role.SERVICE, ITSELF);
-        if (!Arc.container().requestContext().isActive()) {
-            return itself;
-        }
-        try {
-            return caller.get();
-        } catch (IllegalStateException e) {
-            // A schedule's own request: nobody came with a credential.
-            return itself;
-        }
+        Optional<Caller> caller =
+                Arc.container().requestContext().isActive() ? CallerIdentity.callerOf(identity) : Optional.empty();
+        return caller.orElseGet(() -> new Caller(tenant, Role.SERVICE, ITSELF));
     }
 }
