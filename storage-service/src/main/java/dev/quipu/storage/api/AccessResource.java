@@ -1,7 +1,9 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.keys.KeyTable;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -31,6 +33,7 @@ public class AccessResource {
     }
 
     @GET
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "listOpenKeys",
             summary = "List what is kept of every tenant's keys",

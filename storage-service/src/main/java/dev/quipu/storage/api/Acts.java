@@ -1,5 +1,6 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.CurrentCaller;
 import dev.quipu.storage.audit.Act;
 import dev.quipu.storage.audit.AuditTrail;
 import io.smallrye.mutiny.Uni;
@@ -14,12 +15,12 @@ import java.util.function.Function;
 public class Acts {
 
     private final AuditTrail trail;
-    private final Asker asker;
+    private final CurrentCaller caller;
     private final ResourceInfo door;
 
-    Acts(AuditTrail trail, Asker asker, @Context ResourceInfo door) {
+    Acts(AuditTrail trail, CurrentCaller caller, @Context ResourceInfo door) {
         this.trail = trail;
-        this.asker = asker;
+        this.caller = caller;
         this.door = door;
     }
 
@@ -39,6 +40,6 @@ public class Acts {
         if (audited == null) {
             throw new IllegalStateException(door.getResourceMethod() + ": expected @Audited, it has none");
         }
-        return Act.done(asker.caller(), audited.value(), String.valueOf(subject), detail);
+        return Act.done(caller.get(), audited.value(), String.valueOf(subject), detail);
     }
 }

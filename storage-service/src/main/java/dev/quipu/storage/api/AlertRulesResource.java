@@ -1,6 +1,7 @@
 package dev.quipu.storage.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.alerts.AlertRule;
 import dev.quipu.storage.alerts.AlertRuleRemoval;
@@ -8,6 +9,7 @@ import dev.quipu.storage.alerts.Webhook;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -52,6 +54,7 @@ public class AlertRulesResource {
 
     @GET
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(operationId = "listAlertRules", summary = "List alert rules", description = "Page by page, by id.")
     @APIResponse(responseCode = "200", description = "The page.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
@@ -67,6 +70,7 @@ public class AlertRulesResource {
     @GET
     @Path("/{id}")
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(operationId = "getAlertRule", summary = "Get one alert rule", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The alert rule.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
@@ -79,6 +83,7 @@ public class AlertRulesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
     @Audited("alert-rule.add")
     @Operation(
             operationId = "addAlertRule",
@@ -112,6 +117,7 @@ public class AlertRulesResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
     @Audited("alert-rule.change")
     @Operation(
             operationId = "changeAlertRule",
@@ -134,6 +140,7 @@ public class AlertRulesResource {
 
     @DELETE
     @Path("/{id}")
+    @RolesAllowed(Role.ANALYSES)
     @Audited("alert-rule.remove")
     @Operation(
             operationId = "removeAlertRule",

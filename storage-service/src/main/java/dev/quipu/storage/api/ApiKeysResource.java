@@ -1,11 +1,14 @@
 package dev.quipu.storage.api;
 
 import dev.quipu.access.ApiKey;
+import dev.quipu.access.CurrentCaller;
+import dev.quipu.access.Role;
 import dev.quipu.access.StoredKey;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.keys.KeyTable;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -37,22 +40,28 @@ public class ApiKeysResource {
     private final KeyTable keys;
     private final Tenant tenant;
     private final Acts acts;
-    private final Asker asker;
+    private final CurrentCaller caller;
     private final Transactions transactions;
     private final StorageConfig config;
     private final SecureRandom random = new SecureRandom();
 
     ApiKeysResource(
-            KeyTable keys, Tenant tenant, Acts acts, Asker asker, Transactions transactions, StorageConfig config) {
+            KeyTable keys,
+            Tenant tenant,
+            Acts acts,
+            CurrentCaller caller,
+            Transactions transactions,
+            StorageConfig config) {
         this.keys = keys;
         this.tenant = tenant;
         this.acts = acts;
-        this.asker = asker;
+        this.caller = caller;
         this.transactions = transactions;
         this.config = config;
     }
 
     @GET
+    @RolesAllowed(Role.ADMINISTERS)
     @Operation(
             operationId = "listApiKeys",
             summary = "List API keys",
@@ -70,6 +79,7 @@ public class ApiKeysResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.ADMINISTERS)
     @Audited("api-key.add")
     @Operation(
             operationId = "addApiKey",
@@ -88,7 +98,7 @@ public class ApiKeysResource {
         ApiKey key = ApiKey.random(random);
         StoredKey stored = Required.field("body", wanted).of(key, tenant.name(), random);
         return transactions
-                .write(connection -> keys.add(connection, stored, asker.caller().name())
+                .write(connection -> keys.add(connection, stored, caller.get().name())
                         .call(() -> acts.alongside(stored.id(), told(stored)).apply(connection)))
                 .map(issued -> Response.created(URI.create("/v1/api-keys/" + stored.id()))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -103,6 +113,7 @@ public class ApiKeysResource {
 
     @DELETE
     @Path("/{id}")
+    @RolesAllowed(Role.ADMINISTERS)
     @Audited("api-key.revoke")
     @Operation(
             operationId = "revokeApiKey",

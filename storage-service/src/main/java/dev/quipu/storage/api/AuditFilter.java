@@ -1,9 +1,13 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Caller;
+import dev.quipu.access.CurrentCaller;
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.audit.Act;
 import dev.quipu.storage.audit.AuditTrail;
 import dev.quipu.storage.audit.ReadTrail;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -28,19 +32,26 @@ final class AuditFilter {
 
     private final AuditTrail trail;
     private final ReadTrail reads;
-    private final Asker asker;
+    private final CurrentCaller caller;
+    private final SecurityIdentity identity;
     private final boolean areReadsWritten;
 
-    AuditFilter(AuditTrail trail, ReadTrail reads, Asker asker, StorageConfig config) {
+    AuditFilter(
+            AuditTrail trail,
+            ReadTrail reads,
+            CurrentCaller caller,
+            SecurityIdentity identity,
+            StorageConfig config) {
         this.trail = trail;
         this.reads = reads;
-        this.asker = asker;
+        this.caller = caller;
+        this.identity = identity;
         this.areReadsWritten = config.storage().audit().reads();
     }
 
     @ServerResponseFilter
     Uni<Void> write(ResourceInfo door, ContainerRequestContext request, ContainerResponseContext response) {
-        if (door == null || door.getResourceMethod() == null) {
+        if (door.getResourceMethod() == null) {
             return Uni.createFrom().voidItem();
         }
         Audited audited = door.getResourceMethod().getAnnotation(Audited.class);
@@ -49,16 +60,26 @@ final class AuditFilter {
         }
         boolean isRead = areReadsWritten
                 && request.getMethod().equals(HttpMethod.GET)
-                && response.getStatus() == Response.Status.OK.getStatusCode();
+                && response.getStatus() == Response.Status.OK.getStatusCode()
+                && !isService(caller.get());
         return isRead ? writeRead(door, request, response) : Uni.createFrom().voidItem();
+    }
+
+    /** That asks for itself, and not for a person. */
+    private static boolean isService(Caller caller) {
+        return caller.role() == Role.SERVICE && caller.name().equals(Role.SERVES);
     }
 
     /** The answer does not depend on it. */
     private Uni<Void> writeRefusal(
             Audited audited, ContainerRequestContext request, ContainerResponseContext response) {
-        String why = response.getEntity() instanceof Problem problem ? ": " + problem.detail() : "";
-        return trail.write(Act.refused(
-                        asker.caller(), audited.value(), request.getUriInfo().getPath(), response.getStatus() + why))
+        String path = request.getUriInfo().getPath();
+        String detail =
+                response.getStatus() + (response.getEntity() instanceof Problem problem ? ": " + problem.detail() : "");
+        Act act = identity.isAnonymous()
+                ? Act.refusedToNobody(audited.value(), path, detail)
+                : Act.refused(caller.get(), audited.value(), path, detail);
+        return trail.write(act)
                 .onFailure()
                 .invoke(failure -> LOG.warnf(failure, "%s was refused, the audit does not say so", audited.value()))
                 .onFailure()
@@ -67,21 +88,20 @@ final class AuditFilter {
 
     /** What cannot be written is not told. */
     private Uni<Void> writeRead(ResourceInfo door, ContainerRequestContext request, ContainerResponseContext response) {
+        String path = request.getUriInfo().getPath();
         String query = Optional.ofNullable(request.getUriInfo().getRequestUri().getQuery())
                 .orElse("");
-        Act act = Act.done(
-                asker.caller(), "GET " + template(door), request.getUriInfo().getPath(), query);
-        return reads.write(act).onFailure().recoverWithUni(failure -> {
-            LOG.warnf(
-                    "%s: the audit could not be written: %s",
-                    request.getUriInfo().getPath(), failure);
-            Response refusal =
-                    ProblemMappers.retryLater("the audit cannot be written at the moment", request.getUriInfo());
-            response.setStatus(refusal.getStatus());
-            response.getHeaders().putAll(refusal.getHeaders());
-            response.setEntity(refusal.getEntity());
-            return Uni.createFrom().voidItem();
-        });
+        return reads.write(Act.done(caller.get(), "GET " + template(door), path, query))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf("%s: the audit could not be written: %s", path, failure);
+                    Response refusal =
+                            ProblemMappers.retryLater("the audit cannot be written at the moment", request.getUriInfo());
+                    response.setStatus(refusal.getStatus());
+                    response.getHeaders().putAll(refusal.getHeaders());
+                    response.setEntity(refusal.getEntity());
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     private static String template(ResourceInfo door) {

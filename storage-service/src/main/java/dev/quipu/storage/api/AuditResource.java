@@ -1,10 +1,12 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.access.audit.Checkpoint;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.audit.AuditCheckpoints;
 import dev.quipu.storage.audit.AuditTrail;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,6 +34,7 @@ public class AuditResource {
     }
 
     @GET
+    @RolesAllowed(Role.ADMINISTERS)
     @Operation(
             operationId = "readAudit",
             summary = "Read the audit",
@@ -51,6 +54,7 @@ public class AuditResource {
 
     @GET
     @Path("/checkpoints")
+    @RolesAllowed(Role.ADMINISTERS)
     @Operation(
             operationId = "listAuditCheckpoints",
             summary = "List what the chain was, signed",

@@ -1,5 +1,6 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.CatalogText;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.catalog.AttributeHistory;
@@ -11,6 +12,7 @@ import dev.quipu.storage.relations.Place;
 import dev.quipu.storage.search.TimeRange;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -73,6 +75,7 @@ public class ComponentsResource {
     }
 
     @GET
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listComponents",
             summary = "List components",
@@ -106,6 +109,7 @@ public class ComponentsResource {
 
     @GET
     @Path("/counts")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "countComponents",
             summary = "Count components",
@@ -137,6 +141,7 @@ public class ComponentsResource {
 
     @GET
     @Path("/{id}")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getComponent",
             summary = "Get one component",
@@ -161,6 +166,7 @@ public class ComponentsResource {
 
     @GET
     @Path("/{id}/relations")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getComponentRelations",
             summary = "Get what a component has to do with others",
@@ -195,6 +201,7 @@ public class ComponentsResource {
 
     @GET
     @Path("/{id}/signals")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getComponentSignals",
             summary = "Get how much came of a component",
@@ -233,6 +240,7 @@ public class ComponentsResource {
 
     @GET
     @Path("/{id}/attributes")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getAttributeHistory",
             summary = "Get what changed of a component, and when",
@@ -264,6 +272,7 @@ public class ComponentsResource {
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @RolesAllowed(Role.ANALYSES)
     @Audited("component.label")
     @Operation(
             operationId = "changeComponent",

@@ -1,5 +1,6 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.SegmentParcel;
@@ -7,6 +8,7 @@ import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.quarantine.Quarantine;
 import dev.quipu.storage.quarantine.QuarantineRetry;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -50,6 +52,7 @@ public class QuarantineResource {
     @POST
     @Consumes(SegmentParcel.MEDIA_TYPE)
     @Produces(Problem.MEDIA_TYPE)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "quarantineSegment",
             summary = "Keep a segment that could not be stored",
@@ -89,6 +92,7 @@ public class QuarantineResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listQuarantine",
             summary = "List the segments in quarantine",
@@ -115,6 +119,7 @@ public class QuarantineResource {
     @GET
     @Path("/{id}")
     @Produces(Segment.MEDIA_TYPE)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getQuarantinedSegment",
             summary = "Fetch a segment in quarantine",
@@ -139,6 +144,7 @@ public class QuarantineResource {
     @POST
     @Path("/{id}/retry")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.ANALYSES)
     @Audited("quarantine.retry")
     @Operation(
             operationId = "retryQuarantinedSegment",
@@ -164,6 +170,7 @@ public class QuarantineResource {
 
     @DELETE
     @Path("/{id}")
+    @RolesAllowed(Role.ANALYSES)
     @Audited("quarantine.discard")
     @Operation(
             operationId = "discardQuarantinedSegment",

@@ -1,10 +1,12 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.redaction.RedactionRule;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -51,6 +53,7 @@ public class RedactionRulesResource {
 
     @GET
     @WithSession
+    @RolesAllowed(Role.ADMINISTERS)
     @Operation(
             operationId = "listRedactionRules",
             summary = "List redaction rules",
@@ -72,6 +75,7 @@ public class RedactionRulesResource {
     @GET
     @Path("/all")
     @WithSession
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "listRedactionRulesOfAllTenants",
             summary = "List the redaction rules of every tenant",
@@ -95,6 +99,7 @@ public class RedactionRulesResource {
     @GET
     @Path("/{id}")
     @WithSession
+    @RolesAllowed(Role.ADMINISTERS)
     @Operation(operationId = "getRedactionRule", summary = "Get one redaction rule", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The redaction rule.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
@@ -107,6 +112,7 @@ public class RedactionRulesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ADMINISTERS)
     @Audited("redaction-rule.add")
     @Operation(
             operationId = "addRedactionRule",
@@ -149,6 +155,7 @@ public class RedactionRulesResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ADMINISTERS)
     @Audited("redaction-rule.change")
     @Operation(
             operationId = "changeRedactionRule",
@@ -172,6 +179,7 @@ public class RedactionRulesResource {
     @DELETE
     @Path("/{id}")
     @WithTransaction
+    @RolesAllowed(Role.ADMINISTERS)
     @Audited("redaction-rule.remove")
     @Operation(
             operationId = "removeRedactionRule",

@@ -1,11 +1,13 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.Signal;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.retention.RetentionRule;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -43,6 +45,7 @@ public class RetentionResource {
 
     @GET
     @WithSession
+    @RolesAllowed(Role.ADMINISTERS)
     @Operation(
             operationId = "listRetentionRules",
             summary = "List the retention rules",
@@ -60,6 +63,7 @@ public class RetentionResource {
     @GET
     @Path("/{id}")
     @WithSession
+    @RolesAllowed(Role.ADMINISTERS)
     @Operation(operationId = "getRetentionRule", summary = "Get one retention rule", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The rule.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
@@ -72,6 +76,7 @@ public class RetentionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ADMINISTERS)
     @Audited("retention-rule.add")
     @Operation(
             operationId = "addRetentionRule",
@@ -104,6 +109,7 @@ public class RetentionResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ADMINISTERS)
     @Audited("retention-rule.change")
     @Operation(
             operationId = "changeRetentionRule",
@@ -126,6 +132,7 @@ public class RetentionResource {
     @DELETE
     @Path("/{id}")
     @WithTransaction
+    @RolesAllowed(Role.ADMINISTERS)
     @Audited("retention-rule.remove")
     @Operation(
             operationId = "removeRetentionRule",

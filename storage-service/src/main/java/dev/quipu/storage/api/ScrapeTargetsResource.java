@@ -1,5 +1,6 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.scrape.ScrapeResult;
 import dev.quipu.storage.scrape.ScrapeStates;
@@ -7,6 +8,7 @@ import dev.quipu.storage.scrape.ScrapeTarget;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -53,6 +55,7 @@ public class ScrapeTargetsResource {
     @GET
     @Path("/targets")
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listScrapeTargets",
             summary = "List scrape targets",
@@ -101,6 +104,7 @@ public class ScrapeTargetsResource {
     @GET
     @Path("/targets/{id}")
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(operationId = "getScrapeTarget", summary = "Get one scrape target", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The target.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
@@ -115,6 +119,7 @@ public class ScrapeTargetsResource {
     @Path("/targets")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
     @Audited("scrape-target.add")
     @Operation(
             operationId = "addScrapeTarget",
@@ -146,6 +151,7 @@ public class ScrapeTargetsResource {
     @Path("/targets/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
     @Audited("scrape-target.change")
     @Operation(
             operationId = "changeScrapeTarget",
@@ -174,6 +180,7 @@ public class ScrapeTargetsResource {
     @DELETE
     @Path("/targets/{id}")
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
     @Audited("scrape-target.remove")
     @Operation(
             operationId = "removeScrapeTarget",
@@ -202,6 +209,7 @@ public class ScrapeTargetsResource {
 
     @GET
     @Path("/states")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listScrapeStates",
             summary = "List how fetches went",

@@ -1,10 +1,12 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.alerts.Silence;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -46,6 +48,7 @@ public class SilencesResource {
 
     @GET
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listSilences",
             summary = "List silences",
@@ -67,6 +70,7 @@ public class SilencesResource {
     @GET
     @Path("/{id}")
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(operationId = "getSilence", summary = "Get one silence", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The silence.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
@@ -79,6 +83,7 @@ public class SilencesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
     @Audited("silence.add")
     @Operation(
             operationId = "addSilence",
@@ -111,6 +116,7 @@ public class SilencesResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
     @Audited("silence.change")
     @Operation(
             operationId = "changeSilence",
@@ -134,6 +140,7 @@ public class SilencesResource {
     @DELETE
     @Path("/{id}")
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
     @Audited("silence.remove")
     @Operation(
             operationId = "removeSilence",

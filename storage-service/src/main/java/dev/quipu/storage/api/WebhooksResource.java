@@ -1,11 +1,13 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.alerts.Webhook;
 import dev.quipu.storage.alerts.WebhookUse;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -48,6 +50,7 @@ public class WebhooksResource {
 
     @GET
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listWebhooks",
             summary = "List webhooks",
@@ -66,6 +69,7 @@ public class WebhooksResource {
     @GET
     @Path("/{id}")
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(operationId = "getWebhook", summary = "Get one webhook", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The webhook.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
@@ -78,6 +82,7 @@ public class WebhooksResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
     @Audited("webhook.add")
     @Operation(
             operationId = "addWebhook",
@@ -110,6 +115,7 @@ public class WebhooksResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
     @Audited("webhook.change")
     @Operation(
             operationId = "changeWebhook",
@@ -136,6 +142,7 @@ public class WebhooksResource {
 
     @DELETE
     @Path("/{id}")
+    @RolesAllowed(Role.ANALYSES)
     @Audited("webhook.remove")
     @Operation(
             operationId = "removeWebhook",

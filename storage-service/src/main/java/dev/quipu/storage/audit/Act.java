@@ -3,6 +3,7 @@ package dev.quipu.storage.audit;
 import dev.quipu.access.Caller;
 import dev.quipu.access.audit.AuditEntry;
 import dev.quipu.model.CatalogText;
+import dev.quipu.model.TenantName;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
@@ -29,6 +30,11 @@ public record Act(
 
     public static Act refused(Caller caller, String action, String subject, String detail) {
         return of(caller, action, subject, AuditEntry.REFUSED, detail);
+    }
+
+    /** Refused to somebody who showed no credential, and so came from no tenant. */
+    public static Act refusedToNobody(String action, String subject, String detail) {
+        return new Act(TenantName.DEFAULT, "", "", action, subject, AuditEntry.REFUSED, detail);
     }
 
     private static Act of(Caller caller, String action, String subject, String outcome, String detail) {

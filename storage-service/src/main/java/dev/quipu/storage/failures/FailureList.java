@@ -26,6 +26,7 @@ public class FailureList {
             WHERE f.consumer = $1 AND f.id > $2 AND ($3::boolean IS NULL OR f.is_retried = $3)
                 AND ($3 IS DISTINCT FROM true OR EXISTS (SELECT FROM segment s WHERE s.id = f.segment_id))
                 AND ($5::text IS NULL OR present_part(f.consumer, f.part) = $5)
+                AND ($6::text IS NULL OR f.tenant = $6)
             ORDER BY f.id LIMIT $4""";
 
     private static final String GIVE_BACK = """
@@ -53,11 +54,17 @@ public class FailureList {
     /**
      * Which failures.
      *
+     * @param tenant only those of this tenant's records
      * @param afterId those after this one; 0 for the first
      * @param isRetried only those that were given back and whose segment is still there, or only the others
      * @param part only those that this part of the present layout takes care of
      */
-    public record Query(String consumer, long afterId, Optional<Boolean> isRetried, Optional<String> part) {}
+    public record Query(
+            String consumer,
+            Optional<String> tenant,
+            long afterId,
+            Optional<Boolean> isRetried,
+            Optional<String> part) {}
 
     /** In the order in which they were reported. */
     public Uni<List<KeptFailure>> list(Query query, int limit) {
@@ -69,7 +76,8 @@ public class FailureList {
                                 query.afterId(),
                                 query.isRetried().orElse(null),
                                 limit,
-                                query.part().orElse(null))))
+                                query.part().orElse(null),
+                                query.tenant().orElse(null))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(FailureList::failure)
                         .toList());

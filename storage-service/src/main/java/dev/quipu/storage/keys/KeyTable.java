@@ -1,5 +1,6 @@
 package dev.quipu.storage.keys;
 
+import dev.quipu.access.KeySource;
 import dev.quipu.access.StoredKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -15,7 +16,7 @@ import java.util.stream.StreamSupport;
 
 /** The keys of all tenants. */
 @ApplicationScoped
-public class KeyTable {
+public class KeyTable implements KeySource {
 
     private static final String INSERT = """
             INSERT INTO api_key (id, tenant, role, name, salt, hash, created_by, expires_at)
@@ -64,6 +65,11 @@ public class KeyTable {
     /** What opens something now, of every tenant. */
     public Uni<List<IssuedKey>> open() {
         return pool.preparedQuery(OPEN).execute().map(KeyTable::keys);
+    }
+
+    @Override
+    public Uni<List<StoredKey>> keys() {
+        return open().map(open -> open.stream().map(IssuedKey::stored).toList());
     }
 
     /** Whether the tenant has such a key, which opens nothing from the commit on. */
