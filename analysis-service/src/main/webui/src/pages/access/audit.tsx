@@ -69,7 +69,8 @@ function Filter(props: { actor: string; action: string; onClear: () => void }): 
 
 function Entries(props: { of: readonly AuditEntry[] }): JSX.Element {
   return (
-    <div class="scroll-x">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what may have to be scrolled can be scrolled by keyboard.
+    <section class="scroll-x" aria-label="Entries" tabIndex={0}>
       <table class="table">
         <thead>
           <tr>
@@ -107,7 +108,7 @@ function Entries(props: { of: readonly AuditEntry[] }): JSX.Element {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -7,9 +7,9 @@ import { oneLine } from '../../text/visible';
 import { confirmationOf, type TargetDraft, type TargetKind, targetOf } from './erasure-target';
 
 const KINDS = [
-  ['attribute', 'With an attribute'],
-  ['trace', 'Of one trace'],
-  ['component', 'Of a component'],
+  ['attribute', 'Attribute'],
+  ['trace', 'Trace'],
+  ['component', 'Component'],
 ] as const;
 
 const NOTHING = { key: '', value: '', traceId: '', namespace: '', service: '', instance: '' };
@@ -41,7 +41,7 @@ export function ErasureForm(props: { onAsked: () => void }): JSX.Element {
       </p>
       <div>
         <Choices<TargetKind>
-          label="Which records"
+          label="What names the records"
           value={draft.kind}
           options={KINDS}
           onChange={(kind) => change({ kind })}

@@ -21,7 +21,7 @@ export function MadeKey(props: { of: MadeApiKey; onDone: () => void }): JSX.Elem
         <Copied label="The key" text={key} />
         {role === 'reader' || role === 'analyst' ? null : (
           <Copied
-            label="For an OpenTelemetry SDK or Collector, in its environment"
+            label="For an OpenTelemetry SDK, in its environment, with the address of your collector"
             text={`OTEL_EXPORTER_OTLP_ENDPOINT=${collectorGuess()}\nOTEL_EXPORTER_OTLP_HEADERS=Authorization=Bearer%20${key}`}
           />
         )}

@@ -53,7 +53,7 @@ export function RedactionForm(props: { rule: RedactionRule | undefined; onDone: 
       <div class="form-row">
         <Text label="Name" value={name} required onChange={setName} />
         <Select
-          label="What is found"
+          label="What to do with it"
           value={action}
           options={ACTIONS.map((one) => [one, ACTION_TEXTS[one]] as const)}
           onChange={setAction}
@@ -62,10 +62,10 @@ export function RedactionForm(props: { rule: RedactionRule | undefined; onDone: 
           <Text label="Characters that stay" type="number" value={keep} onChange={setKeep} />
         )}
       </div>
-      <ChecksField legend="Finds" of={DETECTORS} chosen={detectors} onChange={setDetectors} />
+      <ChecksField legend="What is found" of={DETECTORS} chosen={detectors} onChange={setDetectors} />
       <div class="form-row">
         <Text
-          label="Finds what matches (RE2 expression)"
+          label="And what matches (RE2 expression)"
           value={pattern}
           placeholder="session=[0-9a-f]+"
           onChange={setPattern}
