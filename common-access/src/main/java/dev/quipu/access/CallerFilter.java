@@ -28,7 +28,12 @@ public final class CallerFilter {
         router.route().order(AFTER_HOST_CHECK).handler(this::judge);
     }
 
+    /** A request that goes on as another path was judged by the headers that it came with. */
     private void judge(RoutingContext routing) {
+        if (routing.get(VERDICT) != null) {
+            routing.next();
+            return;
+        }
         Verdict verdict = gate.judge(routing.request().headers());
         routing.put(VERDICT, verdict);
         if (verdict instanceof Verdict.Refused refused) {

@@ -4,12 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The secret in a request's {@code Authorization}: a bearer's, or a password for clients that know nothing else. */
 final class Credential {
 
     private static final String BEARER = "bearer ";
     private static final String BASIC = "basic ";
+
+    /** RFC 7519: three parts in base64url. */
+    private static final Pattern TOKEN = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
     private Credential() {}
 
@@ -22,6 +26,11 @@ final class Credential {
         return scheme.startsWith(BASIC)
                 ? password(authorization.substring(BASIC.length()).strip())
                 : Optional.empty();
+    }
+
+    /** Whether it may be a JSON Web Token. */
+    static boolean isToken(String secret) {
+        return TOKEN.matcher(secret).matches();
     }
 
     private static Optional<String> password(String encoded) {

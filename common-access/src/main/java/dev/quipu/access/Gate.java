@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gate {
 
     private static final Verdict ANONYMOUS = new Verdict.Anonymous();
+    private static final Verdict UNJUDGED = new Verdict.Unjudged();
     private static final Verdict TOO_EARLY = new Verdict.Refused(Refusal.TOO_EARLY);
     private static final Verdict UNREADABLE = refused(
             "Authorization: expected 'Bearer' and an API key, or 'Basic' with one as the password, got another form");
@@ -64,7 +65,7 @@ public final class Gate {
         }
         Optional<ApiKey> key = ApiKey.parse(secret.get());
         if (key.isEmpty()) {
-            return UNREADABLE;
+            return Credential.isToken(secret.get()) ? UNJUDGED : UNREADABLE;
         }
         if (!ring.isKnown()) {
             return TOO_EARLY;

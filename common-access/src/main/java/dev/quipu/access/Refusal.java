@@ -18,6 +18,8 @@ public record Refusal(HttpResponseStatus status, String detail) {
 
     static final Refusal NO_CREDENTIAL = unauthorized("Authorization: expected 'Bearer' and an API key, got nothing");
 
+    static final Refusal TOKEN = unauthorized("Authorization: expected an API key, got a token");
+
     /** Which keys there are is not known yet: whoever comes again will be answered. */
     static final Refusal TOO_EARLY = new Refusal(
             HttpResponseStatus.SERVICE_UNAVAILABLE, "API keys: not known yet, as storage has not told them");

@@ -12,6 +12,9 @@ public sealed interface Verdict {
     /** There was none. */
     record Anonymous() implements Verdict {}
 
+    /** It is a token of somebody who is not asked here. */
+    record Unjudged() implements Verdict {}
+
     /** There was one that opens nothing, or it cannot be told yet. */
     record Refused(Refusal refusal) implements Verdict {}
 
@@ -25,6 +28,9 @@ public sealed interface Verdict {
                             "role: expected " + role.label() + ", got "
                                     + known.caller().role().label()));
         }
-        return this instanceof Refused refused ? Optional.of(refused.refusal()) : Optional.of(Refusal.NO_CREDENTIAL);
+        if (this instanceof Refused refused) {
+            return Optional.of(refused.refusal());
+        }
+        return Optional.of(this instanceof Unjudged ? Refusal.TOKEN : Refusal.NO_CREDENTIAL);
     }
 }
