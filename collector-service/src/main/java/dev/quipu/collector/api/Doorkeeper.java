@@ -68,6 +68,10 @@ final class Doorkeeper {
     }
 
     private void judge(RoutingContext routing) {
+        if (routing.get(VERDICT) != null) {
+            routing.next(); // it goes on as another path
+            return;
+        }
         MultiMap headers = routing.request().headers();
         MultiMap copy = MultiMap.caseInsensitiveMultiMap();
         for (CharSequence name : LOOKED_AT) {
