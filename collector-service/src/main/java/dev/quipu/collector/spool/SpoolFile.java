@@ -68,7 +68,11 @@ final class SpoolFile {
         return new SpoolFile(path, channel, new HashMap<>(), channel.size());
     }
 
-    /** A new file that may take the place of another. @param erased as it is known once the file is written */
+    /**
+     * A new file that may take the place of another.
+     *
+     * @param erased of its parcels, as it is known once the file is written
+     */
     static SpoolFile next(SpoolFile old, Map<SegmentId, Integer> erased) throws IOException {
         Path path = old.path().resolveSibling(old.path().getFileName() + NEXT);
         Files.deleteIfExists(path);
