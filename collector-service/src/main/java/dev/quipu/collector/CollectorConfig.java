@@ -60,7 +60,7 @@ public interface CollectorConfig {
     @WithDefault("2s")
     Duration retryAfter();
 
-    /** Pause between two looks at the quotas that storage has of tenants. */
+    /** Pause between two looks at what storage has of tenants' quotas and erasures. */
     @WithDefault("1s")
     Duration refresh();
 

@@ -60,6 +60,7 @@ public final class StorageStandIn implements AutoCloseable {
     private final ListStandIn rules = new ListStandIn("rules");
     private final ListStandIn quotas = new ListStandIn("quotas");
     private final ListStandIn keys = new ListStandIn("keys");
+    private final ListStandIn erasures = new ListStandIn("erasures");
     private final Map<String, String> authorizations = new ConcurrentHashMap<>();
     private final List<SegmentParcel> quarantine = new CopyOnWriteArrayList<>();
     private final Map<String, JsonObject> spoolReports = new ConcurrentHashMap<>();
@@ -82,6 +83,7 @@ public final class StorageStandIn implements AutoCloseable {
         serve("/v1/redaction-rules/all", rules::serve);
         serve("/v1/quotas/all", quotas::serve);
         serve("/v1/access/keys", keys::serve);
+        serve("/v1/erasures/all", erasures::serve);
         serve("/q/health/ready", exchange -> answer(exchange, ready ? 200 : 503, new JsonObject()));
         server.setExecutor(threads);
         server.start();
@@ -114,6 +116,10 @@ public final class StorageStandIn implements AutoCloseable {
 
     public ListStandIn keys() {
         return keys;
+    }
+
+    public ListStandIn erasures() {
+        return erasures;
     }
 
     public ListStandIn quotas() {
@@ -163,6 +169,7 @@ public final class StorageStandIn implements AutoCloseable {
         rules.clear();
         quotas.clear();
         keys.clear();
+        erasures.clear();
         quarantine.clear();
         poisoned.clear();
         spoolReports.clear();

@@ -68,6 +68,10 @@ final class Doorkeeper {
     }
 
     private void judge(RoutingContext routing) {
+        if (routing.get(VERDICT) != null) {
+            routing.next(); // it goes on as another path
+            return;
+        }
         MultiMap headers = routing.request().headers();
         MultiMap copy = MultiMap.caseInsensitiveMultiMap();
         for (CharSequence name : LOOKED_AT) {
@@ -141,14 +145,14 @@ final class Doorkeeper {
         if (verdict instanceof Verdict.Known) {
             return "role";
         }
-        return refusal.status() == HttpResponseStatus.SERVICE_UNAVAILABLE ? "keys_unknown" : "credential";
+        return refusal.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE) ? "keys_unknown" : "credential";
     }
 
     private static Answer answer(Refusal refusal) {
-        if (refusal.status() == HttpResponseStatus.SERVICE_UNAVAILABLE) {
+        if (refusal.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
             return Answer.refused(dev.quipu.collector.intake.Refusal.KEYS_UNKNOWN);
         }
-        return refusal.status() == HttpResponseStatus.FORBIDDEN
+        return refusal.status().equals(HttpResponseStatus.FORBIDDEN)
                 ? Answer.forbidden(refusal.detail())
                 : Answer.unauthenticated(refusal.detail());
     }

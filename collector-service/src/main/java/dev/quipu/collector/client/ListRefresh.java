@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Asks storage for a list of all tenants, again and again, and has it taken over where that may block. */
@@ -13,9 +14,10 @@ public final class ListRefresh {
 
     private final Vertx vertx;
     private final StorageClient storage;
-    private final String path;
+    private final Supplier<String> path;
     private final Duration pause;
     private final Reader reader;
+    private volatile String asked = "";
     private volatile Optional<String> version = Optional.empty();
     private volatile boolean stopped;
 
@@ -39,8 +41,11 @@ public final class ListRefresh {
         default void asked() {}
     }
 
-    /** @param pause from an answer to the next question */
-    public ListRefresh(Vertx vertx, StorageClient storage, String path, Duration pause, Reader reader) {
+    /**
+     * @param path of the list; may change from question to question
+     * @param pause from an answer to the next question
+     */
+    public ListRefresh(Vertx vertx, StorageClient storage, Supplier<String> path, Duration pause, Reader reader) {
         this.vertx = vertx;
         this.storage = storage;
         this.path = path;
@@ -50,9 +55,12 @@ public final class ListRefresh {
 
     public void start() {
         reader.asking();
-        storage.list(path, version).compose(this::take).onComplete(taken -> {
+        String now = path.get();
+        version = now.equals(asked) ? version : Optional.empty();
+        asked = now;
+        storage.list(now, version).compose(this::take).onComplete(taken -> {
             if (taken.failed()) {
-                LOG.errorf(taken.cause(), "GET %s: what storage told could not be taken over", path);
+                LOG.errorf(taken.cause(), "GET %s: what storage told could not be taken over", asked);
             }
             reader.asked();
             if (!stopped) {
@@ -64,7 +72,7 @@ public final class ListRefresh {
     private Future<Void> take(ListAnswer answer) {
         return switch (answer.kind()) {
             case TOLD ->
-                vertx.executeBlocking(() -> reader.take(answer.json()))
+                vertx.executeBlocking(() -> reader.take(answer.json()), false)
                         .onSuccess(settled -> version = settled ? answer.version() : Optional.empty())
                         .mapEmpty();
             case SAME, UNAVAILABLE -> Future.succeededFuture();

@@ -22,7 +22,7 @@ public final class QuotaRefresh implements ListRefresh.Reader {
     @Inject
     public QuotaRefresh(Vertx vertx, StorageClient storage, Quotas quotas, CollectorConfig config) {
         this.quotas = quotas;
-        this.refresh = new ListRefresh(vertx, storage, "/v1/quotas/all", config.refresh(), this);
+        this.refresh = new ListRefresh(vertx, storage, () -> "/v1/quotas/all", config.refresh(), this);
     }
 
     public void start(@Observes StartupEvent event) {

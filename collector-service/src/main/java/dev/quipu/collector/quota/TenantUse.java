@@ -2,10 +2,9 @@ package dev.quipu.collector.quota;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What one tenant has sent, held against its quota. Any thread, without locks.
+ * What one tenant has sent, held against its quota. Any thread, without a lock but where a day begins.
  *
  * <p>Records are paid for in time: each moves the tenant's next moment further on, and while that lies within a burst of
  * now, a request may pass, whatever it holds. So a request that holds more than a burst passes too, once, and is paid for
@@ -24,7 +23,7 @@ final class TenantUse {
 
     private final AtomicLong paidUntilNanos;
     private final AtomicLong durableBytes = new AtomicLong();
-    private final AtomicReference<Day> day;
+    private volatile Day day;
     private volatile Quota quota;
     private volatile long askedAtBytes;
 
@@ -34,7 +33,7 @@ final class TenantUse {
     TenantUse(Quota quota, long nowNanos, long nowMillis) {
         this.quota = quota;
         paidUntilNanos = new AtomicLong(nowNanos);
-        day = new AtomicReference<>(new Day(nowMillis / MILLIS_PER_DAY, quota.storedBytesToday(), 0));
+        day = new Day(nowMillis / MILLIS_PER_DAY, quota.storedBytesToday(), 0);
     }
 
     /** Storage is about to be asked: what is durable by now may be in what it tells. */
@@ -42,9 +41,9 @@ final class TenantUse {
         askedAtBytes = durableBytes.get();
     }
 
-    void take(Quota told, long nowMillis) {
+    synchronized void take(Quota told, long nowMillis) {
         quota = told;
-        day.set(new Day(nowMillis / MILLIS_PER_DAY, told.storedBytesToday(), askedAtBytes));
+        day = new Day(nowMillis / MILLIS_PER_DAY, told.storedBytesToday(), askedAtBytes);
     }
 
     void addDurable(long bytes) {
@@ -60,13 +59,15 @@ final class TenantUse {
     }
 
     private long bytesOf(long today) {
-        long durable = durableBytes.get();
-        Day known = day.get();
-        if (known.number() < today) {
-            Day fresh = new Day(today, 0, durable);
-            known = day.compareAndSet(known, fresh) ? fresh : day.get();
+        Day known = day.number() < today ? begin(today) : day;
+        return known.toldBytes() + Math.max(0, durableBytes.get() - known.countedFrom());
+    }
+
+    private synchronized Day begin(long today) {
+        if (day.number() < today) {
+            day = new Day(today, 0, durableBytes.get());
         }
-        return known.toldBytes() + Math.max(0, durable - known.countedFrom());
+        return day;
     }
 
     /** Takes the records, or says how long until some may pass and takes nothing; zero when they were taken. */

@@ -32,7 +32,7 @@ public final class RuleRefresh implements ListRefresh.Reader {
             CollectorConfig.Redaction config) {
         this.plans = plans;
         this.meter = meter;
-        this.refresh = new ListRefresh(vertx, storage, PATH, config.refresh(), this);
+        this.refresh = new ListRefresh(vertx, storage, () -> PATH, config.refresh(), this);
     }
 
     public void start(@Observes StartupEvent event) {

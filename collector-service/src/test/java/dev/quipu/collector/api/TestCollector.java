@@ -9,6 +9,7 @@ import dev.quipu.collector.StorageStandIn;
 import dev.quipu.collector.TestConfig;
 import dev.quipu.collector.intake.TestIntake;
 import dev.quipu.collector.redaction.DryRuns;
+import dev.quipu.collector.spool.Holding;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -103,6 +104,12 @@ final class TestCollector implements AutoCloseable {
 
     long bytesInFlight() {
         return intake.admission.bytesInFlight();
+    }
+
+    long spooledRecords() {
+        return intake.spooling.state().orElseThrow().holdings().stream()
+                .mapToLong(Holding::records)
+                .sum();
     }
 
     HttpRequest.Builder post(byte[] body) {

@@ -10,6 +10,7 @@ import dev.quipu.collector.quota.Quotas;
 import dev.quipu.collector.redaction.RedactionMeter;
 import dev.quipu.collector.redaction.RedactionPlans;
 import dev.quipu.collector.redaction.RuleRefresh;
+import dev.quipu.collector.spool.SpoolErasureRefresh;
 import dev.quipu.collector.spool.Spooling;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -32,6 +33,7 @@ public final class TestIntake implements AutoCloseable {
     public final Quotas quotas = new Quotas();
     private final RuleRefresh refresh;
     private final QuotaRefresh quotaRefresh;
+    private final SpoolErasureRefresh erasureRefresh;
 
     /** Whose records are stored as they come. */
     public TestIntake(
@@ -65,6 +67,8 @@ public final class TestIntake implements AutoCloseable {
         refresh.start(new StartupEvent());
         quotaRefresh = new QuotaRefresh(vertx, storage, quotas, config);
         quotaRefresh.start(new StartupEvent());
+        erasureRefresh = new SpoolErasureRefresh(vertx, storage, spooling, config);
+        erasureRefresh.start(new StartupEvent());
     }
 
     public int heldRequests() {
@@ -75,6 +79,7 @@ public final class TestIntake implements AutoCloseable {
     public void close() {
         refresh.stop(new ShutdownEvent());
         quotaRefresh.stop(new ShutdownEvent());
+        erasureRefresh.stop(new ShutdownEvent());
         threads.stop();
         spooling.close();
     }

@@ -1,4 +1,4 @@
-package dev.quipu.collector.redaction;
+package dev.quipu.collector;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,21 +11,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /** A small file beside the spool that is there whole or not at all, whatever happens, and that only its owner reads. */
-final class KeptFile {
+public final class KeptFile {
 
     private final Path path;
 
-    KeptFile(Path path) {
+    public KeptFile(Path path) {
         this.path = path;
     }
 
     /** Empty when there is none. */
-    Optional<byte[]> read() throws IOException {
+    public Optional<byte[]> read() throws IOException {
         return Files.exists(path) ? Optional.of(Files.readAllBytes(path)) : Optional.empty();
     }
 
     /** Returns once the content outlives a loss of power. */
-    void write(byte[] content) throws IOException {
+    public void write(byte[] content) throws IOException {
         Path directory = path.toAbsolutePath().getParent();
         if (directory == null) {
             throw new IOException(path + ": expected a file in a directory, got none");
