@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
@@ -106,6 +107,10 @@ class TrustPageIT {
         page.button("Log in").click();
     }
 
+    private static Locator field(WatchedPage page, String label) {
+        return page.page().getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+    }
+
     private static Locator row(WatchedPage page, String panel, String text) {
         return page.panel(panel).getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(text));
     }
@@ -148,7 +153,7 @@ class TrustPageIT {
         String name = "shop " + UUID.randomUUID();
         try (WatchedPage page = open(admin)) {
             page.go("/access");
-            page.page().getByLabel("Name").fill(name);
+            field(page, "Name").fill(name);
             page.button("Make the key").click();
             String key = page.panel("The key " + name)
                     .locator("pre")
@@ -180,7 +185,7 @@ class TrustPageIT {
         try (WatchedPage page = open(admin)) {
             page.go("/settings?tab=redaction&edit=new");
             Locator form = page.panel("A new rule");
-            form.getByLabel("Name").fill("people");
+            field(page, "Name").fill("people");
             form.getByLabel("email").check();
             form.getByLabel("A line of text").fill("paid by anna@example.com at noon");
             page.button("Try this rule").click();
@@ -207,11 +212,11 @@ class TrustPageIT {
                 .isEqualTo(200);
         try (WatchedPage page = open(admin)) {
             page.go("/access?tab=erasures");
-            page.page().getByLabel("Key").fill("user.id");
-            page.page().getByLabel("Value").fill(user);
-            page.page().getByLabel("Reason").fill("request 17");
+            field(page, "Key").fill("user.id");
+            field(page, "Value").fill(user);
+            field(page, "Reason").fill("request 17");
             assertThat(page.button("Erase the records")).isDisabled();
-            page.page().getByLabel("Type " + user + " once more, to be sure").fill(user);
+            field(page, "Type " + user + " once more, to be sure").fill(user);
             page.button("Erase the records").click();
 
             Locator erasure = page.panel("Erasures")
@@ -239,7 +244,6 @@ class TrustPageIT {
 
     private static void assertGone(WatchedPage page, String user) {
         page.go("/traces?view=spans&q=" + PageAddresses.encoded("user.id = \"" + user + "\""));
-        assertThat(page.page().getByText(Pattern.compile("^No spans in this time")))
-                .isVisible();
+        assertThat(page.panel("Found")).containsText("No spans in this time for this search.");
     }
 }
