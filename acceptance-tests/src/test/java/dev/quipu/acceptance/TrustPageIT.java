@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -145,6 +146,37 @@ class TrustPageIT {
             assertThat(page.page().getByText("This takes the role admin; you are here as reader."))
                     .isVisible();
             page.assertNoTrouble();
+        }
+    }
+
+    @Test
+    void aReaderIsRefusedNothingThatThePageReads() throws Exception {
+        assertThat(send(key("till", "writer"), Requests.span("paid"))).isEqualTo(200);
+        try (WatchedPage page = open(key("looker", "reader"))) {
+            for (String address : List.of(
+                    "/",
+                    "/traces",
+                    "/traces?view=live",
+                    "/services",
+                    "/service/till",
+                    "/logs",
+                    "/logs?view=patterns",
+                    "/metrics",
+                    "/incidents",
+                    "/alerts",
+                    "/alerts?tab=objectives",
+                    "/alerts?tab=rules",
+                    "/alerts?tab=silences",
+                    "/alerts?tab=history",
+                    "/ledger",
+                    "/settings",
+                    "/settings?tab=webhooks")) {
+                page.go(address);
+                assertThat(page.page().getByRole(AriaRole.ALERT).allInnerTexts())
+                        .as(address)
+                        .isEmpty();
+                page.assertNoTrouble();
+            }
         }
     }
 
