@@ -1,5 +1,5 @@
 import type { OnePage } from '../app/paging';
-import { type Asked, getJson, type Parameters, write } from './client';
+import { type Asked, getJson, type Parameters, readHeaders, send, write } from './client';
 
 export const ROLES = ['writer', 'reader', 'analyst', 'admin'] as const;
 
@@ -114,5 +114,11 @@ export const readErasure = (id: string, asked: Asked): Promise<Erasure> =>
 export const askForErasure = (wanted: ErasureTarget & { readonly reason: string }): Promise<Erasure> =>
   write('POST', '/store/v1/erasures', wanted);
 
-export const readCertificate = (id: string): Promise<unknown> =>
-  getJson(`/store/v1/erasures/${encodeURIComponent(id)}/certificate`, {}, { label: 'The certificate' });
+/** The certificate as it came, to the byte. */
+export const readCertificate = (id: string): Promise<Blob> =>
+  send(
+    `/store/v1/erasures/${encodeURIComponent(id)}/certificate`,
+    { headers: readHeaders() },
+    { label: 'The certificate' },
+    (response) => response.blob(),
+  );

@@ -116,7 +116,7 @@ function LoggedIn(): JSX.Element | null {
     return null;
   }
   return (
-    <div class="logged-in">
+    <section class="logged-in" aria-label="Who is logged in">
       <strong class="wrap">{oneLine(known.name, 60)}</strong>
       <span class="soft wrap">
         {known.role} of {oneLine(known.tenant, 60)}
@@ -124,7 +124,7 @@ function LoggedIn(): JSX.Element | null {
       <button type="button" class="button plain" onClick={logOut}>
         Log out
       </button>
-    </div>
+    </section>
   );
 }
 

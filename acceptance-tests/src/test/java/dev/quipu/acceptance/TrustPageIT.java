@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -106,6 +108,10 @@ class TrustPageIT {
         page.button("Log in").click();
     }
 
+    private static Locator field(WatchedPage page, String label) {
+        return page.page().getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+    }
+
     private static Locator row(WatchedPage page, String panel, String text) {
         return page.panel(panel).getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(text));
     }
@@ -144,11 +150,42 @@ class TrustPageIT {
     }
 
     @Test
+    void aReaderIsRefusedNothingThatThePageReads() throws Exception {
+        assertThat(send(key("till", "writer"), Requests.span("paid"))).isEqualTo(200);
+        try (WatchedPage page = open(key("looker", "reader"))) {
+            for (String address : List.of(
+                    "/",
+                    "/traces",
+                    "/traces?view=live",
+                    "/services",
+                    "/service/till",
+                    "/logs",
+                    "/logs?view=patterns",
+                    "/metrics",
+                    "/incidents",
+                    "/alerts",
+                    "/alerts?tab=objectives",
+                    "/alerts?tab=rules",
+                    "/alerts?tab=silences",
+                    "/alerts?tab=history",
+                    "/ledger",
+                    "/settings",
+                    "/settings?tab=webhooks")) {
+                page.go(address);
+                assertThat(page.page().getByRole(AriaRole.ALERT).allInnerTexts())
+                        .as(address)
+                        .isEmpty();
+                page.assertNoTrouble();
+            }
+        }
+    }
+
+    @Test
     void aKeyOpensTheCollectorUntilItIsRevokedAndTheAuditKnows() throws Exception {
         String name = "shop " + UUID.randomUUID();
         try (WatchedPage page = open(admin)) {
             page.go("/access");
-            page.page().getByLabel("Name").fill(name);
+            field(page, "Name").fill(name);
             page.button("Make the key").click();
             String key = page.panel("The key " + name)
                     .locator("pre")
@@ -180,7 +217,7 @@ class TrustPageIT {
         try (WatchedPage page = open(admin)) {
             page.go("/settings?tab=redaction&edit=new");
             Locator form = page.panel("A new rule");
-            form.getByLabel("Name").fill("people");
+            field(page, "Name").fill("people");
             form.getByLabel("email").check();
             form.getByLabel("A line of text").fill("paid by anna@example.com at noon");
             page.button("Try this rule").click();
@@ -207,11 +244,11 @@ class TrustPageIT {
                 .isEqualTo(200);
         try (WatchedPage page = open(admin)) {
             page.go("/access?tab=erasures");
-            page.page().getByLabel("Key").fill("user.id");
-            page.page().getByLabel("Value").fill(user);
-            page.page().getByLabel("Reason").fill("request 17");
+            field(page, "Key").fill("user.id");
+            field(page, "Value").fill(user);
+            field(page, "Reason").fill("request 17");
             assertThat(page.button("Erase the records")).isDisabled();
-            page.page().getByLabel("Type " + user + " once more, to be sure").fill(user);
+            field(page, "Type " + user + " once more, to be sure").fill(user);
             page.button("Erase the records").click();
 
             Locator erasure = page.panel("Erasures")
@@ -234,12 +271,11 @@ class TrustPageIT {
         assertThat(certificate.path("signature").asText()).isNotEmpty();
         assertThat(certificate.path("publicKey").asText()).isNotEmpty();
         assertThat(certificate.path("certificate").isObject()).isTrue();
-        assertThat(download.suggestedFilename()).doesNotContain(user);
+        assertThat(certificate.toString()).doesNotContain(user);
     }
 
     private static void assertGone(WatchedPage page, String user) {
         page.go("/traces?view=spans&q=" + PageAddresses.encoded("user.id = \"" + user + "\""));
-        assertThat(page.page().getByText(Pattern.compile("^No spans in this time")))
-                .isVisible();
+        assertThat(page.panel("Found")).containsText("No spans in this time for this search.");
     }
 }

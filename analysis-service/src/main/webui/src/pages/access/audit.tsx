@@ -92,7 +92,7 @@ function Entries(props: { of: readonly AuditEntry[] }): JSX.Element {
                 {oneLine(entry.actor, 80)} <span class="soft">{entry.role}</span>
               </td>
               <td class="mono">{visible(entry.action)}</td>
-              <td class="name">
+              <td class="name of-what">
                 <span class="mono">{oneLine(entry.subject, 120)}</span>{' '}
                 <span class="soft">{oneLine(entry.detail ?? '', 300)}</span>
               </td>
@@ -135,7 +135,7 @@ function Latest(props: { of: Checkpoint; all: readonly Checkpoint[] }): JSX.Elem
   const { of, all } = props;
   const fingerprint = useFingerprint(of.publicKey);
   return (
-    <>
+    <div class="form">
       <dl class="pairs">
         <dt>Signed up to</dt>
         <dd>
@@ -162,7 +162,7 @@ function Latest(props: { of: Checkpoint; all: readonly Checkpoint[] }): JSX.Elem
         </button>
         <span class="soft">Keep them where who runs this Quipu cannot change them.</span>
       </div>
-    </>
+    </div>
   );
 }
 

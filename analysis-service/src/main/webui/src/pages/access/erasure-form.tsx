@@ -113,7 +113,7 @@ function TargetFields(props: {
           <Text
             label="service.namespace"
             value={draft.namespace}
-            placeholder="any"
+            placeholder="none"
             onChange={(namespace) => onChange({ namespace })}
           />
           <Text

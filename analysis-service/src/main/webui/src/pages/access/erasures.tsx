@@ -7,7 +7,7 @@ import { PagedList } from '../../app/more';
 import { usePages } from '../../app/paging';
 import { Empty, Panel } from '../../app/states';
 import { now } from '../../app/time';
-import { download, textFile } from '../../charts/export';
+import { download } from '../../charts/export';
 import { counted, dateTime, exact } from '../../text/format';
 import { oneLine } from '../../text/visible';
 import { ErasureForm } from './erasure-form';
@@ -44,7 +44,8 @@ const BADGES: Readonly<Record<Erasure['state'], string>> = {
   failed: 'badge error',
 };
 
-const isOver = (erasure: Erasure): boolean => erasure.state === 'done' || erasure.state === 'failed';
+/** One that failed is tried again. */
+const isOver = (erasure: Erasure): boolean => erasure.state === 'done';
 
 function OneErasure(props: { of: Erasure }): JSX.Element {
   const erasure = useFollowed(props.of);
@@ -114,11 +115,7 @@ function useFollowed(listed: Erasure): Erasure {
 function CertificateButton(props: { of: Erasure }): JSX.Element {
   const saving = useSaving(() => {});
   const { id } = props.of;
-  const save = async () =>
-    download(
-      `erasure-${id}.json`,
-      textFile(JSON.stringify(await readCertificate(id), null, 2), 'application/json'),
-    );
+  const save = async () => download(`erasure-${id}.json`, await readCertificate(id));
   return (
     <>
       <SavingError saving={saving} />

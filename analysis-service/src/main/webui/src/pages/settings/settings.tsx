@@ -8,6 +8,7 @@ import type { PageProps } from '../../app/routes';
 import { Panel } from '../../app/states';
 import { Tabs } from '../../app/tabs';
 import { chooseTheme, type ThemeChoice, themeChoice } from '../../app/theme';
+import { Limits } from './limits';
 import { Redaction } from './redaction';
 import { Retention } from './retention';
 import { ScrapeTargets } from './scrape-targets';
@@ -18,6 +19,7 @@ const TABS = [
   ['scrape', 'Scrape targets', 'reader'],
   ['retention', 'Retention', 'admin'],
   ['redaction', 'Redaction', 'admin'],
+  ['limits', 'Limits', 'admin'],
   ['webhooks', 'Webhooks', 'reader'],
   ['page', 'This page', 'reader'],
 ] as const;
@@ -36,6 +38,7 @@ export default function SettingsPage(_props: PageProps): JSX.Element {
       {tab === 'scrape' && <ScrapeTargets />}
       {tab === 'retention' && <Retention />}
       {tab === 'redaction' && <Redaction />}
+      {tab === 'limits' && <Limits />}
       {tab === 'webhooks' && (
         <>
           <Webhooks />

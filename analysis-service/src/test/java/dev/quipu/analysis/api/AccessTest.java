@@ -7,9 +7,11 @@ import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.sun.net.httpserver.Headers;
 import dev.quipu.access.ApiKey;
 import dev.quipu.access.Role;
 import dev.quipu.access.StoredKey;
+import dev.quipu.analysis.CollectorPeer;
 import dev.quipu.analysis.StoragePeer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -22,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,9 @@ class AccessTest {
                     "quipu.access.service-key",
                     SERVICE_KEY,
                     "quipu.access.refresh",
-                    "50ms");
+                    "50ms",
+                    "quipu.collector.url",
+                    "http://127.0.0.1:1");
         }
 
         @Override
@@ -208,8 +213,35 @@ class AccessTest {
         assertIntroduced(StoragePeer.requests("/v1/access/keys").get(0), "default", "service;analysis");
     }
 
+    /** Over an address that storage lists, as none answers where one is configured. */
+    @Test
+    void aCollectorIsToldInWhoseNameItIsAsked() {
+        List<Headers> asked = new CopyOnWriteArrayList<>();
+        try (CollectorPeer collector = new CollectorPeer("c-0")) {
+            collector.at("/v1/redaction/dry-run", exchange -> {
+                asked.add(exchange.getRequestHeaders());
+                CollectorPeer.json("{\"counts\":[],\"total\":0,\"truncated\":false,\"changes\":[]}")
+                        .to(exchange);
+            });
+            StoragePeer.at(
+                    "/v1/spools", request -> request.json(200, "{\"spools\":[{\"url\":\"" + collector.url() + "\"}]}"));
+            as(Role.ADMIN)
+                    .contentType("application/json")
+                    .body("{\"rules\":[],\"texts\":[]}")
+                    .post("/v1/redaction/dry-run")
+                    .then()
+                    .statusCode(200);
+        }
+        assertThat(asked).hasSize(1);
+        assertIntroduced(asked.get(0), "shop", "admin;Ann+%C3%86");
+        assertIntroduced(StoragePeer.requests("/v1/spools").get(0), "shop", "admin;Ann+%C3%86");
+    }
+
     private static void assertIntroduced(StoragePeer.Request request, String tenant, String caller) {
-        var headers = request.exchange().getRequestHeaders();
+        assertIntroduced(request.exchange().getRequestHeaders(), tenant, caller);
+    }
+
+    private static void assertIntroduced(Headers headers, String tenant, String caller) {
         assertThat(headers.get("Authorization")).containsExactly("Bearer " + SERVICE_KEY);
         assertThat(headers.get("Quipu-Caller")).containsExactly(caller);
         assertThat(headers.get("Quipu-Tenant")).containsExactly(tenant);
