@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Everything that can be set for the storage service, beside Quarkus' own keys. */
@@ -20,6 +21,12 @@ public interface StorageConfig {
         /** Where the embedded PostgreSQL keeps its binaries, its password and its data; survives restarts. */
         @WithDefault("${user.home}/.quipu/postgresql")
         Path directory();
+
+        /**
+         * Where the embedded PostgreSQL's write-ahead log is kept a second time, best on another disk; nothing is
+         * acknowledged before it is there, too. Not kept when absent.
+         */
+        Optional<Path> archiveDirectory();
 
         /** Loopback port of the embedded PostgreSQL; fixed, so that a server left behind by a killed process is found. */
         @WithDefault("15432")
