@@ -79,14 +79,23 @@ public final class DatabaseServer {
      *
      * @throws IOException when no server can be started in the directory
      */
-    public synchronized void start() throws IOException {
+    public void start() throws IOException {
+        start(START_ATTEMPTS);
+    }
+
+    /** The same, but a server that ends while it starts is not tried again. */
+    public void startOnce() throws IOException {
+        start(1);
+    }
+
+    private synchronized void start(int attempts) throws IOException {
         initialise();
         Optional<RunningServer> running = directory.runningServer();
         if (running.isPresent() && running.get().port() != port) {
             stop();
         }
         directory.requirePassword();
-        for (int attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= attempts; attempt++) {
             directory.clearAfterKill();
             if (directory.runningServer().isPresent() ? accepts() : launch()) {
                 return;

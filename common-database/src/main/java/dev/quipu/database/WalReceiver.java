@@ -27,6 +27,8 @@ final class WalReceiver implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WalReceiver.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int STATUS_SECONDS = 1;
+    /** Some seconds' worth. */
+    private static final int FAILURES_TO_TELL = 10;
 
     private static final String IDENTIFY = """
             SELECT (SELECT system_identifier FROM pg_control_system())::text AS system,
@@ -40,7 +42,7 @@ final class WalReceiver implements AutoCloseable {
     private final Path root;
     private final Thread thread;
     private volatile boolean closed;
-    private String lastTrouble = "";
+    private int failures;
 
     private WalReceiver(DatabaseServer server, Path root) {
         this.server = server;
@@ -70,13 +72,12 @@ final class WalReceiver implements AutoCloseable {
         }
     }
 
-    /** Once for each kind of trouble: it is tried again several times a second. */
+    /** Once, and not of a server that is only being started again. */
     private void tell(Exception trouble) {
-        String message = String.valueOf(trouble.getMessage());
-        if (!closed && server.pid().isPresent() && !message.equals(lastTrouble)) {
+        failures++;
+        if (failures == FAILURES_TO_TELL && !closed) {
             LOG.error("The archive of the write-ahead log does not follow; commits wait until it does", trouble);
         }
-        lastTrouble = message;
     }
 
     private void receive() throws IOException, SQLException {
@@ -177,7 +178,10 @@ final class WalReceiver implements AutoCloseable {
                 .withStartPosition(LogSequenceNumber.valueOf(first.begin()))
                 .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
                 .start()) {
-            lastTrouble = "";
+            if (failures >= FAILURES_TO_TELL) {
+                LOG.info("The archive of the write-ahead log follows again");
+            }
+            failures = 0;
             while (!stream.isClosed()) {
                 keep(stream, archive, first);
             }
