@@ -22,6 +22,7 @@ class RoomsTest {
                     "dev.quipu.model.segment",
                     "dev.quipu.model.query",
                     "dev.quipu.model.redaction",
+                    "dev.quipu.model.erasure",
                     "dev.quipu.model.series");
 
     @ArchTest
@@ -34,6 +35,7 @@ class RoomsTest {
                     "dev.quipu.model.segment",
                     "dev.quipu.model.query",
                     "dev.quipu.model.redaction",
+                    "dev.quipu.model.erasure",
                     "dev.quipu.model.series");
 
     @ArchTest
@@ -42,7 +44,11 @@ class RoomsTest {
             .resideInAPackage("dev.quipu.model.segment")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.quipu.model.query", "dev.quipu.model.redaction", "dev.quipu.model.series");
+            .resideInAnyPackage(
+                    "dev.quipu.model.query",
+                    "dev.quipu.model.redaction",
+                    "dev.quipu.model.erasure",
+                    "dev.quipu.model.series");
 
     @ArchTest
     static final ArchRule NO_FRAMEWORK = noClasses()

@@ -77,6 +77,21 @@ public interface StorageConfig {
         Fate fate();
 
         Rollups rollups();
+
+        Audit audit();
+    }
+
+    interface Audit {
+        /** Ed25519 key, PKCS#8 in PEM, that checkpoints and certificates are signed by; made by an embedded database. */
+        Optional<Path> signingKey();
+
+        /** How often the audit is signed when it has grown. */
+        @WithDefault("1m")
+        Duration checkpointInterval();
+
+        /** Whether it is also written who read what. */
+        @WithDefault("false")
+        boolean reads();
     }
 
     interface Rollups {

@@ -1,5 +1,6 @@
 package dev.quipu.storage;
 
+import dev.quipu.storage.audit.KeyFile;
 import dev.quipu.storage.database.DatabaseUrls;
 import dev.quipu.storage.database.EmbeddedDatabase;
 import dev.quipu.storage.database.RefusedDatabase;
@@ -10,6 +11,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ public final class StorageMain {
 
     private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+    private static final String SIGNING_KEY = "quipu.storage.audit.signing-key";
     private static final int APPLICATION_PROPERTIES_ORDINAL = 250;
 
     /** Longer than {@code quarkus.shutdown.timeout}. */
@@ -50,9 +53,10 @@ public final class StorageMain {
                     args);
             return;
         }
-        EmbeddedDatabase database = EmbeddedDatabase.start(
-                config.getConfigMapping(StorageConfig.class).database());
+        StorageConfig settings = config.getConfigMapping(StorageConfig.class);
+        EmbeddedDatabase database = EmbeddedDatabase.start(settings.database());
         database.datasourceProperties().forEach(System::setProperty);
+        keepBeside(settings);
         CountDownLatch serviceStopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> closeAfter(serviceStopped, database), "quipu-postgresql-stop"));
@@ -64,6 +68,14 @@ public final class StorageMain {
                     System.exit(exitCode);
                 },
                 args);
+    }
+
+    /** What an installed database is told the place of, an embedded one has in its directory. */
+    private static void keepBeside(StorageConfig settings) throws IOException {
+        if (settings.storage().audit().signingKey().isEmpty()) {
+            Path key = KeyFile.in(settings.database().directory());
+            System.setProperty(SIGNING_KEY, key.toString());
+        }
     }
 
     /** Quarkus leaves the log to whoever handles the end himself. */

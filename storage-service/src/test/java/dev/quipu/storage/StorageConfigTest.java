@@ -121,4 +121,12 @@ class StorageConfigTest {
         assertThat(config.storage().rollups().minuteDays()).isEqualTo(30);
         assertThat(config.storage().rollups().hourDays()).isEqualTo(400);
     }
+
+    @Test
+    void auditDefaults() {
+        StorageConfig.Audit audit = config.storage().audit();
+        assertThat(audit.signingKey()).isEmpty();
+        assertThat(audit.checkpointInterval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(audit.reads()).isFalse();
+    }
 }

@@ -72,7 +72,7 @@ final class Probes {
     }
 
     /** One hash for each type of value that equals the literal. */
-    private static long[] hashesOf(String key, Literal literal) {
+    static long[] hashesOf(String key, Literal literal) {
         LongList hashes = new LongList();
         if (literal instanceof Literal.Text text) {
             hashes.add(MembershipFilter.hashOfText(key, text.value()));

@@ -2,7 +2,6 @@ package dev.quipu.model.segment;
 
 import dev.quipu.model.KeyValue;
 import dev.quipu.model.otlp.AnyValueWire;
-import dev.quipu.model.otlp.ProtoReader;
 import dev.quipu.model.segment.SegmentHead.Chunk;
 import dev.quipu.model.segment.SegmentHead.ColumnEntry;
 import java.util.ArrayList;
@@ -193,8 +192,20 @@ final class BodyWriter implements AutoCloseable {
                         groupEnds,
                         reference -> filterHashes.add(
                                 MembershipFilter.hashOf(keyHash, ValueType.STRING, pool.hash((int) reference))));
-            case OVERFLOW -> writePooled(id, values.array(), groupEnds, reference -> addEntry((int) reference));
-            case BYTES, ARRAY, MAP -> writePooled(id, values.array(), groupEnds, NOWHERE);
+            case OVERFLOW ->
+                writePooled(
+                        id,
+                        values.array(),
+                        groupEnds,
+                        reference -> addPairs(AnyValueWire.readKeyValue(pool.reader((int) reference))));
+            case ARRAY, MAP ->
+                writePooled(
+                        id,
+                        values.array(),
+                        groupEnds,
+                        reference ->
+                                addPairs(new KeyValue(id.name(), AnyValueWire.read(pool.reader((int) reference)))));
+            case BYTES -> writePooled(id, values.array(), groupEnds, NOWHERE);
             case BOOL, INT, DOUBLE -> {
                 FieldType type = id.type() == ValueType.BOOL ? FieldType.CODE : FieldType.NUMBER;
                 writeNumbers(id, type, values.array(), groupEnds);
@@ -218,11 +229,8 @@ final class BodyWriter implements AutoCloseable {
         }
     }
 
-    /** An attribute without a column of its own: a {@code KeyValue} message. */
-    private void addEntry(int reference) {
-        KeyValue entry = AnyValueWire.readKeyValue(
-                new ProtoReader(pool.bytes(), pool.offset(reference), pool.length(reference)));
-        MembershipFilter.hashOf(entry).ifPresent(filterHashes::add);
+    private void addPairs(KeyValue attribute) {
+        MembershipFilter.forEachHash(attribute, filterHashes::add);
     }
 
     /** Shapes of one group's rows, as {@link AttributeWriter} lays them out. */

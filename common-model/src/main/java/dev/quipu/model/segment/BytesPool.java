@@ -1,5 +1,6 @@
 package dev.quipu.model.segment;
 
+import dev.quipu.model.otlp.ProtoReader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -68,6 +69,11 @@ final class BytesPool {
 
     byte[] copy(int reference) {
         return Arrays.copyOfRange(bytes, offsets[reference], offsets[reference + 1]);
+    }
+
+    /** Reads the entry as a message; valid until the next {@link #intern}. */
+    ProtoReader reader(int reference) {
+        return new ProtoReader(bytes, offsets[reference], length(reference));
     }
 
     /** Whether the entry is valid UTF-8, as a protobuf string has to be. Found out once per entry. */

@@ -104,13 +104,10 @@ final class HeadCodec {
         }
         out.writeVarint(head.bodyLength());
         writeProducers(out, head.producers());
+        out.writeByte(head.filterIsComplete() ? 1 : 0);
     }
 
-    /** Only when there are any: it is the last field, and absent in the heads of senders that number nothing. */
     private static void writeProducers(ByteSink out, List<ProducerBatch> producers) {
-        if (producers.isEmpty()) {
-            return;
-        }
         out.writeVarint(producers.size());
         for (ProducerBatch batch : producers) {
             out.writeString(batch.producer());
@@ -121,6 +118,7 @@ final class HeadCodec {
         }
     }
 
+    /** Early heads end before the producers, or after them. */
     private static List<ProducerBatch> readProducers(ByteSource in) {
         if (in.remaining() == 0) {
             return List.of();
@@ -204,6 +202,7 @@ final class HeadCodec {
         Map<ColumnId, ColumnEntry> columns = new LinkedHashMap<>();
         int bodyLength = readColumns(in, rowGroups.size(), columns);
         List<ProducerBatch> producers = readProducers(in);
+        boolean filterIsComplete = in.remaining() > 0 && in.readByte() != 0;
         if (rowGroups.stream().mapToLong(RowGroup::rows).sum() != records) {
             throw in.malformed(records + " rows in row groups", "another number");
         }
@@ -226,6 +225,7 @@ final class HeadCodec {
                 ledger,
                 producers,
                 filterBlocks,
+                filterIsComplete,
                 rowGroups,
                 componentOfResource,
                 columns,

@@ -1,8 +1,8 @@
 package dev.quipu.model.segment;
 
+import dev.quipu.model.AnyValue;
 import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.AnyValueWire;
-import dev.quipu.model.otlp.ProtoReader;
 import dev.quipu.model.segment.SegmentHead.SortKey;
 import java.nio.charset.StandardCharsets;
 
@@ -91,13 +91,16 @@ final class LogsLayout implements SignalLayout {
     private static void addWords(BytesPool pool, int body, ValueType type, byte[] scratch, LongSet hashes) {
         switch (type) {
             case STRING -> BodyWords.forEach(pool.bytes(), pool.offset(body), pool.length(body), scratch, hashes::add);
-            case ARRAY, MAP ->
-                BodyText.forEach(
-                        AnyValueWire.read(new ProtoReader(pool.bytes(), pool.offset(body), pool.length(body))),
-                        text -> {
-                            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                            BodyWords.forEach(bytes, 0, bytes.length, scratch, hashes::add);
-                        });
+            case ARRAY, MAP -> {
+                AnyValue value = AnyValueWire.read(pool.reader(body));
+                BodyText.forEach(value, text -> {
+                    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                    BodyWords.forEach(bytes, 0, bytes.length, scratch, hashes::add);
+                });
+                AttributePairs.forEachInBody(
+                        value,
+                        (key, scalar) -> MembershipFilter.hashOf(key, scalar).ifPresent(hashes::add));
+            }
             case BOOL, INT, DOUBLE, BYTES, EMPTY, OVERFLOW -> {}
         }
     }

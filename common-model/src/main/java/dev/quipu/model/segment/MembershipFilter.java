@@ -4,6 +4,7 @@ import dev.quipu.model.AnyValue;
 import dev.quipu.model.KeyValue;
 import dev.quipu.model.TraceId;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /**
  * A split-block Bloom filter (Apache Parquet, "Bloom Filter") over trace ids and over attribute keys with their
@@ -62,17 +63,20 @@ public final class MembershipFilter {
         return hashOf(XxHash64.hash(key), ValueType.BOOL, value ? 1 : 0);
     }
 
-    /** Hash of an attribute; none for values that are not scalar. */
-    static OptionalLong hashOf(KeyValue attribute) {
-        return switch (attribute.value().kind()) {
-            case STRING ->
-                OptionalLong.of(hashOfText(attribute.key(), ((AnyValue.StringValue) attribute.value()).value()));
-            case BOOL -> OptionalLong.of(hashOfBool(attribute.key(), ((AnyValue.BoolValue) attribute.value()).value()));
-            case INT -> OptionalLong.of(hashOfInt(attribute.key(), ((AnyValue.IntValue) attribute.value()).value()));
-            case DOUBLE ->
-                OptionalLong.of(hashOfDouble(attribute.key(), ((AnyValue.DoubleValue) attribute.value()).value()));
+    /** Hash of a key with a value; none for values that are not scalar. */
+    static OptionalLong hashOf(String key, AnyValue value) {
+        return switch (value.kind()) {
+            case STRING -> OptionalLong.of(hashOfText(key, ((AnyValue.StringValue) value).value()));
+            case BOOL -> OptionalLong.of(hashOfBool(key, ((AnyValue.BoolValue) value).value()));
+            case INT -> OptionalLong.of(hashOfInt(key, ((AnyValue.IntValue) value).value()));
+            case DOUBLE -> OptionalLong.of(hashOfDouble(key, ((AnyValue.DoubleValue) value).value()));
             case EMPTY, BYTES, ARRAY, MAP -> OptionalLong.empty();
         };
+    }
+
+    /** Hashes of an attribute and of what is nested in it. */
+    static void forEachHash(KeyValue attribute, LongConsumer hash) {
+        AttributePairs.forEach(attribute, (key, value) -> hashOf(key, value).ifPresent(hash));
     }
 
     /** @param value the bits of a number, or the XXH64 of text */

@@ -1,6 +1,7 @@
 package dev.quipu.model.segment;
 
 import dev.quipu.model.Signal;
+import dev.quipu.model.otlp.AnyValueWire;
 import dev.quipu.model.otlp.MetricField;
 import dev.quipu.model.otlp.MetricWire;
 import dev.quipu.model.otlp.ProtoReader;
@@ -116,6 +117,9 @@ final class MetricsLayout implements SignalLayout {
         UsedRows usedMetrics = new UsedRows(table.records.values(MetricsSchema.METRIC), rows, metrics.size());
         for (int i = 0; i < usedMetrics.size(); i++) {
             hashes.add(hashOfName(nameHash(table, usedMetrics.original(i))));
+            MetricWire.read(table.pool.reader(metrics.block(usedMetrics.original(i))))
+                    .metadata()
+                    .forEach(attribute -> MembershipFilter.forEachHash(attribute, hashes::add));
         }
         SideTable attributes = table.side(MetricsSchema.ATTRIBUTES);
         UsedRows usedAttributes = new UsedRows(table.records.values(MetricsSchema.ATTRIBUTES), rows, attributes.size());
@@ -142,12 +146,16 @@ final class MetricsLayout implements SignalLayout {
                 continue;
             }
             int outer = in.enter();
+            int begin = in.position();
             AttributeHashes attribute = AttributeHashes.read(in);
+            ProtoReader message = new ProtoReader(in.buffer(), begin, in.position() - begin);
             in.leave(outer);
             switch (attribute.type()) {
                 case STRING, BOOL, INT, DOUBLE ->
                     hashes.add(MembershipFilter.hashOf(attribute.keyHash(), attribute.type(), attribute.content()));
-                case EMPTY, BYTES, ARRAY, MAP, OVERFLOW -> {}
+                case ARRAY, MAP, OVERFLOW ->
+                    MembershipFilter.forEachHash(AnyValueWire.readKeyValue(message), hashes::add);
+                case EMPTY, BYTES -> {}
             }
         }
     }

@@ -154,7 +154,7 @@ public final class RecordBatch {
             LongArray kept = new LongArray(rows.size());
             int[] ownerOf = new int[table.records.rows()];
             List<RequestEntry> entries = new ArrayList<>();
-            RepeatedRecords repeated = new RepeatedRecords(table);
+            RecordCounts repeated = new RecordCounts(table);
             Set<RequestKey> seen = new HashSet<>(duplicates);
             int next = 0;
             while (next < rows.size()) {
@@ -202,8 +202,8 @@ public final class RecordBatch {
             return producers;
         }
 
-        private List<LedgerLine> ledger(RepeatedRecords repeated) {
-            List<LedgerLine> lines = repeated.ledgerLines();
+        private List<LedgerLine> ledger(RecordCounts repeated) {
+            List<LedgerLine> lines = repeated.ledgerLines(Outcome.DUPLICATE);
             if (isFirst) {
                 reader.rejections()
                         .forEach((cell, count) -> lines.add(new LedgerLine(

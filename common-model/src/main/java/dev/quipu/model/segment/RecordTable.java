@@ -1,9 +1,9 @@
 package dev.quipu.model.segment;
 
 import dev.quipu.model.Component;
+import dev.quipu.model.InstrumentationScope;
 import dev.quipu.model.KeyValue;
 import dev.quipu.model.Resource;
-import dev.quipu.model.otlp.ProtoReader;
 import dev.quipu.model.otlp.ResourceWire;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +23,7 @@ final class RecordTable {
 
     private final List<Component> componentOfResource = new ArrayList<>();
     private final List<long[]> filterHashesOfResource = new ArrayList<>();
+    private final List<long[]> filterHashesOfScope = new ArrayList<>();
 
     /** @param maxAttributeColumns see {@link AttributeColumns} */
     RecordTable(SignalLayout layout, int expectedRows, int maxAttributeColumns) {
@@ -50,18 +51,31 @@ final class RecordTable {
     /** What a membership filter is asked about a resource's attributes; read once per resource. */
     long[] resourceFilterHashes(int resource) {
         for (int next = filterHashesOfResource.size(); next <= resource; next++) {
-            LongArray hashes = new LongArray(16);
-            for (KeyValue attribute : resource(next).attributes()) {
-                MembershipFilter.hashOf(attribute).ifPresent(hashes::add);
-            }
-            filterHashesOfResource.add(Arrays.copyOf(hashes.array(), hashes.size()));
+            filterHashesOfResource.add(filterHashes(resource(next).attributes()));
         }
         return filterHashesOfResource.get(resource);
     }
 
-    private Resource resource(int row) {
-        int block = resources.block(row);
-        return ResourceWire.readResource(new ProtoReader(pool.bytes(), pool.offset(block), pool.length(block)));
+    /** The same about a scope's. */
+    long[] scopeFilterHashes(int scope) {
+        for (int next = filterHashesOfScope.size(); next <= scope; next++) {
+            filterHashesOfScope.add(filterHashes(scope(next).attributes()));
+        }
+        return filterHashesOfScope.get(scope);
+    }
+
+    private static long[] filterHashes(List<KeyValue> attributes) {
+        LongArray hashes = new LongArray(16);
+        attributes.forEach(attribute -> MembershipFilter.forEachHash(attribute, hashes::add));
+        return Arrays.copyOf(hashes.array(), hashes.size());
+    }
+
+    Resource resource(int row) {
+        return ResourceWire.readResource(pool.reader(resources.block(row)));
+    }
+
+    InstrumentationScope scope(int row) {
+        return ResourceWire.readScope(pool.reader(scopes.block(row)));
     }
 
     /** The component that a resource identifies; read once per resource. */

@@ -30,6 +30,8 @@ import java.util.Set;
  * @param ledger outcomes to be counted besides STORED
  * @param producers numbered batches of producers that arrived with it
  * @param filterBlocks length of the membership filter in blocks
+ * @param filterIsComplete whether the filter knows every attribute wherever it stands ({@link AttributePairs}); segments
+ *     of early versions left out scopes, metadata of metrics, and what is nested in values
  * @param rowGroups runs of rows that are decoded together
  * @param componentOfResource index into {@code components} for each row of the resources
  * @param columns where each column's chunks lie, in the order of the body
@@ -54,6 +56,7 @@ public record SegmentHead(
         List<LedgerLine> ledger,
         List<ProducerBatch> producers,
         int filterBlocks,
+        boolean filterIsComplete,
         List<RowGroup> rowGroups,
         List<Integer> componentOfResource,
         Map<ColumnId, ColumnEntry> columns,

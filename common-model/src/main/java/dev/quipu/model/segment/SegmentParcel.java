@@ -154,16 +154,15 @@ public record SegmentParcel(
     public SegmentParcel without(Set<RequestKey> duplicates, SegmentId newId) {
         Segment segment = Segment.parse(framed);
         SegmentHead head = segment.head();
-        require(head.recordCount() == owners.length, head.recordCount() + " owners", owners.length);
+        checkOwners(head, owners);
         RecordTable table = new RecordTable(SignalLayout.of(head.signal()), owners.length, Integer.MAX_VALUE);
         new SegmentLoader(table).load(segment);
         List<RequestEntry> entries = new ArrayList<>();
         int[] entryOf = entriesWithout(head, duplicates, entries);
-        RepeatedRecords repeated = new RepeatedRecords(table);
+        RecordCounts repeated = new RecordCounts(table);
         int[] kept = new int[owners.length];
         int count = 0;
         for (int row = 0; row < owners.length; row++) {
-            require(owners[row] < entryOf.length, "a request below " + entryOf.length, owners[row]);
             if (entryOf[owners[row]] < 0) {
                 repeated.add(row);
             } else {
@@ -171,7 +170,7 @@ public record SegmentParcel(
             }
         }
         List<LedgerLine> ledger = new ArrayList<>(head.ledger());
-        ledger.addAll(repeated.ledgerLines());
+        ledger.addAll(repeated.ledgerLines(Outcome.DUPLICATE));
         int[] chosen = Arrays.copyOf(kept, count);
         byte[] smaller = SegmentWriter.write(
                 table,
@@ -204,6 +203,15 @@ public record SegmentParcel(
             }
         }
         return entryOf;
+    }
+
+    /** @throws SegmentFormatException when the records of the head are not those of these owners */
+    static void checkOwners(SegmentHead head, int[] owners) {
+        require(head.recordCount() == owners.length, head.recordCount() + " owners", owners.length);
+        int requests = head.requests().size();
+        for (int owner : owners) {
+            require(owner < requests, "a request below " + requests, owner);
+        }
     }
 
     private static void require(boolean holds, String expected, int got) {

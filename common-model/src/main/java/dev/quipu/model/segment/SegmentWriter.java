@@ -163,6 +163,12 @@ final class SegmentWriter {
                 hashes.add(hash);
             }
         }
+        UsedRows scopes = used(layout.scope());
+        for (int i = 0; i < scopes.size(); i++) {
+            for (long hash : table.scopeFilterHashes(scopes.original(i))) {
+                hashes.add(hash);
+            }
+        }
         if (hashes.size() == 0) {
             return new byte[0];
         }
@@ -196,6 +202,7 @@ final class SegmentWriter {
                 draft.ledger(),
                 draft.producers(),
                 filter.length / MembershipFilter.BLOCK_BYTES,
+                true,
                 groups,
                 summaries.componentOfResource(),
                 body.columns(),

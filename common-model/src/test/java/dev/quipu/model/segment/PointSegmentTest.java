@@ -143,7 +143,7 @@ class PointSegmentTest {
                                 MetricsLayout.hashOfName(point.metric().name())))
                         .isTrue();
                 for (KeyValue attribute : point.attributes()) {
-                    MembershipFilter.hashOf(attribute)
+                    MembershipFilter.hashOf(attribute.key(), attribute.value())
                             .ifPresent(hash -> assertThat(MembershipFilter.mightContain(segment.filter(), hash))
                                     .as(attribute.toString())
                                     .isTrue());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quipu.model.RandomSpans;
 import dev.quipu.model.Signal;
+import dev.quipu.model.erasure.ErasureTarget;
+import dev.quipu.model.erasure.SegmentErasure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -43,6 +45,43 @@ class SegmentParcelTest {
                 assertThat(smaller.records()).isEqualTo(head.recordCount());
                 assertThat(SegmentParcel.parse(smaller.toBytes())).satisfies(read -> assertSame(read, smaller));
             }
+        }
+    }
+
+    @Test
+    void aParcelWithoutErasedRecordsStillKnowsItsRequestsAndCountsThem() {
+        Random random = new Random(8);
+        List<RecordRequest> requests = requests(random);
+        RecordBatch batch = RecordBatch.read(Signal.TRACES, requests, IntakeLimits.DEFAULT);
+        for (RecordBatch.Partition partition : batch.partitions(1, NOW)) {
+            SegmentParcel parcel = partition.encode(new SegmentId(1, 1), "default", NOW, Set.of());
+            SegmentHead before = Segment.parse(parcel.framed()).head();
+            SegmentErasure erasure =
+                    new SegmentErasure(List.of(new ErasureTarget.OfAttribute("service.name", "service-1")));
+
+            Removed<SegmentParcel> removed = erasure.erase(parcel, () -> new SegmentId(1, 2));
+
+            SegmentParcel smaller = removed.remaining().orElseThrow();
+            SegmentHead head = Segment.parse(smaller.framed()).head();
+            assertThat(smaller.records()).isEqualTo(before.recordCount() - (int) removed.records());
+            assertThat(head.requests().stream().map(SegmentHead.RequestEntry::key))
+                    .containsExactlyElementsOf(before.requests().stream()
+                            .map(SegmentHead.RequestEntry::key)
+                            .toList());
+            for (int request = 0; request < head.requests().size(); request++) {
+                int owned = request;
+                assertThat(Arrays.stream(smaller.owners())
+                                .filter(owner -> owner == owned)
+                                .count())
+                        .isEqualTo(head.requests().get(request).records());
+            }
+            assertThat(head.ledger().stream()
+                            .filter(line -> line.outcome() == Outcome.ERASED)
+                            .mapToLong(SegmentHead.LedgerLine::records)
+                            .sum())
+                    .isEqualTo(removed.records());
+            assertThat(head.producers()).isEqualTo(before.producers());
+            assertThat(head.setHash() + removed.setHash()).isEqualTo(before.setHash());
         }
     }
 

@@ -133,6 +133,7 @@ public final class FuzzSegments {
                 head.ledger(),
                 head.producers(),
                 head.filterBlocks(),
+                head.filterIsComplete(),
                 head.rowGroups(),
                 head.componentOfResource(),
                 columns,

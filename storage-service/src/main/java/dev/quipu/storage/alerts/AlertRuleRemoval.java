@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 
 /** Removes a rule with its alerts. Law: whoever was told that one of them fires is told that it is resolved. */
 @ApplicationScoped
@@ -42,14 +43,19 @@ public class AlertRuleRemoval {
         this.transactions = transactions;
     }
 
-    /** @return whether it was here */
-    public Uni<Boolean> remove(String tenant, long id) {
+    /**
+     * Removes it, and does something more in the same transaction if it was here.
+     *
+     * @return whether it was here
+     */
+    public Uni<Boolean> remove(String tenant, long id, Function<SqlConnection, Uni<Void>> alongside) {
         return transactions.write(connection -> connection
                 .preparedQuery(DELETE_RULE)
                 .execute(Tuple.of(tenant, id))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(false)
                         : resolve(connection, tenant, id, rows.iterator().next().getString("name"))
+                                .chain(() -> alongside.apply(connection))
                                 .replaceWith(true)));
     }
 

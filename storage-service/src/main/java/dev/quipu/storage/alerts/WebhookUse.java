@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** Which rules tell a webhook by its name, and what goes when it goes. */
@@ -58,11 +59,12 @@ public class WebhookUse {
     }
 
     /**
-     * Removes a webhook and gives up on what it was to be told. Fails with {@link InUse}.
+     * Removes a webhook and gives up on what it was to be told, and does something more in the same transaction if it was
+     * here. Fails with {@link InUse}.
      *
      * @return whether it was here
      */
-    public Uni<Boolean> remove(String tenant, long id) {
+    public Uni<Boolean> remove(String tenant, long id, Function<SqlConnection, Uni<Void>> alongside) {
         return transactions.write(connection -> connection
                 .preparedQuery(FIND)
                 .execute(Tuple.of(tenant, id))
@@ -74,6 +76,7 @@ public class WebhookUse {
                                         rows.iterator().next().getString("name"))
                                 .chain(() -> connection.preparedQuery(GIVE_UP).execute(Tuple.of(tenant, id)))
                                 .chain(() -> connection.preparedQuery(DELETE).execute(Tuple.of(tenant, id)))
+                                .chain(() -> alongside.apply(connection))
                                 .replaceWith(true)));
     }
 }

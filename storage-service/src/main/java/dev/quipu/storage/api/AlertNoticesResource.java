@@ -1,7 +1,9 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.alerts.NoticeOutbox;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,6 +33,7 @@ public class AlertNoticesResource {
     @POST
     @Path("/claims")
     @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "claimAlertNotices",
             summary = "Take notices to deliver",
@@ -52,6 +55,7 @@ public class AlertNoticesResource {
     @POST
     @Path("/{id}/outcome")
     @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "reportAlertNotice",
             summary = "Say what came of a notice",

@@ -1,6 +1,7 @@
 package dev.quipu.storage.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.alerts.AlertRule;
 import dev.quipu.storage.alerts.AlertRuleRemoval;
@@ -8,6 +9,7 @@ import dev.quipu.storage.alerts.Webhook;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -39,17 +41,20 @@ public class AlertRulesResource {
     private final AlertRuleRemoval removal;
     private final ObjectMapper json;
     private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
 
-    AlertRulesResource(AlertRuleRemoval removal, ObjectMapper json, Tenant tenant, StorageConfig config) {
+    AlertRulesResource(AlertRuleRemoval removal, ObjectMapper json, Tenant tenant, Acts acts, StorageConfig config) {
         this.removal = removal;
         this.json = json;
         this.tenant = tenant;
+        this.acts = acts;
         this.config = config;
     }
 
     @GET
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(operationId = "listAlertRules", summary = "List alert rules", description = "Page by page, by id.")
     @APIResponse(responseCode = "200", description = "The page.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
@@ -65,6 +70,7 @@ public class AlertRulesResource {
     @GET
     @Path("/{id}")
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(operationId = "getAlertRule", summary = "Get one alert rule", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The alert rule.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
@@ -77,6 +83,8 @@ public class AlertRulesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("alert-rule.add")
     @Operation(
             operationId = "addAlertRule",
             summary = "Add an alert rule",
@@ -99,6 +107,7 @@ public class AlertRulesResource {
         return Webhook.names(tenant.name())
                 .invoke(webhooks -> wanted.applyTo(rule, webhooks, json))
                 .chain(() -> rule.<AlertRule>persistAndFlush())
+                .call(added -> acts.done(added.id, told(added)))
                 .map(added -> Response.created(URI.create("/v1/alert-rules/" + added.id))
                         .entity(answer(added))
                         .build());
@@ -108,6 +117,8 @@ public class AlertRulesResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("alert-rule.change")
     @Operation(
             operationId = "changeAlertRule",
             summary = "Change an alert rule",
@@ -123,12 +134,14 @@ public class AlertRulesResource {
         AlertRuleAnswers.Change wanted = Required.field("body", change);
         return find(id).invoke(rule -> Required.sameVersion(wanted.version(), rule.version))
                 .call(rule -> Webhook.names(tenant.name()).invoke(webhooks -> wanted.applyTo(rule, webhooks, json)))
-                .call(rule -> rule.flush())
+                .call(rule -> acts.done(id, told(rule)))
                 .map(this::answer);
     }
 
     @DELETE
     @Path("/{id}")
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("alert-rule.remove")
     @Operation(
             operationId = "removeAlertRule",
             summary = "Remove an alert rule",
@@ -138,13 +151,17 @@ public class AlertRulesResource {
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Void> remove(@Parameter(description = "Its number.", example = "3") @PathParam("id") String id) {
-        return removal.remove(tenant.name(), PathNumber.of(WHAT, id))
+        return removal.remove(tenant.name(), PathNumber.of(WHAT, id), acts.alongside(id, ""))
                 .invoke(wasHere -> {
                     if (!wasHere) {
                         throw PathNumber.none(WHAT, id);
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    private static String told(AlertRule rule) {
+        return rule.severity + " '" + rule.name + "'" + (rule.enabled ? "" : ", not enabled");
     }
 
     private Uni<AlertRule> find(String id) {

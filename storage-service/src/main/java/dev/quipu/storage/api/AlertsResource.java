@@ -1,9 +1,11 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.alerts.AlertList;
 import dev.quipu.storage.alerts.AlertTransitions;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -39,6 +41,7 @@ public class AlertsResource {
     }
 
     @GET
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listAlerts",
             summary = "List alerts",
@@ -59,6 +62,7 @@ public class AlertsResource {
 
     @GET
     @Path("/history")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listAlertHistory",
             summary = "List what became of alerts",
@@ -84,6 +88,7 @@ public class AlertsResource {
     @POST
     @Path("/transitions")
     @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "changeAlerts",
             summary = "Change alerts of a rule",

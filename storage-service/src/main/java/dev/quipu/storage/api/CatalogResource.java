@@ -1,10 +1,12 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.Signal;
 import dev.quipu.storage.catalog.Services;
 import dev.quipu.storage.catalog.SpanNames;
 import dev.quipu.storage.search.KnownAttributes;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -37,6 +39,7 @@ public class CatalogResource {
 
     @GET
     @Path("/services")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listServices",
             summary = "List service names",
@@ -50,6 +53,7 @@ public class CatalogResource {
 
     @GET
     @Path("/span-names")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listSpanNames",
             summary = "List the span names of a service",
@@ -74,6 +78,7 @@ public class CatalogResource {
 
     @GET
     @Path("/attributes")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listAttributes",
             summary = "List attribute keys",

@@ -1,5 +1,6 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.CatalogText;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.catalog.AttributeHistory;
@@ -11,6 +12,7 @@ import dev.quipu.storage.relations.Place;
 import dev.quipu.storage.search.TimeRange;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -47,6 +50,7 @@ public class ComponentsResource {
     private static final Duration RELATIONS_LOOKBACK = Duration.ofDays(1);
 
     private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
     private final ComponentList list;
     private final AttributeHistory history;
@@ -55,12 +59,14 @@ public class ComponentsResource {
 
     ComponentsResource(
             Tenant tenant,
+            Acts acts,
             StorageConfig config,
             ComponentList list,
             AttributeHistory history,
             ComponentSignals signals,
             ComponentRelations relations) {
         this.tenant = tenant;
+        this.acts = acts;
         this.list = list;
         this.signals = signals;
         this.relations = relations;
@@ -69,6 +75,7 @@ public class ComponentsResource {
     }
 
     @GET
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listComponents",
             summary = "List components",
@@ -102,6 +109,7 @@ public class ComponentsResource {
 
     @GET
     @Path("/counts")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "countComponents",
             summary = "Count components",
@@ -133,6 +141,7 @@ public class ComponentsResource {
 
     @GET
     @Path("/{id}")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getComponent",
             summary = "Get one component",
@@ -157,6 +166,7 @@ public class ComponentsResource {
 
     @GET
     @Path("/{id}/relations")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getComponentRelations",
             summary = "Get what a component has to do with others",
@@ -191,6 +201,7 @@ public class ComponentsResource {
 
     @GET
     @Path("/{id}/signals")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getComponentSignals",
             summary = "Get how much came of a component",
@@ -229,6 +240,7 @@ public class ComponentsResource {
 
     @GET
     @Path("/{id}/attributes")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getAttributeHistory",
             summary = "Get what changed of a component, and when",
@@ -260,6 +272,8 @@ public class ComponentsResource {
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("component.label")
     @Operation(
             operationId = "changeComponent",
             summary = "Change the labels of a component",
@@ -277,7 +291,8 @@ public class ComponentsResource {
         int number = number("id", id);
         return Panache.withTransaction(() -> KnownComponent.findOne(tenant.name(), number)
                         .map(found -> found.orElseThrow(() -> unknown(number)))
-                        .invoke(component -> component.labels = merged(component.labels, labels)))
+                        .invoke(component -> component.labels = merged(component.labels, labels))
+                        .chain(() -> acts.done(number, new TreeMap<>(labels).toString())))
                 .chain(() -> details(number));
     }
 

@@ -1,8 +1,10 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.TraceId;
 import dev.quipu.storage.fate.FateReader;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -30,6 +32,7 @@ public class FateResource {
     @GET
     @Path("/{traceId}")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getFate",
             summary = "Say what became of a trace",

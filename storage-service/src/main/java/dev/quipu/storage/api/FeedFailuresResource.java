@@ -1,9 +1,12 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.CurrentCaller;
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.failures.FailureList;
 import dev.quipu.storage.feed.PartLayout;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,20 +28,27 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class FeedFailuresResource {
 
     private final FailureList failures;
+    private final Tenant tenant;
+    private final CurrentCaller caller;
+    private final Acts acts;
     private final StorageConfig config;
 
-    FeedFailuresResource(FailureList failures, StorageConfig config) {
+    FeedFailuresResource(FailureList failures, Tenant tenant, CurrentCaller caller, Acts acts, StorageConfig config) {
         this.failures = failures;
+        this.tenant = tenant;
+        this.caller = caller;
+        this.acts = acts;
         this.config = config;
     }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listFeedFailures",
             summary = "List what a consumer could not digest",
             description =
-                    "Of every tenant, page by page. A consumer asks for those in state `retry`, reads their segments again,"
+                    "Page by page: a service is told those of every tenant, others their own. A consumer asks for those in state `retry`, reads their segments again,"
                             + " and commits their ids as resolved, with new failures if there are any.")
     @APIResponse(responseCode = "200", description = "The failures; none for a consumer that is not known.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
@@ -69,11 +79,16 @@ public class FeedFailuresResource {
         return failures.list(
                         new FailureList.Query(
                                 name,
+                                ofTenant(),
                                 number("cursor", cursor),
                                 state.map(FeedFailuresResource::isRetried),
                                 part.map(PartLayout::requirePart)),
                         most)
                 .map(list -> FailureAnswers.Page.of(list, most));
+    }
+
+    private Optional<String> ofTenant() {
+        return caller.get().role() == Role.SERVICE ? Optional.empty() : Optional.of(tenant.name());
     }
 
     private static boolean isRetried(String state) {
@@ -94,6 +109,8 @@ public class FeedFailuresResource {
 
     @POST
     @Path("/{id}/retry")
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("feed-failure.retry")
     @Operation(
             operationId = "retryFeedFailure",
             summary = "Give a failure back to its consumer",
@@ -107,7 +124,7 @@ public class FeedFailuresResource {
     public Uni<Void> retry(
             @Parameter(description = "Name of the consumer.", example = "analysis") @PathParam("name") String name,
             @Parameter(description = "Number of the failure.", example = "17") @PathParam("id") String id) {
-        return failures.giveBack(name, number("id", id))
+        return failures.giveBack(new FailureList.Key(name, number("id", id), tenant.name()), acts.alongside(id, name))
                 .invoke(result -> {
                     switch (result) {
                         case YES -> {}

@@ -1,7 +1,9 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.feed.FeedLeases;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -28,6 +30,7 @@ public class FeedLeasesResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "renewFeedLeases",
             summary = "Renew a replica's leases of parts",
@@ -46,6 +49,7 @@ public class FeedLeasesResource {
 
     @DELETE
     @Path("/{owner}")
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "returnFeedLeases",
             summary = "Give a replica's leases back",

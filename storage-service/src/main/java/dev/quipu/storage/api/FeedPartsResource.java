@@ -1,9 +1,11 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.failures.ConsumerCommits;
 import dev.quipu.storage.feed.NoSuchPart;
 import dev.quipu.storage.feed.PositionLost;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -28,6 +30,7 @@ public class FeedPartsResource {
     @PUT
     @Path("/{part}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "commitFeedPart",
             summary = "Commit the cursor of a part",

@@ -1,5 +1,6 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.Signal;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.failures.ConsumerCommits;
@@ -9,6 +10,7 @@ import dev.quipu.storage.feed.FeedCursor;
 import dev.quipu.storage.feed.PartLayout;
 import dev.quipu.storage.feed.PositionLost;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -52,6 +54,7 @@ public class FeedResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "readFeed",
             summary = "Read the feed",
@@ -102,6 +105,7 @@ public class FeedResource {
     @GET
     @Path("/end")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "readFeedEnd",
             summary = "Read what stands last before a cursor",
@@ -141,6 +145,7 @@ public class FeedResource {
     @GET
     @Path("/consumers")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listFeedConsumers",
             summary = "List the registered consumers",
@@ -157,6 +162,7 @@ public class FeedResource {
     @GET
     @Path("/consumers/{name}")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getFeedConsumer",
             summary = "Get one consumer",
@@ -175,6 +181,7 @@ public class FeedResource {
     @PUT
     @Path("/consumers/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "commitFeedConsumer",
             summary = "Register a consumer, or commit its cursor",
@@ -201,6 +208,7 @@ public class FeedResource {
 
     @DELETE
     @Path("/consumers/{name}")
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "removeFeedConsumer",
             summary = "Remove a consumer",

@@ -1,10 +1,12 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.incidents.Incident;
 import dev.quipu.storage.incidents.IncidentQuery;
 import dev.quipu.storage.incidents.Incidents;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -39,6 +41,7 @@ public class IncidentsResource {
     }
 
     @GET
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listIncidents",
             summary = "List incidents",
@@ -63,6 +66,7 @@ public class IncidentsResource {
 
     @GET
     @Path("/{id}")
+    @RolesAllowed(Role.READS)
     @Operation(operationId = "getIncident", summary = "Get one incident", description = "By its id.")
     @APIResponse(responseCode = "200", description = "The incident.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
@@ -78,6 +82,7 @@ public class IncidentsResource {
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "putIncident",
             summary = "Keep an incident",
@@ -99,6 +104,7 @@ public class IncidentsResource {
 
     @DELETE
     @Path("/{id}")
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "removeIncident",
             summary = "Remove an incident",

@@ -1,11 +1,13 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.Signal;
 import dev.quipu.storage.ledger.LedgerQuery;
 import dev.quipu.storage.ledger.LedgerReader;
 import dev.quipu.storage.ledger.LedgerReports;
 import dev.quipu.storage.losses.LossSearch;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -47,6 +49,7 @@ public class LedgerResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "readLedger",
             summary = "Read the ledger",
@@ -122,6 +125,7 @@ public class LedgerResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "reportToLedger",
             summary = "Report outcomes without a segment",

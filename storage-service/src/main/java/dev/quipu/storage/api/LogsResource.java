@@ -1,5 +1,6 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.otlp.OtlpLogs;
 import dev.quipu.model.segment.LogRows;
 import dev.quipu.storage.StorageConfig;
@@ -16,6 +17,7 @@ import dev.quipu.storage.search.TailQuery;
 import dev.quipu.storage.search.TemplatedLog;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -66,6 +68,7 @@ public class LogsResource {
 
     @GET
     @Produces({MediaType.APPLICATION_JSON, TraceEncoding.PROTOBUF})
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "searchLogs",
             summary = "Search log records",
@@ -104,6 +107,7 @@ public class LogsResource {
     @GET
     @Path("/counts")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "countLogs",
             summary = "Count log records over time",
@@ -120,6 +124,7 @@ public class LogsResource {
     @GET
     @Path("/contrast")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "contrastLogs",
             summary = "Hold some log records against the rest",
@@ -139,6 +144,7 @@ public class LogsResource {
     @Path("/tail")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "followLogs",
             summary = "Follow log records",

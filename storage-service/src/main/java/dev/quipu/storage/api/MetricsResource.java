@@ -1,5 +1,6 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.MetricPoint;
 import dev.quipu.model.otlp.OtlpMetrics;
 import dev.quipu.model.series.RangeQuery;
@@ -7,6 +8,7 @@ import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.catalog.MetricNames;
 import dev.quipu.storage.search.SeriesSearch;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -48,6 +50,7 @@ public class MetricsResource {
     }
 
     @GET
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listMetrics",
             summary = "List metrics",
@@ -87,6 +90,7 @@ public class MetricsResource {
 
     @GET
     @Path("/series")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listSeries",
             summary = "List series",
@@ -104,6 +108,7 @@ public class MetricsResource {
 
     @GET
     @Path("/query")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "queryMetrics",
             summary = "Ask for values over time",
@@ -124,6 +129,7 @@ public class MetricsResource {
     @GET
     @Path("/points")
     @Produces({MediaType.APPLICATION_JSON, TraceEncoding.PROTOBUF})
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getPoints",
             summary = "Fetch points as they came",
@@ -166,6 +172,7 @@ public class MetricsResource {
 
     @GET
     @Path("/exemplars")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listExemplars",
             summary = "List exemplars",

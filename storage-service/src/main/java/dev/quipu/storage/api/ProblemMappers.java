@@ -1,18 +1,23 @@
 package dev.quipu.storage.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.quipu.access.Refusal;
 import dev.quipu.model.segment.SegmentFormatException;
 import dev.quipu.storage.alerts.WebhookUse;
 import dev.quipu.storage.database.DatabaseErrors;
 import dev.quipu.storage.database.VersionConflict;
 import dev.quipu.storage.load.Overloaded;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.sqlclient.DatabaseException;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -88,6 +93,22 @@ final class ProblemMappers {
         String detail =
                 status >= SERVER_ERRORS ? "the request could not be answered" : String.valueOf(failure.getMessage());
         return Problem.of(status, detail, uri.getPath()).toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response nobody(UnauthorizedException failure, UriInfo uri) {
+        return Problem.of(401, "Authorization: expected 'Bearer' and an API key, got nothing", uri.getPath())
+                .toResponseBuilder()
+                .header(HttpHeaders.WWW_AUTHENTICATE, Refusal.CHALLENGE)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response notAllowed(ForbiddenException failure, UriInfo uri, ResourceInfo door) {
+        RolesAllowed wanted = door.getResourceMethod().getAnnotation(RolesAllowed.class);
+        String role = wanted == null ? "one that opens this door" : String.join(" or ", wanted.value());
+        return Problem.of(403, "role: expected " + role + ", got another", uri.getPath())
+                .toResponse();
     }
 
     @ServerExceptionMapper

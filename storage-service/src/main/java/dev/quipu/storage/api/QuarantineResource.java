@@ -1,5 +1,6 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.SegmentParcel;
@@ -7,6 +8,7 @@ import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.quarantine.Quarantine;
 import dev.quipu.storage.quarantine.QuarantineRetry;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -36,18 +38,21 @@ public class QuarantineResource {
     private final Quarantine quarantine;
     private final QuarantineRetry retry;
     private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
 
-    QuarantineResource(Quarantine quarantine, QuarantineRetry retry, Tenant tenant, StorageConfig config) {
+    QuarantineResource(Quarantine quarantine, QuarantineRetry retry, Tenant tenant, Acts acts, StorageConfig config) {
         this.quarantine = quarantine;
         this.retry = retry;
         this.tenant = tenant;
+        this.acts = acts;
         this.config = config;
     }
 
     @POST
     @Consumes(SegmentParcel.MEDIA_TYPE)
     @Produces(Problem.MEDIA_TYPE)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "quarantineSegment",
             summary = "Keep a segment that could not be stored",
@@ -87,6 +92,7 @@ public class QuarantineResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listQuarantine",
             summary = "List the segments in quarantine",
@@ -113,6 +119,7 @@ public class QuarantineResource {
     @GET
     @Path("/{id}")
     @Produces(Segment.MEDIA_TYPE)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getQuarantinedSegment",
             summary = "Fetch a segment in quarantine",
@@ -137,6 +144,8 @@ public class QuarantineResource {
     @POST
     @Path("/{id}/retry")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("quarantine.retry")
     @Operation(
             operationId = "retryQuarantinedSegment",
             summary = "Try to store a segment in quarantine",
@@ -153,7 +162,7 @@ public class QuarantineResource {
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<QuarantineAnswers.Retried> retry(
             @Parameter(description = "The segment's id.", example = EXAMPLE) @PathParam("id") String id) {
-        return retry.retry(tenant.name(), SegmentId.parse(id))
+        return retry.retry(tenant.name(), SegmentId.parse(id), acts.alongside(id, ""))
                 .onFailure(QuarantineRetry.StillUnstorable.class)
                 .transform(failure -> ProblemException.conflict(String.valueOf(failure.getMessage())))
                 .map(left -> QuarantineAnswers.Retried.of(left.orElseThrow(() -> absent(id))));
@@ -161,6 +170,8 @@ public class QuarantineResource {
 
     @DELETE
     @Path("/{id}")
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("quarantine.discard")
     @Operation(
             operationId = "discardQuarantinedSegment",
             summary = "Discard a segment in quarantine",
@@ -172,7 +183,7 @@ public class QuarantineResource {
     public Uni<Void> discard(
             @Parameter(description = "The segment's id.", example = EXAMPLE) @PathParam("id") String id) {
         return quarantine
-                .discard(tenant.name(), SegmentId.parse(id))
+                .discard(tenant.name(), SegmentId.parse(id), acts.alongside(id, ""))
                 .invoke(discarded -> {
                     if (!discarded) {
                         throw absent(id);

@@ -1,12 +1,12 @@
 package dev.quipu.storage.api;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.redaction.RedactionRule;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.unchecked.Unchecked;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -17,16 +17,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -44,18 +39,21 @@ public class RedactionRulesResource {
 
     private static final String WHAT = "redaction rule";
 
-    private final ObjectMapper json;
+    private final EntityTags tags;
     private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
 
-    RedactionRulesResource(ObjectMapper json, Tenant tenant, StorageConfig config) {
-        this.json = json;
+    RedactionRulesResource(EntityTags tags, Tenant tenant, Acts acts, StorageConfig config) {
+        this.tags = tags;
         this.tenant = tenant;
+        this.acts = acts;
         this.config = config;
     }
 
     @GET
     @WithSession
+    @RolesAllowed(Role.ADMINISTERS)
     @Operation(
             operationId = "listRedactionRules",
             summary = "List redaction rules",
@@ -77,6 +75,7 @@ public class RedactionRulesResource {
     @GET
     @Path("/all")
     @WithSession
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "listRedactionRulesOfAllTenants",
             summary = "List the redaction rules of every tenant",
@@ -94,28 +93,13 @@ public class RedactionRulesResource {
     @APIResponse(responseCode = "304", description = "They are what If-None-Match says.")
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Response> all(@Context Request request) {
-        return RedactionRule.ofAllTenants().map(RedactionRuleAnswers.All::of).map(Unchecked.function(rules -> {
-            byte[] body = json.writeValueAsBytes(rules);
-            EntityTag tag = tagOf(body);
-            return Optional.ofNullable(request.evaluatePreconditions(tag))
-                    .orElseGet(() -> Response.ok(body))
-                    .tag(tag)
-                    .build();
-        }));
-    }
-
-    private static EntityTag tagOf(byte[] body) {
-        try {
-            return new EntityTag(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256: every Java has it, this one does not", e);
-        }
+        return RedactionRule.ofAllTenants().map(rules -> tags.answer(request, RedactionRuleAnswers.All.of(rules)));
     }
 
     @GET
     @Path("/{id}")
     @WithSession
+    @RolesAllowed(Role.ADMINISTERS)
     @Operation(operationId = "getRedactionRule", summary = "Get one redaction rule", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The redaction rule.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
@@ -128,6 +112,8 @@ public class RedactionRulesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ADMINISTERS)
+    @Audited("redaction-rule.add")
     @Operation(
             operationId = "addRedactionRule",
             summary = "Add a redaction rule",
@@ -151,6 +137,7 @@ public class RedactionRulesResource {
         return RedactionRule.countOf(rule.tenant)
                 .invoke(RedactionRulesResource::requireRoom)
                 .chain(() -> rule.<RedactionRule>persistAndFlush())
+                .call(added -> acts.done(added.id, told(added)))
                 .map(added -> Response.created(URI.create("/v1/redaction-rules/" + added.id))
                         .entity(RedactionRuleAnswers.Rule.of(added))
                         .build());
@@ -168,6 +155,8 @@ public class RedactionRulesResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ADMINISTERS)
+    @Audited("redaction-rule.change")
     @Operation(
             operationId = "changeRedactionRule",
             summary = "Change a redaction rule",
@@ -183,13 +172,15 @@ public class RedactionRulesResource {
         RedactionRuleAnswers.Change wanted = Required.field("body", change);
         return find(id).invoke(rule -> Required.sameVersion(wanted.version(), rule.version))
                 .invoke(wanted::applyTo)
-                .call(rule -> rule.flush())
+                .call(rule -> acts.done(id, told(rule)))
                 .map(RedactionRuleAnswers.Rule::of);
     }
 
     @DELETE
     @Path("/{id}")
     @WithTransaction
+    @RolesAllowed(Role.ADMINISTERS)
+    @Audited("redaction-rule.remove")
     @Operation(
             operationId = "removeRedactionRule",
             summary = "Remove a redaction rule",
@@ -198,7 +189,11 @@ public class RedactionRulesResource {
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Void> remove(@Parameter(description = "Its number.", example = "3") @PathParam("id") String id) {
-        return find(id).chain(rule -> rule.delete());
+        return find(id).call(rule -> rule.delete()).chain(rule -> acts.done(id, told(rule)));
+    }
+
+    private static String told(RedactionRule rule) {
+        return rule.action + " '" + rule.name + "'" + (rule.enabled ? "" : ", not enabled");
     }
 
     private Uni<RedactionRule> find(String id) {

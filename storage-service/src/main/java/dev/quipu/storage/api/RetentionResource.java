@@ -1,10 +1,13 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
+import dev.quipu.model.Signal;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.retention.RetentionRule;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -31,15 +34,18 @@ import org.jspecify.annotations.Nullable;
 public class RetentionResource {
 
     private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
 
-    RetentionResource(Tenant tenant, StorageConfig config) {
+    RetentionResource(Tenant tenant, Acts acts, StorageConfig config) {
         this.tenant = tenant;
+        this.acts = acts;
         this.config = config;
     }
 
     @GET
     @WithSession
+    @RolesAllowed(Role.ADMINISTERS)
     @Operation(
             operationId = "listRetentionRules",
             summary = "List the retention rules",
@@ -57,6 +63,7 @@ public class RetentionResource {
     @GET
     @Path("/{id}")
     @WithSession
+    @RolesAllowed(Role.ADMINISTERS)
     @Operation(operationId = "getRetentionRule", summary = "Get one retention rule", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The rule.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
@@ -69,6 +76,8 @@ public class RetentionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ADMINISTERS)
+    @Audited("retention-rule.add")
     @Operation(
             operationId = "addRetentionRule",
             summary = "Add a retention rule",
@@ -90,6 +99,7 @@ public class RetentionResource {
         rule.createdAt = Instant.now();
         Required.field("body", change).applyTo(rule);
         return rule.<RetentionRule>persistAndFlush()
+                .call(added -> acts.done(added.id, told(added)))
                 .map(added -> Response.created(URI.create("/v1/retention-rules/" + added.id))
                         .entity(RetentionAnswers.Rule.of(added))
                         .build());
@@ -99,6 +109,8 @@ public class RetentionResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ADMINISTERS)
+    @Audited("retention-rule.change")
     @Operation(
             operationId = "changeRetentionRule",
             summary = "Change a retention rule",
@@ -112,12 +124,16 @@ public class RetentionResource {
             @Parameter(description = "Its number.", example = "3") @PathParam("id") String id,
             RetentionAnswers.@Nullable Change change) {
         RetentionAnswers.Change wanted = Required.field("body", change);
-        return find(id).invoke(wanted::applyTo).call(rule -> rule.flush()).map(RetentionAnswers.Rule::of);
+        return find(id).invoke(wanted::applyTo)
+                .call(rule -> acts.done(id, told(rule)))
+                .map(RetentionAnswers.Rule::of);
     }
 
     @DELETE
     @Path("/{id}")
     @WithTransaction
+    @RolesAllowed(Role.ADMINISTERS)
+    @Audited("retention-rule.remove")
     @Operation(
             operationId = "removeRetentionRule",
             summary = "Remove a retention rule",
@@ -126,7 +142,11 @@ public class RetentionResource {
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Void> remove(@Parameter(description = "Its number.", example = "3") @PathParam("id") String id) {
-        return find(id).chain(rule -> rule.delete());
+        return find(id).call(rule -> rule.delete()).chain(rule -> acts.done(id, told(rule)));
+    }
+
+    private static String told(RetentionRule rule) {
+        return rule.appliesTo().map(Signal::label).orElse("all signals") + ": " + rule.days + " days";
     }
 
     private Uni<RetentionRule> find(String id) {

@@ -1,9 +1,11 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.rollup.RollupCodec;
 import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.storage.rollups.RollupReader;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -41,6 +43,7 @@ public class RollupsResource {
 
     @GET
     @Produces(RollupCodec.MEDIA_TYPE)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "readRollups",
             summary = "Read what is added up of spans, calls or log records",

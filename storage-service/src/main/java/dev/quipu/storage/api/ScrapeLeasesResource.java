@@ -1,7 +1,9 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.scrape.ScrapeLeases;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -30,6 +32,7 @@ public class ScrapeLeasesResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "renewScrapeLeases",
             summary = "Renew a collector's leases",
@@ -55,6 +58,7 @@ public class ScrapeLeasesResource {
 
     @DELETE
     @Path("/{collector}")
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "returnScrapeLeases",
             summary = "Give a collector's leases back",

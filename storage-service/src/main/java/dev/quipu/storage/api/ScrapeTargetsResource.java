@@ -1,5 +1,6 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.scrape.ScrapeResult;
 import dev.quipu.storage.scrape.ScrapeStates;
@@ -7,6 +8,7 @@ import dev.quipu.storage.scrape.ScrapeTarget;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -40,17 +42,20 @@ public class ScrapeTargetsResource {
 
     private final ScrapeStates states;
     private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
 
-    ScrapeTargetsResource(ScrapeStates states, Tenant tenant, StorageConfig config) {
+    ScrapeTargetsResource(ScrapeStates states, Tenant tenant, Acts acts, StorageConfig config) {
         this.states = states;
         this.tenant = tenant;
+        this.acts = acts;
         this.config = config;
     }
 
     @GET
     @Path("/targets")
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listScrapeTargets",
             summary = "List scrape targets",
@@ -99,6 +104,7 @@ public class ScrapeTargetsResource {
     @GET
     @Path("/targets/{id}")
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(operationId = "getScrapeTarget", summary = "Get one scrape target", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The target.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
@@ -113,6 +119,8 @@ public class ScrapeTargetsResource {
     @Path("/targets")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("scrape-target.add")
     @Operation(
             operationId = "addScrapeTarget",
             summary = "Add a scrape target",
@@ -133,6 +141,7 @@ public class ScrapeTargetsResource {
         target.createdAt = Instant.now();
         Required.field("body", change).applyTo(target);
         return target.<ScrapeTarget>persistAndFlush()
+                .call(added -> acts.done(added.id, told(added)))
                 .map(added -> Response.created(URI.create("/v1/scrape/targets/" + added.id))
                         .entity(ScrapeAnswers.Target.of(added, Optional.empty()))
                         .build());
@@ -142,6 +151,8 @@ public class ScrapeTargetsResource {
     @Path("/targets/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("scrape-target.change")
     @Operation(
             operationId = "changeScrapeTarget",
             summary = "Change a scrape target",
@@ -162,13 +173,15 @@ public class ScrapeTargetsResource {
                     }
                     wanted.applyTo(target);
                 })
-                .call(target -> target.flush())
+                .call(target -> acts.done(id, told(target)))
                 .map(target -> ScrapeAnswers.Target.of(target, Optional.empty()));
     }
 
     @DELETE
     @Path("/targets/{id}")
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("scrape-target.remove")
     @Operation(
             operationId = "removeScrapeTarget",
             summary = "Remove a scrape target",
@@ -177,7 +190,12 @@ public class ScrapeTargetsResource {
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Void> remove(@Parameter(description = "Its number.", example = "3") @PathParam("id") String id) {
-        return find(id).chain(target -> target.delete());
+        return find(id).call(target -> target.delete()).chain(target -> acts.done(id, told(target)));
+    }
+
+    /** The URL may hold a secret. */
+    private static String told(ScrapeTarget target) {
+        return target.job + " " + target.instance + (target.enabled ? "" : ", not enabled");
     }
 
     private Uni<ScrapeTarget> find(String id) {
@@ -191,6 +209,7 @@ public class ScrapeTargetsResource {
 
     @GET
     @Path("/states")
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listScrapeStates",
             summary = "List how fetches went",

@@ -1,5 +1,6 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.segment.RequestKey;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentId;
@@ -7,6 +8,7 @@ import dev.quipu.storage.segments.SegmentFetch;
 import dev.quipu.storage.segments.SegmentStore;
 import dev.quipu.storage.segments.StoreOutcome;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -40,6 +42,7 @@ public class SegmentsResource {
     @POST
     @Consumes(Segment.MEDIA_TYPE)
     @Produces(Problem.MEDIA_TYPE)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "storeSegment",
             summary = "Store one segment",
@@ -92,6 +95,7 @@ public class SegmentsResource {
     @GET
     @Path("/{id}")
     @Produces(Segment.MEDIA_TYPE)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "getSegment",
             summary = "Fetch one segment",

@@ -1,10 +1,12 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.alerts.Silence;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,15 +37,18 @@ public class SilencesResource {
     private static final String WHAT = "silence";
 
     private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
 
-    SilencesResource(Tenant tenant, StorageConfig config) {
+    SilencesResource(Tenant tenant, Acts acts, StorageConfig config) {
         this.tenant = tenant;
+        this.acts = acts;
         this.config = config;
     }
 
     @GET
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listSilences",
             summary = "List silences",
@@ -64,6 +70,7 @@ public class SilencesResource {
     @GET
     @Path("/{id}")
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(operationId = "getSilence", summary = "Get one silence", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The silence.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
@@ -76,6 +83,8 @@ public class SilencesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("silence.add")
     @Operation(
             operationId = "addSilence",
             summary = "Add a silence",
@@ -97,6 +106,7 @@ public class SilencesResource {
         silence.createdAt = Instant.now();
         wanted.applyTo(silence);
         return silence.<Silence>persistAndFlush()
+                .call(added -> acts.done(added.id, told(added)))
                 .map(added -> Response.created(URI.create("/v1/silences/" + added.id))
                         .entity(SilenceAnswers.Listed.of(added))
                         .build());
@@ -106,6 +116,8 @@ public class SilencesResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("silence.change")
     @Operation(
             operationId = "changeSilence",
             summary = "Change a silence",
@@ -121,13 +133,15 @@ public class SilencesResource {
         SilenceAnswers.Change wanted = Required.field("body", change);
         return find(id).invoke(silence -> Required.sameVersion(wanted.version(), silence.version))
                 .invoke(wanted::applyTo)
-                .call(silence -> silence.flush())
+                .call(silence -> acts.done(id, told(silence)))
                 .map(SilenceAnswers.Listed::of);
     }
 
     @DELETE
     @Path("/{id}")
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("silence.remove")
     @Operation(
             operationId = "removeSilence",
             summary = "Remove a silence",
@@ -136,7 +150,11 @@ public class SilencesResource {
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Void> remove(@Parameter(description = "Its number.", example = "3") @PathParam("id") String id) {
-        return find(id).chain(silence -> silence.delete());
+        return find(id).call(silence -> silence.delete()).chain(silence -> acts.done(id, told(silence)));
+    }
+
+    private static String told(Silence silence) {
+        return new TreeMap<>(silence.matchers) + " until " + silence.endsAt;
     }
 
     private Uni<Silence> find(String id) {

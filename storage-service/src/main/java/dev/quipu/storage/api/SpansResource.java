@@ -1,5 +1,6 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.segment.SpanRows;
 import dev.quipu.model.segment.SpanSummary;
 import dev.quipu.storage.StorageConfig;
@@ -15,6 +16,7 @@ import dev.quipu.storage.search.Tail;
 import dev.quipu.storage.search.TailQuery;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -61,6 +63,7 @@ public class SpansResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "searchSpans",
             summary = "Search spans",
@@ -78,6 +81,7 @@ public class SpansResource {
     @GET
     @Path("/counts")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "countSpans",
             summary = "Count spans over time",
@@ -94,6 +98,7 @@ public class SpansResource {
     @GET
     @Path("/contrast")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "contrastSpans",
             summary = "Hold some spans against the rest",
@@ -112,6 +117,7 @@ public class SpansResource {
     @GET
     @Path("/heat-map")
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "countSpansByDuration",
             summary = "Count spans by time and duration",
@@ -132,6 +138,7 @@ public class SpansResource {
     @Path("/tail")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "followSpans",
             summary = "Follow spans",

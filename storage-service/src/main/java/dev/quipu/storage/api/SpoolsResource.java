@@ -1,7 +1,9 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.spools.Spools;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -28,6 +30,7 @@ public class SpoolsResource {
     @PUT
     @Path("/{collector}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.SERVES)
     @Operation(
             operationId = "reportSpool",
             summary = "Report what a collector holds",
@@ -46,6 +49,7 @@ public class SpoolsResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listSpools",
             summary = "List what collectors hold",

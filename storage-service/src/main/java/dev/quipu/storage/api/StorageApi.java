@@ -37,6 +37,20 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
                                                                             "detail":"traceId: expected 32 hex digits, got 31 characters",
                                                                             "instance":"/v1/traces/0af7651916cd43dd8448eb211c80319"}"""))),
                             @APIResponse(
+                                    name = StorageApi.UNAUTHORIZED,
+                                    description = "There is no credential, or one that opens nothing.",
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
+                            @APIResponse(
+                                    name = StorageApi.FORBIDDEN,
+                                    description = "The credential has another role.",
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
+                            @APIResponse(
                                     name = StorageApi.NOT_FOUND,
                                     description = "There is no such thing.",
                                     content =
@@ -68,6 +82,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public class StorageApi extends Application {
 
     static final String BAD_REQUEST = "BadRequest";
+    static final String UNAUTHORIZED = "Unauthorized";
+    static final String FORBIDDEN = "Forbidden";
     static final String NOT_FOUND = "NotFound";
     static final String CONFLICT = "Conflict";
     static final String OWN_TROUBLE = "OwnTrouble";

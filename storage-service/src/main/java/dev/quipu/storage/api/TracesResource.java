@@ -1,5 +1,6 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.model.Span;
 import dev.quipu.model.TraceId;
 import dev.quipu.model.otlp.OtlpTraces;
@@ -11,6 +12,7 @@ import dev.quipu.storage.search.TraceLookup;
 import dev.quipu.storage.search.TraceScope;
 import dev.quipu.storage.search.TraceSearch;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -56,6 +58,7 @@ public class TracesResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "searchTraces",
             summary = "Search traces",
@@ -73,6 +76,7 @@ public class TracesResource {
     @GET
     @Path("/{traceId}")
     @Produces({MediaType.APPLICATION_JSON, TraceEncoding.PROTOBUF})
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getTrace",
             summary = "Fetch one trace",
@@ -120,6 +124,7 @@ public class TracesResource {
     @GET
     @Path("/batch")
     @Produces({MediaType.APPLICATION_JSON, TraceEncoding.PROTOBUF})
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "getTraces",
             summary = "Fetch several traces",

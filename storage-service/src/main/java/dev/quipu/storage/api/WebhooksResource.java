@@ -1,11 +1,13 @@
 package dev.quipu.storage.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.alerts.Webhook;
 import dev.quipu.storage.alerts.WebhookUse;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -36,16 +38,19 @@ public class WebhooksResource {
 
     private final WebhookUse use;
     private final Tenant tenant;
+    private final Acts acts;
     private final StorageConfig config;
 
-    WebhooksResource(WebhookUse use, Tenant tenant, StorageConfig config) {
+    WebhooksResource(WebhookUse use, Tenant tenant, Acts acts, StorageConfig config) {
         this.use = use;
         this.tenant = tenant;
+        this.acts = acts;
         this.config = config;
     }
 
     @GET
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listWebhooks",
             summary = "List webhooks",
@@ -64,6 +69,7 @@ public class WebhooksResource {
     @GET
     @Path("/{id}")
     @WithSession
+    @RolesAllowed(Role.READS)
     @Operation(operationId = "getWebhook", summary = "Get one webhook", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The webhook.")
     @APIResponse(responseCode = "404", ref = StorageApi.NOT_FOUND)
@@ -76,6 +82,8 @@ public class WebhooksResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("webhook.add")
     @Operation(
             operationId = "addWebhook",
             summary = "Add a webhook",
@@ -97,6 +105,7 @@ public class WebhooksResource {
         webhook.createdAt = Instant.now();
         wanted.applyTo(webhook);
         return webhook.<Webhook>persistAndFlush()
+                .call(added -> acts.done(added.id, told(added)))
                 .map(added -> Response.created(URI.create("/v1/webhooks/" + added.id))
                         .entity(WebhookAnswers.Hook.of(added))
                         .build());
@@ -106,6 +115,8 @@ public class WebhooksResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @WithTransaction
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("webhook.change")
     @Operation(
             operationId = "changeWebhook",
             summary = "Change a webhook",
@@ -125,12 +136,14 @@ public class WebhooksResource {
                         ? Uni.createFrom().voidItem()
                         : use.requireUnused(tenant.name(), webhook.name))
                 .invoke(wanted::applyTo)
-                .call(webhook -> webhook.flush())
+                .call(webhook -> acts.done(id, told(webhook)))
                 .map(WebhookAnswers.Hook::of);
     }
 
     @DELETE
     @Path("/{id}")
+    @RolesAllowed(Role.ANALYSES)
+    @Audited("webhook.remove")
     @Operation(
             operationId = "removeWebhook",
             summary = "Remove a webhook",
@@ -140,13 +153,18 @@ public class WebhooksResource {
     @APIResponse(responseCode = "409", ref = StorageApi.CONFLICT)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Void> remove(@Parameter(description = "Its number.", example = "3") @PathParam("id") String id) {
-        return use.remove(tenant.name(), PathNumber.of(WHAT, id))
+        return use.remove(tenant.name(), PathNumber.of(WHAT, id), acts.alongside(id, ""))
                 .invoke(wasHere -> {
                     if (!wasHere) {
                         throw PathNumber.none(WHAT, id);
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** The URL may hold a secret as well. */
+    private static String told(Webhook webhook) {
+        return "'" + webhook.name + "'" + (webhook.enabled ? "" : ", not enabled");
     }
 
     private Uni<Webhook> find(String id) {

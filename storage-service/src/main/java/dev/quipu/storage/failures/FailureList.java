@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** The failures that are kept, and how one is given back. */
@@ -25,15 +26,16 @@ public class FailureList {
             WHERE f.consumer = $1 AND f.id > $2 AND ($3::boolean IS NULL OR f.is_retried = $3)
                 AND ($3 IS DISTINCT FROM true OR EXISTS (SELECT FROM segment s WHERE s.id = f.segment_id))
                 AND ($5::text IS NULL OR present_part(f.consumer, f.part) = $5)
+                AND ($6::text IS NULL OR f.tenant = $6)
             ORDER BY f.id LIMIT $4""";
 
     private static final String GIVE_BACK = """
             UPDATE feed_failure SET is_retried = true
-            WHERE consumer = $1 AND id = $2 AND NOT is_retried
+            WHERE consumer = $1 AND id = $2 AND tenant = $3 AND NOT is_retried
                 AND EXISTS (SELECT FROM segment WHERE segment.id = segment_id)""";
 
     private static final String FIND =
-            "SELECT segment_id, is_retried FROM feed_failure WHERE consumer = $1 AND id = $2";
+            "SELECT segment_id, is_retried FROM feed_failure WHERE consumer = $1 AND id = $2 AND tenant = $3";
 
     private final Transactions transactions;
 
@@ -52,11 +54,17 @@ public class FailureList {
     /**
      * Which failures.
      *
+     * @param tenant only those of this tenant's records
      * @param afterId those after this one; 0 for the first
      * @param isRetried only those that were given back and whose segment is still there, or only the others
      * @param part only those that this part of the present layout takes care of
      */
-    public record Query(String consumer, long afterId, Optional<Boolean> isRetried, Optional<String> part) {}
+    public record Query(
+            String consumer,
+            Optional<String> tenant,
+            long afterId,
+            Optional<Boolean> isRetried,
+            Optional<String> part) {}
 
     /** In the order in which they were reported. */
     public Uni<List<KeptFailure>> list(Query query, int limit) {
@@ -68,7 +76,8 @@ public class FailureList {
                                 query.afterId(),
                                 query.isRetried().orElse(null),
                                 limit,
-                                query.part().orElse(null))))
+                                query.part().orElse(null),
+                                query.tenant().orElse(null))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(FailureList::failure)
                         .toList());
@@ -89,11 +98,25 @@ public class FailureList {
                 row.getOffsetDateTime("since").toInstant());
     }
 
-    /** Lists it for the consumer again and counts it as pending; nothing changes when that was done before. */
-    public Uni<GivenBack> giveBack(String consumer, long id) {
+    /**
+     * Which failure.
+     *
+     * @param tenant whose records it is about
+     */
+    public record Key(String consumer, long id, String tenant) {
+        private Tuple values() {
+            return Tuple.of(consumer, id, tenant);
+        }
+    }
+
+    /**
+     * Lists it for the consumer again and counts it as pending; nothing changes when that was done before. Does something
+     * more in the same transaction if that was done now.
+     */
+    public Uni<GivenBack> giveBack(Key key, Function<SqlConnection, Uni<Void>> alongside) {
         return transactions.write(connection -> connection
                 .preparedQuery(FIND)
-                .execute(Tuple.of(consumer, id))
+                .execute(key.values())
                 .chain(found -> {
                     if (found.size() == 0) {
                         return Uni.createFrom().item(GivenBack.NO_SUCH_FAILURE);
@@ -101,22 +124,24 @@ public class FailureList {
                     Row failure = found.iterator().next();
                     return failure.getBoolean("is_retried")
                             ? Uni.createFrom().item(GivenBack.YES)
-                            : giveBack(connection, consumer, id, failure.getUUID("segment_id"));
+                            : giveBack(connection, key, failure.getUUID("segment_id"))
+                                    .call(given -> given == GivenBack.YES
+                                            ? alongside.apply(connection)
+                                            : Uni.createFrom().voidItem());
                 }));
     }
 
-    private static Uni<GivenBack> giveBack(SqlConnection connection, String consumer, long id, UUID segment) {
+    private static Uni<GivenBack> giveBack(SqlConnection connection, Key key, UUID segment) {
         return FailureCounts.around(
                         connection,
-                        consumer,
+                        key.consumer(),
                         new UUID[] {segment},
-                        () -> connection.preparedQuery(GIVE_BACK).execute(Tuple.of(consumer, id)))
-                .chain(rows ->
-                        rows.rowCount() > 0 ? Uni.createFrom().item(GivenBack.YES) : why(connection, consumer, id));
+                        () -> connection.preparedQuery(GIVE_BACK).execute(key.values()))
+                .chain(rows -> rows.rowCount() > 0 ? Uni.createFrom().item(GivenBack.YES) : why(connection, key));
     }
 
-    private static Uni<GivenBack> why(SqlConnection connection, String consumer, long id) {
-        return connection.preparedQuery(FIND).execute(Tuple.of(consumer, id)).map(rows -> {
+    private static Uni<GivenBack> why(SqlConnection connection, Key key) {
+        return connection.preparedQuery(FIND).execute(key.values()).map(rows -> {
             if (rows.size() == 0) {
                 return GivenBack.NO_SUCH_FAILURE;
             }

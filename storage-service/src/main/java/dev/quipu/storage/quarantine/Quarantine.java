@@ -13,12 +13,14 @@ import dev.quipu.storage.load.Workers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /**
@@ -123,8 +125,12 @@ public class Quarantine {
                                 rows.iterator().next().getBuffer("parcel").getBytes()))));
     }
 
-    /** Lets go of a segment and counts its records as rejected. @return whether it was here */
-    public Uni<Boolean> discard(String tenant, SegmentId id) {
+    /**
+     * Lets go of a segment, counts its records as rejected, and does something more in the same transaction if it was here.
+     *
+     * @return whether it was here
+     */
+    public Uni<Boolean> discard(String tenant, SegmentId id, Function<SqlConnection, Uni<Void>> alongside) {
         return transactions.write(connection -> connection
                 .preparedQuery(DISCARD)
                 .execute(Tuple.of(tenant, id.toUuid()))
@@ -141,7 +147,9 @@ public class Quarantine {
                             DISCARDED,
                             row.getInteger("records"),
                             0);
-                    return lines.write(connection).replaceWith(true);
+                    return lines.write(connection)
+                            .chain(() -> alongside.apply(connection))
+                            .replaceWith(true);
                 }));
     }
 }

@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /**
  * Tries to store a segment from the quarantine, as if a collector had posted it. Whatever interrupts it, its records are
@@ -81,21 +82,26 @@ public class QuarantineRetry {
     /**
      * Empty when it is not here; fails with {@link StillUnstorable} when it can never be stored as it is, and with our
      * own trouble as storing does.
+     *
+     * @param alongside done in the transaction in which it leaves
      */
-    public Uni<Optional<Left>> retry(String tenant, SegmentId id) {
+    public Uni<Optional<Left>> retry(String tenant, SegmentId id, Function<SqlConnection, Uni<Void>> alongside) {
+        Function<SqlConnection, Uni<Void>> leaving =
+                connection -> leave(connection, tenant, id).chain(() -> alongside.apply(connection));
         return turnstile
                 .pass(() -> quarantine
                         .fetch(tenant, id)
                         .chain(found -> found.isEmpty()
                                 ? Uni.createFrom().item(Optional.<Left>empty())
-                                : attempt(tenant, id, found.get()).map(Optional::of)))
+                                : attempt(tenant, id, found.get(), leaving).map(Optional::of)))
                 .onFailure(NotHere.class)
                 .recoverWithItem(Optional.empty());
     }
 
-    private Uni<Left> attempt(String tenant, SegmentId id, SegmentParcel parcel) {
+    private Uni<Left> attempt(
+            String tenant, SegmentId id, SegmentParcel parcel, Function<SqlConnection, Uni<Void>> leaving) {
         return workers.run(() -> verified(parcel))
-                .chain(verified -> store(tenant, id, verified))
+                .chain(verified -> store(verified, leaving))
                 .onFailure(failure -> !DatabaseErrors.isOwnTrouble(failure) && !(failure instanceof NotHere))
                 .recoverWithUni(failure -> countAttempt(tenant, id, failure));
     }
@@ -115,20 +121,15 @@ public class QuarantineRetry {
         }
     }
 
-    private Uni<Left> store(String tenant, SegmentId id, SegmentParcel parcel) {
-        return store.store(parcel.framed(), connection -> leave(connection, tenant, id))
-                .chain(outcome -> switch (outcome.kind()) {
-                    case STORED -> Uni.createFrom().item(new Left(parcel.id(), parcel.records()));
-                    case STORED_BEFORE ->
-                        transactions
-                                .write(connection -> leave(connection, tenant, id))
-                                .replaceWith(new Left(parcel.id(), 0));
-                    case DUPLICATE_REQUESTS -> {
-                        Set<RequestKey> keys = Set.copyOf(((StoreOutcome.DuplicateRequests) outcome).keys());
-                        yield workers.run(() -> parcel.without(keys, newId()))
-                                .chain(smaller -> store(tenant, id, smaller));
-                    }
-                });
+    private Uni<Left> store(SegmentParcel parcel, Function<SqlConnection, Uni<Void>> leaving) {
+        return store.store(parcel.framed(), leaving).chain(outcome -> switch (outcome.kind()) {
+            case STORED -> Uni.createFrom().item(new Left(parcel.id(), parcel.records()));
+            case STORED_BEFORE -> transactions.write(leaving).replaceWith(new Left(parcel.id(), 0));
+            case DUPLICATE_REQUESTS -> {
+                Set<RequestKey> keys = Set.copyOf(((StoreOutcome.DuplicateRequests) outcome).keys());
+                yield workers.run(() -> parcel.without(keys, newId())).chain(smaller -> store(smaller, leaving));
+            }
+        });
     }
 
     private static SegmentId newId() {

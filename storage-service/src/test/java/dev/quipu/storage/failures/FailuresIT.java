@@ -115,7 +115,10 @@ class FailuresIT {
         commit(List.of(failure(segment, 5, "odd link")), List.of()).statusCode(204);
         long id = idsOf("failed").get(0);
         for (int i = 0; i < 2; i++) {
-            given().post(CONSUMER + "/failures/" + id + "/retry").then().statusCode(204);
+            given().header("Quipu-Tenant", tenant)
+                    .post(CONSUMER + "/failures/" + id + "/retry")
+                    .then()
+                    .statusCode(204);
         }
         assertThat(idsOf("failed")).isEmpty();
         assertThat(idsOf("retry")).containsExactly(id);
@@ -136,7 +139,10 @@ class FailuresIT {
         SegmentId segment = store(40);
         commit(List.of(failure(segment, 5, "odd link")), List.of()).statusCode(204);
         long id = idsOf("failed").get(0);
-        given().post(CONSUMER + "/failures/" + id + "/retry").then().statusCode(204);
+        given().header("Quipu-Tenant", tenant)
+                .post(CONSUMER + "/failures/" + id + "/retry")
+                .then()
+                .statusCode(204);
         sql.number(
                 "WITH gone AS (DELETE FROM segment WHERE id = $1 RETURNING 1) SELECT count(*) FROM gone",
                 segment.toUuid());
@@ -149,7 +155,10 @@ class FailuresIT {
         SegmentId segment = store(40);
         commit(List.of(failure(segment, 5, "odd link")), List.of()).statusCode(204);
         long id = idsOf("failed").get(0);
-        given().post(CONSUMER + "/failures/" + id + "/retry").then().statusCode(204);
+        given().header("Quipu-Tenant", tenant)
+                .post(CONSUMER + "/failures/" + id + "/retry")
+                .then()
+                .statusCode(204);
         for (int i = 0; i < 2; i++) {
             commit(List.of(failure(segment, 4, "odd link")), List.of(id)).statusCode(204);
         }
@@ -252,12 +261,18 @@ class FailuresIT {
         assertThat(ledger().getInt("identities.failed.'cannot be read'")).isEqualTo(40);
         List<Long> ids = idsOf("failed");
         assertThat(ids).hasSize(2);
-        given().post(CONSUMER + "/failures/" + ids.get(0) + "/retry").then().statusCode(204);
+        given().header("Quipu-Tenant", tenant)
+                .post(CONSUMER + "/failures/" + ids.get(0) + "/retry")
+                .then()
+                .statusCode(204);
         assertThat(ledger().getInt("identities.failed.'cannot be read'")).isEqualTo(40);
         assertThat(ledger().getInt("identities.pending")).isZero();
         assertThat(retriedBy("traces-1-of-2")).containsExactly(ids.get(0));
         assertThat(retriedBy("traces-0-of-2")).isEmpty();
-        given().post(CONSUMER + "/failures/" + ids.get(1) + "/retry").then().statusCode(204);
+        given().header("Quipu-Tenant", tenant)
+                .post(CONSUMER + "/failures/" + ids.get(1) + "/retry")
+                .then()
+                .statusCode(204);
         assertThat(ledger().getMap("identities.failed")).isEmpty();
         assertThat(ledger().getInt("identities.pending")).isEqualTo(40);
         commitPart("traces-1-of-2", end(), List.of(), List.of(ids.get(0))).statusCode(204);
@@ -279,7 +294,10 @@ class FailuresIT {
         }
         lease(3);
         long id = idsOf("failed").get(0);
-        given().post(CONSUMER + "/failures/" + id + "/retry").then().statusCode(204);
+        given().header("Quipu-Tenant", tenant)
+                .post(CONSUMER + "/failures/" + id + "/retry")
+                .then()
+                .statusCode(204);
         assertThat(retriedBy("traces-0-of-3")).containsExactly(id);
         assertThat(retriedBy("traces-1-of-3")).isEmpty();
         Map<String, Object> again = failure(segment, 40, "odd");

@@ -173,7 +173,10 @@ class BacklogIT {
         put(ANALYSIS + "/parts/logs", Map.of("after", begin, "cursor", last));
         assertBacklog("analysis", 0, 0, 0);
         long id = given().get(ANALYSIS + "/failures").jsonPath().getLong("failures[0].id");
-        given().post(ANALYSIS + "/failures/" + id + "/retry").then().statusCode(204);
+        given().header("Quipu-Tenant", tenant)
+                .post(ANALYSIS + "/failures/" + id + "/retry")
+                .then()
+                .statusCode(204);
         assertBacklog("analysis", 5, 0, 0);
         assertThat(pendingByTheLedger()).isEqualTo(5);
     }
