@@ -34,6 +34,11 @@ public final class JdbcPlace {
     @Option(names = "--user", paramLabel = "NAME", description = "in place of the environment's")
     private @Nullable String user;
 
+    /** Of the embedded database, when the launcher named it and no URL is given. */
+    public Optional<Path> directory() {
+        return url == null ? Optional.ofNullable(directory) : Optional.empty();
+    }
+
     public Connection connect() throws SQLException, IOException {
         if (url == null) {
             return connectToEmbedded();

@@ -51,6 +51,9 @@ final class Recovery implements AutoCloseable {
         this.settings.putAll(Map.of(
                 "restore_command",
                 log.restoreCommand(),
+                // Settings of the lost server that were changed later do not matter then.
+                "hot_standby",
+                "off",
                 "logging_collector",
                 "off",
                 "max_wal_size",
@@ -83,7 +86,9 @@ final class Recovery implements AutoCloseable {
 
     /** Replays to the place and stays there: what is stored can be read, and {@link #toTime} or {@link #toEnd} go on. */
     void pauseAt(String restorePoint) throws IOException, SQLException {
-        run(Map.of("recovery_target_name", restorePoint, "recovery_target_action", "pause"), IS_PAUSED);
+        run(
+                Map.of("hot_standby", "on", "recovery_target_name", restorePoint, "recovery_target_action", "pause"),
+                IS_PAUSED);
     }
 
     /**
