@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Files that are there after a power failure, and that only their owner can read. */
 public final class DurableFiles {
@@ -23,6 +24,15 @@ public final class DurableFiles {
     public static Path createDirectories(Path directory) throws IOException {
         return Files.createDirectories(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** A file that was not there, with the directories that it needs. */
+    public static FileChannel create(Path file) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            createDirectories(parent);
+        }
+        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersFile());
     }
 
     /** Puts a whole file in place of another, or of none, at once. */

@@ -43,6 +43,7 @@ final class WalReceiver implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private int failures;
+    private long reached;
 
     private WalReceiver(DatabaseServer server, Path root) {
         this.server = server;
@@ -78,6 +79,18 @@ final class WalReceiver implements AutoCloseable {
         if (failures == FAILURES_TO_TELL && !closed) {
             LOG.error("The archive of the write-ahead log does not follow; commits wait until it does", trouble);
         }
+    }
+
+    /** What is written over again after trouble is no progress. */
+    private void reach(long position) {
+        if (Long.compareUnsigned(position, reached) <= 0) {
+            return;
+        }
+        reached = position;
+        if (failures >= FAILURES_TO_TELL) {
+            LOG.info("The archive of the write-ahead log follows again");
+        }
+        failures = 0;
     }
 
     private void receive() throws IOException, SQLException {
@@ -178,12 +191,9 @@ final class WalReceiver implements AutoCloseable {
                 .withStartPosition(LogSequenceNumber.valueOf(first.begin()))
                 .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
                 .start()) {
-            if (failures >= FAILURES_TO_TELL) {
-                LOG.info("The archive of the write-ahead log follows again");
-            }
-            failures = 0;
             while (!stream.isClosed()) {
                 keep(stream, archive, first);
+                reach(stream.getLastFlushedLSN().asLong());
             }
         }
     }

@@ -1,8 +1,11 @@
 package dev.quipu.operations;
 
+import dev.quipu.operations.audit.ExportAuditCommand;
+import dev.quipu.operations.audit.VerifyAuditCommand;
 import dev.quipu.operations.backup.BackupCommand;
 import dev.quipu.operations.backup.PruneArchiveCommand;
 import dev.quipu.operations.backup.RestoreCommand;
+import dev.quipu.operations.key.KeyCommand;
 import dev.quipu.operations.proof.VerifyStoreCommand;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -12,7 +15,15 @@ import picocli.CommandLine.Command;
 /** What {@code ./quipu} does beside running services. */
 @Command(
         name = "quipu",
-        subcommands = {BackupCommand.class, RestoreCommand.class, PruneArchiveCommand.class, VerifyStoreCommand.class},
+        subcommands = {
+            BackupCommand.class,
+            RestoreCommand.class,
+            PruneArchiveCommand.class,
+            VerifyStoreCommand.class,
+            VerifyAuditCommand.class,
+            ExportAuditCommand.class,
+            KeyCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class Operations {
 
@@ -30,7 +41,7 @@ public final class Operations {
         if (failure instanceof IOException
                 || failure instanceof SQLException
                 || failure instanceof IllegalArgumentException) {
-            line.getErr().println("quipu " + line.getCommandName() + ": " + failure.getMessage());
+            line.getErr().println(line.getCommandSpec().qualifiedName() + ": " + failure.getMessage());
             return failure instanceof IllegalArgumentException
                     ? CommandLine.ExitCode.USAGE
                     : CommandLine.ExitCode.SOFTWARE;

@@ -56,12 +56,21 @@ public final class VerifyAuditCommand implements Callable<Integer> {
             AuditProof proof = AuditProof.of(audit, exported, trusted);
             System.out.printf("%d entries, signed up to %d%n", proof.entries(), proof.signedTo());
             proof.findings().forEach(System.out::println);
-            System.out.println(proof.findings().isEmpty() ? "nothing was changed" : "it is not as it was written");
+            System.out.println(verdict(proof));
             if (export != null) {
                 System.out.println(AuditExport.write(audit, export) + " entries written to " + export);
             }
             return proof.findings().isEmpty() ? 0 : 1;
         }
+    }
+
+    private static String verdict(AuditProof proof) {
+        if (!proof.findings().isEmpty()) {
+            return "it is not as it was written";
+        }
+        return proof.entries() == 0 || proof.signedTo() > 0
+                ? "nothing was changed"
+                : "the chain is whole, and nothing of it is signed: who may write to the tables can make another";
     }
 
     private Set<PublicKey> trusted() throws IOException {

@@ -8,11 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +27,7 @@ record BackedUpFile(String path, long bytes, String sha256) {
     /** Copies what is there to the end of the file, durably; it may grow meanwhile. */
     static BackedUpFile copy(Path from, Path root, String path) throws IOException {
         Path to = root.resolve(path);
-        DurableFiles.createDirectories(to.getParent());
-        try (FileChannel out = FileChannel.open(
-                to, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), DurableFiles.ownersFile())) {
+        try (FileChannel out = DurableFiles.create(to)) {
             BackedUpFile file = read(from, path, out);
             out.force(true);
             return file;
@@ -40,9 +36,7 @@ record BackedUpFile(String path, long bytes, String sha256) {
 
     /** Copies the file out of a backup, durably, and makes sure on the way that it is as it must be. */
     void restore(Path backup, Path to) throws IOException {
-        DurableFiles.createDirectories(to.getParent());
-        try (FileChannel out = FileChannel.open(
-                to, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), DurableFiles.ownersFile())) {
+        try (FileChannel out = DurableFiles.create(to)) {
             verify(backup, out);
             out.force(true);
         }

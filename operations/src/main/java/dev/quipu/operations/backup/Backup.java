@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,10 +18,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Copies the data of a running server by PostgreSQL's low-level backup API, with the log that belongs to it, so that it
@@ -42,12 +45,12 @@ final class Backup {
     static final String WAL = "wal/";
 
     /** It ends with the session: nothing is kept for a backup that was broken off. */
-    private static final String KEEP_WAL = "SELECT pg_create_physical_replication_slot('%s', true, true)";
+    private static final String KEEP_WAL = "SELECT pg_create_physical_replication_slot(?, true, true)::text";
 
-    private static final String IDENTIFY =
-            "SELECT (SELECT system_identifier FROM pg_control_system())::text AS system, %s AS segment_bytes"
-                    .formatted("(SELECT bytes_per_wal_segment FROM pg_control_init())");
-    private static final String START = "SELECT pg_walfile_name(pg_backup_start('%s', fast => true)) AS segment";
+    private static final String IDENTIFY = """
+            SELECT (SELECT system_identifier FROM pg_control_system())::text AS system,
+                (SELECT bytes_per_wal_segment FROM pg_control_init()) AS segment_bytes""";
+    private static final String START = "SELECT pg_walfile_name(pg_backup_start(?, fast => true)) AS segment";
     private static final String STOP = """
             SELECT labelfile, spcmapfile FROM pg_backup_stop(wait_for_archive => false)""";
     private static final String END_SEGMENT = "SELECT pg_walfile_name(pg_switch_wal())";
@@ -69,24 +72,19 @@ final class Backup {
     }
 
     BackupManifest make() throws IOException, SQLException {
-        DurableFiles.createDirectories(target);
-        try (var entries = Files.list(target)) {
-            if (entries.findAny().isPresent()) {
-                throw new IOException("backup " + target + ": expected a directory that is new or empty");
-            }
-        }
+        requireEmpty();
         String startedAt = now();
         String label = "quipu_backup_" + ProcessHandle.current().pid();
         try (Connection connection = server.connect(database);
                 Statement statement = connection.createStatement()) {
-            statement.execute(KEEP_WAL.formatted(label));
+            text(connection, KEEP_WAL, label);
             Identity identity = identify(statement);
-            WalSegment first = WalSegment.ofName(text(statement, START.formatted(label)), identity.segmentBytes);
+            WalSegment first = WalSegment.ofName(text(connection, START, label), identity.segmentBytes);
             copyData();
             stop(statement);
             // Recovery can stop no earlier than where the backup ends.
             RestorePoint point = RestorePoint.create(connection);
-            copyLog(first, WalSegment.ofName(text(statement, END_SEGMENT), identity.segmentBytes));
+            copyLog(first, WalSegment.ofName(text(connection, END_SEGMENT), identity.segmentBytes));
             copyBeside();
             BackupManifest manifest = new BackupManifest(
                     BackupManifest.FORMAT,
@@ -104,6 +102,15 @@ final class Backup {
         }
     }
 
+    private void requireEmpty() throws IOException {
+        DurableFiles.createDirectories(target);
+        try (Stream<Path> entries = Files.list(target)) {
+            if (entries.findAny().isPresent()) {
+                throw new IOException("backup " + target + ": expected a directory that is new or empty");
+            }
+        }
+    }
+
     private record Identity(String system, int segmentBytes) {}
 
     private static Identity identify(Statement statement) throws SQLException {
@@ -113,10 +120,15 @@ final class Backup {
         }
     }
 
-    private static String text(Statement statement, String query) throws SQLException {
-        try (ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
+    private static String text(Connection connection, String query, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
         }
     }
 
@@ -201,12 +213,12 @@ final class Backup {
         BackedUpFile written = new BackedUpFile(
                 path,
                 content.length,
-                java.util.HexFormat.of().formatHex(BackedUpFile.newDigest().digest(content)));
+                HexFormat.of().formatHex(BackedUpFile.newDigest().digest(content)));
         files.add(written);
     }
 
     private void syncDirectories() throws IOException {
-        try (var entries = Files.walk(target)) {
+        try (Stream<Path> entries = Files.walk(target)) {
             for (Path directory : entries.filter(Files::isDirectory).toList()) {
                 DurableFiles.syncDirectory(directory);
             }
