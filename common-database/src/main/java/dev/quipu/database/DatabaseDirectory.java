@@ -1,4 +1,4 @@
-package dev.quipu.storage.database;
+package dev.quipu.database;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,25 +14,27 @@ import java.util.Optional;
  * What the embedded server keeps on disk.
  *
  * <pre>
- * directory/password      of both roles, generated on first use, readable by the owner only
- *           server.log    what the server says before its own log in data/log begins
- *           binaries/     unpacked once per version
- *           data/         PGDATA; its postmaster.pid names the running server
+ * root/password           of both roles, generated on first use, readable by the owner only
+ *      server.log         what the server says before its own log in data/log begins
+ *      binaries/          unpacked once per version
+ *      data/              PGDATA; its postmaster.pid names the running server
  * </pre>
  */
-record DatabaseDirectory(Path root, String password) {
+public record DatabaseDirectory(Path root, String password) {
 
     private static final int PASSWORD_BYTES = 24;
     private static final int PORT_LINE = 3;
     private static final String ONLY_WITH_PASSWORD = """
             # Written by Quipu at every start.
             host all all 127.0.0.1/32 scram-sha-256
+            host replication postgres 127.0.0.1/32 scram-sha-256
             """;
 
     /** A server process and the port that it was told to listen at. */
-    record RunningServer(long pid, int port) {}
+    public record RunningServer(long pid, int port) {}
 
-    static DatabaseDirectory prepare(Path root) throws IOException {
+    /** Makes the directory and its password when they are not there. */
+    public static DatabaseDirectory prepare(Path root) throws IOException {
         Path absolute = root.toAbsolutePath().normalize();
         Files.createDirectories(absolute.resolve("binaries"));
         Path file = absolute.resolve("password");
@@ -45,7 +47,8 @@ record DatabaseDirectory(Path root, String password) {
         return new DatabaseDirectory(absolute, Files.readString(file).strip());
     }
 
-    Path data() {
+    /** PGDATA. */
+    public Path data() {
         return root.resolve("data");
     }
 
@@ -53,11 +56,11 @@ record DatabaseDirectory(Path root, String password) {
         return root.resolve("binaries");
     }
 
-    Path passwordFile() {
+    public Path passwordFile() {
         return root.resolve("password");
     }
 
-    Path serverLog() {
+    public Path serverLog() {
         return root.resolve("server.log");
     }
 
@@ -70,7 +73,7 @@ record DatabaseDirectory(Path root, String password) {
     }
 
     /** Empty when no server process runs on the data; a zombie does not. */
-    Optional<RunningServer> runningServer() {
+    public Optional<RunningServer> runningServer() {
         try {
             List<String> lines = Files.readAllLines(lock(), StandardCharsets.UTF_8);
             long pid = Long.parseLong(lines.get(0).strip());

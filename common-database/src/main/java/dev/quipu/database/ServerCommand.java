@@ -1,4 +1,4 @@
-package dev.quipu.storage.database;
+package dev.quipu.database;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
