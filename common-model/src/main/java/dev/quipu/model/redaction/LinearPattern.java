@@ -21,7 +21,7 @@ final class LinearPattern {
     private static final Alphabet NUMBER = Alphabet.of("-0123456789");
 
     private final Pattern pattern;
-    private final Alphabet required;
+    private final Literal required;
 
     /**
      * @param what names the expression in errors
@@ -42,22 +42,21 @@ final class LinearPattern {
             throw new IllegalArgumentException(
                     what + ": expected a regular expression of RE2's, got '" + text + "': " + e.getDescription(), e);
         }
-        String literal = requiredText(text);
-        required = Alphabet.of(literal);
+        required = Literal.of(requiredText(text));
     }
 
     boolean maybeIn(Alphabet alphabet) {
-        return alphabet.hasAll(required);
+        return alphabet.holds(required);
     }
 
-    /** The characters that every match has; none where that is hard to say. */
-    Alphabet required() {
+    /** Text that every match has; empty where that is hard to say. */
+    Literal required() {
         return required;
     }
 
     /** Whether it may find something in text of digits and a minus. */
     boolean maybeInNumber() {
-        return maybeIn(NUMBER);
+        return NUMBER.hasAll(required.letters());
     }
 
     boolean isIn(String text) {

@@ -26,6 +26,14 @@ final class Rewrite {
     private int edits;
     private int growth;
 
+    /** Forgets everything, to read another message. */
+    void clear() {
+        depth = 0;
+        edited = 0;
+        edits = 0;
+        growth = 0;
+    }
+
     /** How many changes were noted, those of lengths included. */
     int edits() {
         return edits;
