@@ -8,24 +8,24 @@ import java.nio.charset.StandardCharsets;
 /**
  * How the digits of a text stand together: what tells at the price of one look that it holds no number of a card, of a
  * telephone, of a person or of a host, since most texts have digits and few of them such a number. Never says of a text
- * that has one that it has none. Not thread-safe.
+ * that has one that it has none. Goes from one run of digits to the next, eight bytes at a time. Not thread-safe.
  */
 final class Numerals {
 
     private static final int DIGIT = 1;
     private static final int HEX = 2;
     private static final int DOT = 4;
-    private static final int COLON = 8;
     /** May stand between the digits of one number. */
-    private static final int GAP = 16;
+    private static final int GAP = 8;
 
-    private static final int UPPER = 32;
+    private static final int UPPER = 16;
     /** May stand between the name of a number and the number. */
-    private static final int ASSIGNMENT = 64;
+    private static final int ASSIGNMENT = 32;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
-    private static final long SMALL = 0x6060606060606060L;
+    private static final long ONES = 0x0101010101010101L;
+    private static final long TOPS = 0x8080808080808080L;
 
     private static final byte[] KINDS = kinds();
 
@@ -37,13 +37,15 @@ final class Numerals {
 
     private static final int NAME_END = 3;
 
+    private byte[] bytes = {};
+    private int offset;
+    private int end;
+
     private int linked;
     private int gapped;
     private int unbroken;
-    private int capitals;
     private boolean named;
     private boolean dotted;
-    private boolean coloned;
 
     private static byte[] kinds() {
         byte[] kinds = new byte[256];
@@ -52,7 +54,6 @@ final class Numerals {
             kinds[b] = (byte) ((Ascii.isDigit(c) ? DIGIT : Ascii.isHex(c) ? HEX : 0)
                     | (Ascii.isUpper(c) ? UPPER : 0)
                     | (c == '.' ? DOT | GAP : 0)
-                    | (c == ':' ? COLON : 0)
                     | (" -()/+%".indexOf(c) >= 0 ? GAP : 0)
                     | ("\"'=: \\".indexOf(c) >= 0 ? ASSIGNMENT : 0));
         }
@@ -62,78 +63,89 @@ final class Numerals {
         return kinds;
     }
 
-    void read(byte[] bytes, int offset, int length) {
+    private static boolean is(int kind, byte b) {
+        return (KINDS[b & 0xff] & kind) != 0;
+    }
+
+    void read(byte[] text, int from, int length) {
+        bytes = text;
+        offset = from;
+        end = from + length;
         linked = 0;
         gapped = 0;
         unbroken = 0;
-        capitals = 0;
         named = false;
         dotted = false;
-        coloned = false;
         int digits = 0;
-        int run = 0;
-        int gap = 0;
-        boolean hasGap = false;
         int dots = 0;
-        int colons = 0;
-        int upper = 0;
-        int before = 0;
-        for (int i = offset; i < offset + length; i++) {
-            int kind = KINDS[bytes[i] & 0xff];
-            if (kind == DIGIT) {
-                named |= (before & ASSIGNMENT) != 0 && isNamed(bytes, offset, i);
-                run++;
-                digits++;
-                hasGap |= gap > 0;
-                gap = 0;
-                unbroken = Math.max(unbroken, run);
-                linked = Math.max(linked, digits);
-                gapped = hasGap ? Math.max(gapped, digits) : gapped;
-                upper = 0;
-            } else {
-                run = 0;
-                gap = (kind & GAP) != 0 && digits > 0 && gap < WIDEST_GAP ? gap + 1 : 0;
-                if (gap == 0) {
-                    digits = 0;
-                    hasGap = false;
-                }
-                if (kind == 0) {
-                    dots = 0;
-                    colons = 0;
-                    upper = 0;
-                    while (offset + length - i > Long.BYTES && isSmall((long) LONG.get(bytes, i + 1))) {
-                        i += Long.BYTES;
-                    }
-                } else {
-                    dots = (kind & DOT) == 0 ? 0 : dots + 1;
-                    dotted |= dots >= 3;
-                    colons = (kind & COLON) != 0 ? colons + 1 : (kind & (HEX | DOT)) != 0 ? colons : 0;
-                    coloned |= colons >= 2;
-                    upper = (kind & UPPER) == 0 ? 0 : upper + 1;
-                    capitals = Math.max(capitals, upper);
-                }
+        int runEnd = -1;
+        int start = nextDigit(from);
+        while (start < end) {
+            int gap = start - runEnd;
+            boolean goesOn = runEnd >= 0 && gap <= WIDEST_GAP && areAll(GAP, runEnd, start);
+            dots = goesOn && gap == 1 && bytes[runEnd] == '.' ? dots + 1 : 0;
+            dotted |= dots >= 3;
+            named |= start > offset && is(ASSIGNMENT, bytes[start - 1]) && isNameBefore(start);
+            runEnd = start + 1;
+            while (runEnd < end && is(DIGIT, bytes[runEnd])) {
+                runEnd++;
             }
-            before = kind;
+            unbroken = Math.max(unbroken, runEnd - start);
+            digits = runEnd - start + (goesOn ? digits : 0);
+            linked = Math.max(linked, digits);
+            gapped = goesOn ? Math.max(gapped, digits) : gapped;
+            start = nextDigit(runEnd);
         }
     }
 
-    /** Whether all of eight bytes are small letters, or as indifferent. */
-    private static boolean isSmall(long bytes) {
-        return (bytes & SMALL) == SMALL;
+    private int nextDigit(int from) {
+        int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long values = (long) LONG.get(bytes, at) ^ '0' * ONES;
+            long others = ((values & ~TOPS) + (0x80 - 10) * ONES | values) & TOPS;
+            if (others != TOPS) {
+                return at + (Long.numberOfTrailingZeros(~others & TOPS) >>> 3);
+            }
+        }
+        while (at < end && !is(DIGIT, bytes[at])) {
+            at++;
+        }
+        return at;
     }
 
-    private static boolean isNamed(byte[] bytes, int offset, int start) {
-        int end = start;
-        while (end > offset && (KINDS[bytes[end - 1] & 0xff] & ASSIGNMENT) != 0) {
-            end--;
+    private int nextColon(int from) {
+        int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long values = (long) LONG.get(bytes, at) ^ ':' * ONES;
+            long others = ((values & ~TOPS) + ~TOPS | values) & TOPS;
+            if (others != TOPS) {
+                return at + (Long.numberOfTrailingZeros(~others & TOPS) >>> 3);
+            }
         }
-        if (end == start || end - offset < NAME_END) {
-            return false;
+        while (at < end && bytes[at] != ':') {
+            at++;
         }
-        for (int name = 0; name < NAME_ENDS.length(); name += NAME_END + 1) {
+        return at;
+    }
+
+    private boolean areAll(int kind, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!is(kind, bytes[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isNameBefore(int start) {
+        int nameEnd = start;
+        while (nameEnd > offset && is(ASSIGNMENT, bytes[nameEnd - 1])) {
+            nameEnd--;
+        }
+        for (int name = 0; name < NAME_ENDS.length() && nameEnd - offset >= NAME_END; name += NAME_END + 1) {
             int same = 0;
             while (same < NAME_END
-                    && fold(bytes[end - NAME_END + same]) == fold((byte) NAME_ENDS.charAt(name + same))) {
+                    && (bytes[nameEnd - NAME_END + same] | 0x20) == (NAME_ENDS.charAt(name + same) | 0x20)) {
                 same++;
             }
             if (same == NAME_END) {
@@ -141,10 +153,6 @@ final class Numerals {
             }
         }
         return false;
-    }
-
-    private static int fold(byte letter) {
-        return letter | 0x20;
     }
 
     /** The most digits with nothing but separators between them, few at a time. */
@@ -162,23 +170,37 @@ final class Numerals {
         return unbroken;
     }
 
-    /** The most capital letters in a row. */
-    int capitals() {
-        return capitals;
-    }
-
     /** Whether digits come after what may be the name of a telephone number. */
     boolean isNamed() {
         return named;
     }
 
-    /** Whether there are three dots with nothing but digits between them. */
+    /** Whether there are four runs of digits with nothing but a dot between them. */
     boolean isDotted() {
         return dotted;
     }
 
+    /** The most capital letters in a row. */
+    int capitals() {
+        int most = 0;
+        int run = 0;
+        for (int i = offset; i < end; i++) {
+            run = is(UPPER, bytes[i]) ? run + 1 : 0;
+            most = Math.max(most, run);
+        }
+        return most;
+    }
+
     /** Whether there are two colons with nothing but hexadecimal digits and dots between them. */
     boolean isColoned() {
-        return coloned;
+        int colon = nextColon(offset);
+        while (colon < end) {
+            int next = nextColon(colon + 1);
+            if (next < end && areAll(DIGIT | HEX | DOT, colon + 1, next)) {
+                return true;
+            }
+            colon = next;
+        }
+        return false;
     }
 }

@@ -60,7 +60,7 @@ public final class RedactionPlan {
      * for byte, fields that are not known here included.
      *
      * @param body the request at 0 to {@code length}; not changed
-     * @throws OtlpFormatException when it can not be read to its end
+     * @throws OtlpFormatException when it can not be read to its end, or more would change than any sensible request has
      */
     public Redacted apply(byte[] body, int length) {
         return isEmpty ? Redacted.untouched(body, length) : new WireRedaction(this, false).apply(body, length);
