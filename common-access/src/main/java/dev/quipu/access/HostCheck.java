@@ -3,7 +3,6 @@ package dev.quipu.access;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -50,18 +49,9 @@ public final class HostCheck {
     }
 
     private void check(RoutingContext routing) {
-        refusal(routing.request()).ifPresentOrElse(refusal -> refuse(routing, refusal), routing::next);
-    }
-
-    private static void refuse(RoutingContext routing, String refusal) {
-        HttpResponseStatus status = HttpResponseStatus.FORBIDDEN;
-        routing.response()
-                .setStatusCode(status.code())
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                .end(new JsonObject()
-                        .put("title", status.reasonPhrase())
-                        .put("status", status.code())
-                        .put("detail", refusal)
-                        .encode());
+        refusal(routing.request())
+                .ifPresentOrElse(
+                        refusal -> new Refusal(HttpResponseStatus.FORBIDDEN, refusal).answer(routing.response()),
+                        routing::next);
     }
 }

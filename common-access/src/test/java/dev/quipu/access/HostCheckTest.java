@@ -8,7 +8,7 @@ import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +56,7 @@ class HostCheckTest {
     private String answer(String listeningHost, String header) throws Exception {
         Router router = Router.router(vertx);
         router.get("/").handler(routing -> routing.response().end("passed"));
-        new HostCheck(() -> List.of("quipu.example"), listeningHost).mount(router);
+        new HostCheck(Settings.of(Map.of("quipu.access.hosts", "quipu.example")), listeningHost).mount(router);
         CompletableFuture<HttpServer> server = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
