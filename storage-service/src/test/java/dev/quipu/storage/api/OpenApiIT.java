@@ -76,6 +76,8 @@ class OpenApiIT {
                         "/v1/access/keys",
                         "/v1/audit",
                         "/v1/audit/checkpoints",
+                        "/v1/quotas",
+                        "/v1/quotas/all",
                         "/v1/erasures",
                         "/v1/erasures/all",
                         "/v1/erasures/{id}",
