@@ -66,6 +66,11 @@ export async function pagesOf(base) {
     await page.mouse.up();
     await settled(page);
   };
+  const tried = async (page) => {
+    await page.getByLabel('A line of text').fill('paid by anna@example.com with 4111 1111 1111 1111');
+    await page.getByRole('button', { name: 'Try the rules that are on' }).click();
+    await settled(page);
+  };
   return [
     { name: 'overview', path: `/?${time}` },
     {
@@ -102,6 +107,10 @@ export async function pagesOf(base) {
     { name: 'alert-rule', path: `/alerts?${time}&tab=rules&edit=new` },
     { name: 'objectives', path: `/alerts?${time}&tab=objectives` },
     { name: 'ledger', path: `/ledger?${time}` },
+    { name: 'access', path: '/access' },
+    { name: 'audit', path: `/access?tab=audit&${time}` },
+    { name: 'erasures', path: '/access?tab=erasures' },
+    { name: 'redaction', path: '/settings?tab=redaction', prepare: tried },
     { name: 'settings', path: '/settings' },
     { name: 'settings-target', path: '/settings?edit=new' },
   ];

@@ -110,7 +110,13 @@ export const listWebhooks = (asked: Asked): Promise<{ readonly webhooks: readonl
   getJson('/store/v1/webhooks', { limit: 500 }, { label: 'Webhooks', ...asked });
 
 /** Things that people edit: each has a number and, when changed, is changed whole. */
-export type Editable = 'alert-rules' | 'silences' | 'webhooks' | 'retention-rules' | 'scrape/targets';
+export type Editable =
+  | 'alert-rules'
+  | 'redaction-rules'
+  | 'retention-rules'
+  | 'scrape/targets'
+  | 'silences'
+  | 'webhooks';
 
 export const add = (what: Editable, body: unknown): Promise<unknown> =>
   write('POST', `/store/v1/${what}`, body);

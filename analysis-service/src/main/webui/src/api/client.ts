@@ -1,4 +1,5 @@
 import { begin } from '../app/progress';
+import { identityHeaders, refusal } from './identity';
 
 /** What a door answered instead of what was asked for. */
 export class ApiError extends Error {
@@ -57,24 +58,21 @@ export function address(path: string, parameters: Parameters = {}): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
-export function tenant(): string {
-  try {
-    return localStorage.getItem('quipu.tenant') ?? '';
-  } catch {
-    return '';
+export const readHeaders = (): Record<string, string> => ({
+  Accept: 'application/json',
+  ...identityHeaders(),
+});
+
+/** What a door answered; whoever shows the page is told when it asked for a key. */
+export async function problemOf(response: Response, at: string): Promise<ApiError> {
+  const problem = await readProblem(response, at);
+  if (problem.status === 401) {
+    refusal.value = problem.detail;
   }
+  return problem;
 }
 
-function headers(isWrite: boolean): Record<string, string> {
-  const name = tenant();
-  return {
-    Accept: 'application/json',
-    ...(isWrite ? { 'Content-Type': 'application/json' } : {}),
-    ...(name === '' ? {} : { 'Quipu-Tenant': name }),
-  };
-}
-
-async function problemOf(response: Response, at: string): Promise<ApiError> {
+async function readProblem(response: Response, at: string): Promise<ApiError> {
   const text = await response.text().catch(() => '');
   try {
     const problem = JSON.parse(text) as { detail?: unknown };
@@ -89,16 +87,16 @@ async function problemOf(response: Response, at: string): Promise<ApiError> {
 
 declare global {
   interface Window {
-    /** A request that first.js sent while the page's modules were on their way. */
-    quipuBegun?: { readonly address: string; readonly answer: Promise<Response> };
+    /** Requests that first.js sent while the page's modules were on their way, by their addresses. */
+    quipuBegun?: Record<string, Promise<Response>>;
   }
 }
 
 /** What first.js asked already, once. */
 function begun(at: string): Promise<Response> | undefined {
-  const first = window.quipuBegun;
-  delete window.quipuBegun;
-  return first?.address === at ? first.answer : undefined;
+  const first = window.quipuBegun?.[at];
+  delete window.quipuBegun?.[at];
+  return first;
 }
 
 /**
@@ -139,7 +137,7 @@ export async function send<T>(
 export function getJson<T>(path: string, parameters: Parameters = {}, asked: Asked = {}): Promise<T> {
   return send(
     address(path, parameters),
-    { headers: headers(false) },
+    { headers: readHeaders() },
     asked,
     (response) => response.json() as Promise<T>,
   );
@@ -154,7 +152,7 @@ export function write<T>(
     path,
     {
       method,
-      headers: headers(body !== undefined),
+      headers: { ...readHeaders(), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     },
     { label: 'Saving' },
@@ -167,6 +165,6 @@ export function write<T>(
 
 /** Headers of a request that is read piece by piece. */
 export const streamHeaders = (): Record<string, string> => ({
-  ...headers(false),
+  ...readHeaders(),
   Accept: 'text/event-stream',
 });

@@ -1,4 +1,4 @@
-import { ApiError, address, isAbort, streamHeaders } from './client';
+import { ApiError, address, isAbort, problemOf, streamHeaders } from './client';
 
 /** One server-sent event. */
 export interface StreamEvent {
@@ -62,8 +62,7 @@ export async function follow(
     },
   );
   if (!response.ok || !response.body) {
-    const problem = (await response.json().catch(() => ({}))) as { detail?: string };
-    throw new ApiError(response.status, problem.detail ?? `${response.status} ${response.statusText}`, at);
+    throw await problemOf(response, at);
   }
   const parser = new EventParser();
   const decoder = new TextDecoder();

@@ -1,5 +1,5 @@
 import { rangeParameters, type TimeRange } from '../app/time';
-import { type Asked, address, getJson, send, tenant } from './client';
+import { type Asked, address, getJson, readHeaders, send } from './client';
 
 /** OTLP/JSON of a trace, as far as it is read. */
 export interface TracesData {
@@ -160,15 +160,10 @@ export function traceIdOf(text: string): string | undefined {
   return /^[0-9a-f]{32}$/.test(lower) ? lower : undefined;
 }
 
-function traceHeaders(): Record<string, string> {
-  const name = tenant();
-  return { Accept: 'application/json', ...(name === '' ? {} : { 'Quipu-Tenant': name }) };
-}
-
 function askForTrace(traceId: string, signal?: AbortSignal): Promise<FetchedTrace> {
   return send(
     traceAddress(traceId),
-    { headers: traceHeaders() },
+    { headers: readHeaders() },
     { signal, label: 'Fetching the trace' },
     async (response) => ({
       data: (await response.json()) as TracesData,
@@ -189,9 +184,12 @@ let early: EarlyTrace | undefined;
 export function fetchTraceEarly(traceId: string): void {
   const controller = new AbortController();
   const answer = askForTrace(traceId, controller.signal);
-  // Whoever takes the answer is told.
-  answer.catch(() => {});
-  early = { traceId, controller, answer };
+  const own = { traceId, controller, answer };
+  early = own;
+  // Whoever takes the answer is told; nobody takes one that has failed before, for lack of a key for instance.
+  answer.catch(() => {
+    early = early === own ? undefined : early;
+  });
 }
 
 export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<FetchedTrace> {
@@ -207,11 +205,11 @@ export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<Fetch
 
 const traceAddress = (traceId: string): string => address(`/store/v1/traces/${traceId}`);
 
-/** The trace as it is stored, as a file. By request and not by link, because the tenant is told in a header. */
+/** The trace as it is stored, as a file. By request and not by link, because tenant and key are told in headers. */
 export function traceFile(traceId: string): Promise<Blob> {
   return send(
     traceAddress(traceId),
-    { headers: traceHeaders() },
+    { headers: readHeaders() },
     { label: 'Fetching the trace' },
     (response) => response.blob(),
   );

@@ -34,9 +34,12 @@ const CONFIRM_MILLIS = 4000;
 /** Asks once more by its own text before it does what cannot be taken back. */
 export function RemoveButton(props: {
   what: string;
+  /** What it does, when that is not to remove. */
+  verb?: string;
   isDisabled?: boolean;
   onRemove: () => void;
 }): JSX.Element {
+  const { verb = 'Remove' } = props;
   const [isSure, setSure] = useState(false);
   useEffect(() => {
     if (isSure) {
@@ -50,10 +53,10 @@ export function RemoveButton(props: {
       type="button"
       class={isSure ? 'button danger' : 'button plain'}
       disabled={props.isDisabled}
-      aria-label={`${isSure ? 'Really remove' : 'Remove'} ${props.what}`}
+      aria-label={`${isSure ? `Really ${verb.toLowerCase()}` : verb} ${props.what}`}
       onClick={() => (isSure ? props.onRemove() : setSure(true))}
     >
-      {isSure ? 'Really remove' : 'Remove'}
+      {isSure ? `Really ${verb.toLowerCase()}` : verb}
     </button>
   );
 }

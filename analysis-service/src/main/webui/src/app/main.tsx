@@ -4,13 +4,14 @@ import '../style/base.css';
 import '../style/layout.css';
 import '../style/controls.css';
 import '../style/table.css';
+import { learnCaller } from './caller';
 import { followLinks, path } from './location';
 import { loadEarly } from './routes';
-import { Shell } from './shell';
+import { Frame } from './shell';
 
 followLinks();
 loadEarly(path.value);
 const root = document.getElementById('app');
 if (root) {
-  render(<Shell />, root);
+  learnCaller().then(() => render(<Frame />, root));
 }

@@ -1,7 +1,10 @@
 import type { ComponentType, JSX } from 'preact';
 import { Component } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { Role } from '../api/access';
+import { ApiError } from '../api/client';
 import { fetchTraceEarly, traceIdOf } from '../api/traces';
+import { caller, may } from './caller';
 import { path } from './location';
 import { Failed, Waiting } from './states';
 
@@ -11,6 +14,8 @@ export interface Route {
   readonly title: string;
   /** Whether it is in the menu. */
   readonly isListed: boolean;
+  /** Who may see anything there. */
+  readonly role: Role;
   readonly load: () => Promise<{ default: ComponentType<PageProps> }>;
   /** Asks for what takes long while its code is fetched. */
   readonly begin?: (rest: string) => void;
@@ -22,12 +27,25 @@ export interface PageProps {
 }
 
 export const ROUTES: readonly Route[] = [
-  { path: '/', title: 'Overview', isListed: true, load: () => import('../pages/overview/overview') },
-  { path: '/traces', title: 'Traces', isListed: true, load: () => import('../pages/traces/traces') },
+  {
+    path: '/',
+    title: 'Overview',
+    isListed: true,
+    role: 'reader',
+    load: () => import('../pages/overview/overview'),
+  },
+  {
+    path: '/traces',
+    title: 'Traces',
+    isListed: true,
+    role: 'reader',
+    load: () => import('../pages/traces/traces'),
+  },
   {
     path: '/trace',
     title: 'Trace',
     isListed: false,
+    role: 'reader',
     load: () => import('../pages/trace/trace'),
     begin: (rest) => {
       const traceId = traceIdOf(rest);
@@ -36,20 +54,70 @@ export const ROUTES: readonly Route[] = [
       }
     },
   },
-  { path: '/compare', title: 'Compare', isListed: false, load: () => import('../pages/compare/compare') },
-  { path: '/services', title: 'Services', isListed: true, load: () => import('../pages/services/services') },
-  { path: '/service', title: 'Service', isListed: false, load: () => import('../pages/service/service') },
-  { path: '/logs', title: 'Logs', isListed: true, load: () => import('../pages/logs/logs') },
-  { path: '/metrics', title: 'Metrics', isListed: true, load: () => import('../pages/metrics/metrics') },
+  {
+    path: '/compare',
+    title: 'Compare',
+    isListed: false,
+    role: 'reader',
+    load: () => import('../pages/compare/compare'),
+  },
+  {
+    path: '/services',
+    title: 'Services',
+    isListed: true,
+    role: 'reader',
+    load: () => import('../pages/services/services'),
+  },
+  {
+    path: '/service',
+    title: 'Service',
+    isListed: false,
+    role: 'reader',
+    load: () => import('../pages/service/service'),
+  },
+  { path: '/logs', title: 'Logs', isListed: true, role: 'reader', load: () => import('../pages/logs/logs') },
+  {
+    path: '/metrics',
+    title: 'Metrics',
+    isListed: true,
+    role: 'reader',
+    load: () => import('../pages/metrics/metrics'),
+  },
   {
     path: '/incidents',
     title: 'Incidents',
     isListed: true,
+    role: 'reader',
     load: () => import('../pages/incidents/incidents'),
   },
-  { path: '/alerts', title: 'Alerts', isListed: true, load: () => import('../pages/alerts/alerts') },
-  { path: '/ledger', title: 'Ledger', isListed: true, load: () => import('../pages/ledger/ledger') },
-  { path: '/settings', title: 'Settings', isListed: true, load: () => import('../pages/settings/settings') },
+  {
+    path: '/alerts',
+    title: 'Alerts',
+    isListed: true,
+    role: 'reader',
+    load: () => import('../pages/alerts/alerts'),
+  },
+  {
+    path: '/ledger',
+    title: 'Ledger',
+    isListed: true,
+    role: 'reader',
+    load: () => import('../pages/ledger/ledger'),
+  },
+  {
+    path: '/access',
+    title: 'Access',
+    isListed: true,
+    role: 'admin',
+    load: () => import('../pages/access/access'),
+  },
+  {
+    path: '/settings',
+    title: 'Settings',
+    isListed: true,
+    role: 'reader',
+    load: () => import('../pages/settings/settings'),
+  },
 ];
 
 export function routeOf(address: string): Route | undefined {
@@ -89,6 +157,11 @@ export function CurrentPage(): JSX.Element {
 
   if (!route) {
     return <Failed error={new Error(`There is no page at ${address}.`)} />;
+  }
+  if (!may(route.role)) {
+    return (
+      <Failed error={new ApiError(403, `role: expected ${route.role}, got ${caller.value?.role}`, address)} />
+    );
   }
   if (error) {
     return <Failed error={error} onRetry={() => window.location.reload()} />;

@@ -1,6 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { refusal } from '../api/identity';
+import { oneLine } from '../text/visible';
+import { caller, logOut, may } from './caller';
 import { href, path } from './location';
+import { Login } from './login';
 import { clockMillis, slowRequests } from './progress';
 import { CurrentPage, ROUTES, type Route, routeOf } from './routes';
 import { chooseTheme, theme } from './theme';
@@ -14,7 +18,12 @@ const MENU_OF: Readonly<Record<string, string>> = {
   '/service': '/services',
 };
 
-export function Shell(): JSX.Element {
+/** The page, or the question for a key where it takes one. */
+export function Frame(): JSX.Element {
+  return refusal.value === undefined ? <Shell /> : <Login />;
+}
+
+function Shell(): JSX.Element {
   const [isMenuOpen, setMenuOpen] = useState(false);
   const route = routeOf(path.value);
   const title = pageTitle.value ?? route?.title ?? 'Not found';
@@ -76,7 +85,7 @@ function Menu(props: { route: Route | undefined; isOpen: boolean }): JSX.Element
           <img src="/quipu.svg" alt="" />
           Quipu
         </a>
-        {ROUTES.filter((route) => route.isListed).map((route) => (
+        {ROUTES.filter((route) => route.isListed && may(route.role)).map((route) => (
           <a
             key={route.path}
             href={href(route.path)}
@@ -87,6 +96,7 @@ function Menu(props: { route: Route | undefined; isOpen: boolean }): JSX.Element
         ))}
       </nav>
       <div class="foot">
+        <LoggedIn />
         <button
           type="button"
           class="button plain"
@@ -96,6 +106,25 @@ function Menu(props: { route: Route | undefined; isOpen: boolean }): JSX.Element
         </button>
       </div>
     </div>
+  );
+}
+
+/** Who is here by a key. */
+function LoggedIn(): JSX.Element | null {
+  const known = caller.value;
+  if (known?.authentication !== 'keys') {
+    return null;
+  }
+  return (
+    <section class="logged-in" aria-label="Who is logged in">
+      <strong class="wrap">{oneLine(known.name, 60)}</strong>
+      <span class="soft wrap">
+        {known.role} of {oneLine(known.tenant, 60)}
+      </span>
+      <button type="button" class="button plain" onClick={logOut}>
+        Log out
+      </button>
+    </section>
   );
 }
 

@@ -43,8 +43,9 @@ function advice(error: Error): string {
     case 400:
       return 'Correct the search or the time, then try again.';
     case 401:
+      return 'Log in with a key that is neither revoked nor expired.';
     case 403:
-      return 'Ask who runs this Quipu for access.';
+      return 'Ask an administrator of this Quipu for a key with that role.';
     case 404:
       return 'It may have been let go by retention, or never been sent. The ledger can say what became of a trace.';
     case 429:
@@ -55,10 +56,18 @@ function advice(error: Error): string {
   }
 }
 
+/** What a door says of roles, as a sentence. */
+const ROLES = /^role: expected (.+), got (.+)$/;
+
+function said(error: Error): string {
+  const roles = ROLES.exec(error.message);
+  return roles ? `This takes the role ${roles[1]}; you are here as ${roles[2]}.` : error.message;
+}
+
 export function Failed(props: { error: Error; onRetry?: () => void }): JSX.Element {
   return (
     <div class="state" role="alert">
-      <strong>{props.error.message}</strong>
+      <strong>{said(props.error)}</strong>
       <span>{advice(props.error)}</span>
       {props.onRetry && (
         <button type="button" class="button" onClick={props.onRetry}>

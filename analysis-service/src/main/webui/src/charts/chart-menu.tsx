@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { tenant } from '../api/client';
+import { needsHeaders } from '../api/identity';
 import { cssColor, theme } from '../app/theme';
 import { range, relative } from '../app/time';
 import { type ChartDoor, chartAddress } from './chart-address';
@@ -30,8 +30,8 @@ export function ChartMenu(props: {
       menu.current.open = false;
     }
   };
-  // A browser that follows an address says nothing of the tenant.
-  const door = tenant() === '' ? of.door : undefined;
+  // A browser that follows an address says nothing of tenant and key.
+  const door = needsHeaders() ? undefined : of.door;
   return (
     <details
       class="chart-menu"

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { type Editable, remove } from '../api/alerts';
+import { may } from '../app/caller';
 import { RemoveButton, type Saving, SavingError, useSaving } from '../app/form';
 import { useLoad } from '../app/load';
 import { place, setQuery } from '../app/location';
@@ -21,8 +22,8 @@ export function EditableList<T extends Item>(props: {
   nameOf: (item: T) => string;
   empty: ComponentChildren;
   form: (item: T | undefined, onDone: () => void) => JSX.Element;
-  /** A line of the list; the buttons belong at the end of its first row. */
-  children: (item: T, buttons: JSX.Element, saving: Saving) => ComponentChildren;
+  /** A line of the list; the buttons, of who may change it, belong at the end of its first row. */
+  children: (item: T, buttons: JSX.Element | null, saving: Saving) => ComponentChildren;
 }): JSX.Element {
   const { kind, noun, nameOf } = props;
   const load = useLoad(String(now.value), props.list);
@@ -34,22 +35,24 @@ export function EditableList<T extends Item>(props: {
     edit(null);
     load.reload();
   };
-  const buttons = (item: T) => (
-    <>
-      <button type="button" class="button" onClick={() => edit(String(item.id))}>
-        Change
-      </button>
-      <RemoveButton
-        what={oneLine(nameOf(item), 60)}
-        isDisabled={saving.isSaving}
-        onRemove={() => saving.save(() => remove(kind, item.id))}
-      />
-    </>
-  );
+  const mayChange = may(kind === 'redaction-rules' ? 'admin' : 'analyst');
+  const buttons = (item: T) =>
+    mayChange ? (
+      <>
+        <button type="button" class="button" onClick={() => edit(String(item.id))}>
+          Change
+        </button>
+        <RemoveButton
+          what={oneLine(nameOf(item), 60)}
+          isDisabled={saving.isSaving}
+          onRemove={() => saving.save(() => remove(kind, item.id))}
+        />
+      </>
+    ) : null;
   return (
     <>
-      {wanted === 'new' && <Panel title={`A new ${noun}`}>{props.form(undefined, done)}</Panel>}
-      {edited && (
+      {mayChange && wanted === 'new' && <Panel title={`A new ${noun}`}>{props.form(undefined, done)}</Panel>}
+      {mayChange && edited && (
         <Panel key={edited.id} title={`Change ${oneLine(nameOf(edited), 100)}`}>
           {props.form(edited, done)}
         </Panel>
@@ -58,9 +61,11 @@ export function EditableList<T extends Item>(props: {
         title={props.title}
         flush
         tools={
-          <button type="button" class="button main" onClick={() => edit('new')}>
-            Add a {noun}
-          </button>
+          mayChange && (
+            <button type="button" class="button main" onClick={() => edit('new')}>
+              Add a {noun}
+            </button>
+          )
         }
       >
         <SavingError saving={saving} />

@@ -52,7 +52,7 @@ export class Following<T> {
           continue;
         }
         listener.onError(error as Error);
-        if (status === 400) {
+        if (status === 400 || status === 401 || status === 403) {
           // Asked again, it would be refused again.
           return;
         }

@@ -89,6 +89,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Where data and logs are. */
+    Path home() {
+        return home;
+    }
+
     ServiceProcess storage() {
         return storage;
     }

@@ -14,16 +14,22 @@ import java.util.concurrent.TimeUnit;
 /** The collector's OTLP/gRPC door, given messages as bytes. */
 final class OtlpGrpc implements AutoCloseable {
 
-    private static final MethodDescriptor<byte[], byte[]> EXPORT = MethodDescriptor.newBuilder(new Bytes(), new Bytes())
-            .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName("opentelemetry.proto.collector.trace.v1.TraceService/Export")
-            .build();
+    private static final MethodDescriptor<byte[], byte[]> EXPORT =
+            unary("opentelemetry.proto.collector.trace.v1.TraceService/Export");
 
     private final ManagedChannel channel;
 
     OtlpGrpc(int port) {
         this.channel =
                 NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+    }
+
+    /** A call of one message for one. */
+    static MethodDescriptor<byte[], byte[]> unary(String method) {
+        return MethodDescriptor.newBuilder(new Bytes(), new Bytes())
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName(method)
+                .build();
     }
 
     /** @throws io.grpc.StatusRuntimeException when the call was not answered OK */

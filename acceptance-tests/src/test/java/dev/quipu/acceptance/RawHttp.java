@@ -49,7 +49,8 @@ final class RawHttp {
         }
     }
 
-    private static int status(InputStream in) throws IOException {
+    /** Of the answer that begins here. */
+    static int status(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0 && c != '\r'; c = in.read()) {
             line.append((char) c);

@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Requests of one tenant to any service. */
+/** Requests to any service in which one tenant is named. */
 final class TenantApi {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -20,9 +20,17 @@ final class TenantApi {
             .build();
 
     private final String tenant;
+    private final String[] credential;
 
     TenantApi(String tenant) {
         this.tenant = tenant;
+        this.credential = new String[0];
+    }
+
+    /** @param secret that is shown with each request */
+    TenantApi(String tenant, String secret) {
+        this.tenant = tenant;
+        this.credential = new String[] {"Authorization", "Bearer " + secret};
     }
 
     Answer get(URI uri) {
@@ -62,7 +70,9 @@ final class TenantApi {
     }
 
     private HttpRequest.Builder request(URI uri) {
-        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).header("Quipu-Tenant", tenant);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).header("Quipu-Tenant", tenant);
+        return credential.length == 0 ? request : request.headers(credential);
     }
 
     private static Answer send(HttpRequest.Builder request) {

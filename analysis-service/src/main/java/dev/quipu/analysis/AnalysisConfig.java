@@ -14,11 +14,19 @@ public interface AnalysisConfig {
 
     Storage storage();
 
+    Collector collector();
+
     Analysis analysis();
 
     interface Storage {
         /** Where storage-service listens: scheme, host and port. */
         @WithDefault("http://127.0.0.1:8082")
+        URI url();
+    }
+
+    interface Collector {
+        /** A collector, or the address that several share: it says what redaction rules would change. */
+        @WithDefault("http://127.0.0.1:4318")
         URI url();
     }
 
@@ -54,6 +62,35 @@ public interface AnalysisConfig {
         Anomalies anomalies();
 
         Page page();
+
+        Login login();
+    }
+
+    /** What people may do who sign in at the OpenID Connect provider of {@code quarkus.oidc}. */
+    interface Login {
+        /** Claim of the provider's token that names the tenant whose records somebody may see. */
+        @WithDefault("quipu_tenant")
+        String tenantClaim();
+
+        /** The tenant of people whose token names none; when unset they may do nothing. */
+        Optional<String> tenant();
+
+        LoginRoles roles();
+    }
+
+    /** Of which groups one has which role; groups are in the claim that {@code quarkus.oidc.roles.role-claim-path} names. */
+    interface LoginRoles {
+        /** Groups whose members may do everything. */
+        @WithDefault("admin")
+        List<String> admin();
+
+        /** Groups whose members also set what is looked for. */
+        @WithDefault("analyst")
+        List<String> analyst();
+
+        /** Groups whose members read. */
+        @WithDefault("reader")
+        List<String> reader();
     }
 
     /** What stands out in series. */

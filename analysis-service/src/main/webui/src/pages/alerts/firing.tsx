@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { type Alert, listAlerts } from '../../api/alerts';
+import { may } from '../../app/caller';
 import { writtenPairs } from '../../app/form';
 import { useLoad } from '../../app/load';
 import { href } from '../../app/location';
@@ -64,9 +65,11 @@ function AlertLine(props: { alert: Alert }): JSX.Element {
             {oneLine(service, 60)}
           </a>
         )}
-        <a class="button" href={href('/alerts', { tab: 'silences', matchers: writtenPairs(alert.labels) })}>
-          Silence
-        </a>
+        {may('analyst') && (
+          <a class="button" href={href('/alerts', { tab: 'silences', matchers: writtenPairs(alert.labels) })}>
+            Silence
+          </a>
+        )}
       </div>
       <p class="wrap">{visible(alert.summary)}</p>
       <p class="soft wrap">{oneLine(writtenPairs(rest), 300)}</p>

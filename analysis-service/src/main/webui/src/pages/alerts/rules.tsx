@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { type AlertRule, change, listAlertRules } from '../../api/alerts';
+import { may } from '../../app/caller';
 import { writtenPairs } from '../../app/form';
 import { Empty } from '../../app/states';
 import { EditableList } from '../../forms/editable-list';
@@ -37,16 +38,18 @@ export function Rules(): JSX.Element {
             <span class={SEVERITY[rule.severity]}>{rule.severity}</span>
             <strong class="wrap grow">{oneLine(rule.name, 160)}</strong>
             {!rule.isEnabled && <span class="badge">off</span>}
-            <button
-              type="button"
-              class="button plain"
-              disabled={saving.isSaving}
-              onClick={() =>
-                saving.save(() => change('alert-rules', rule.id, { ...rule, isEnabled: !rule.isEnabled }))
-              }
-            >
-              {rule.isEnabled ? 'Turn off' : 'Turn on'}
-            </button>
+            {may('analyst') && (
+              <button
+                type="button"
+                class="button plain"
+                disabled={saving.isSaving}
+                onClick={() =>
+                  saving.save(() => change('alert-rules', rule.id, { ...rule, isEnabled: !rule.isEnabled }))
+                }
+              >
+                {rule.isEnabled ? 'Turn off' : 'Turn on'}
+              </button>
+            )}
             {buttons}
           </div>
           <p class="wrap">

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { add, listSilences, remove } from '../../api/alerts';
+import { may } from '../../app/caller';
 import { parsePairs, RemoveButton, SavingError, Text, useSaving, writtenPairs } from '../../app/form';
 import { useLoad } from '../../app/load';
 import { place, setQuery } from '../../app/location';
@@ -16,16 +17,18 @@ export function Silences(): JSX.Element {
   const matchers = place.value.query.get('matchers') ?? '';
   return (
     <>
-      <Panel title="Silence alerts">
-        <SilenceForm
-          key={matchers}
-          matchers={matchers}
-          onDone={() => {
-            setQuery({ matchers: null }, { replace: true });
-            load.reload();
-          }}
-        />
-      </Panel>
+      {may('analyst') && (
+        <Panel title="Silence alerts">
+          <SilenceForm
+            key={matchers}
+            matchers={matchers}
+            onDone={() => {
+              setQuery({ matchers: null }, { replace: true });
+              load.reload();
+            }}
+          />
+        </Panel>
+      )}
       <Panel title="Silences" flush>
         <SavingError saving={saving} />
         <Answer of={load} what="Reading silences">
@@ -62,11 +65,13 @@ export function Silences(): JSX.Element {
                           {visible(silence.comment)} <span class="soft">{visible(silence.createdBy)}</span>
                         </td>
                         <td class="right">
-                          <RemoveButton
-                            what="the silence"
-                            isDisabled={saving.isSaving}
-                            onRemove={() => saving.save(() => remove('silences', silence.id))}
-                          />
+                          {may('analyst') && (
+                            <RemoveButton
+                              what="the silence"
+                              isDisabled={saving.isSaving}
+                              onRemove={() => saving.save(() => remove('silences', silence.id))}
+                            />
+                          )}
                         </td>
                       </tr>
                     ))}

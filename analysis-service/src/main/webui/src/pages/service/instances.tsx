@@ -7,6 +7,7 @@ import {
   type ListedComponent,
   listScrapeStates,
 } from '../../api/components';
+import { may } from '../../app/caller';
 import { useLoad } from '../../app/load';
 import { place, setQuery } from '../../app/location';
 import { Answer, Panel } from '../../app/states';
@@ -139,7 +140,9 @@ function Instance(props: { component: ListedComponent; onChanged: () => void }):
             )}
           </Answer>
         </Panel>
-        <Labels key={JSON.stringify(component.labels)} component={component} onSaved={props.onChanged} />
+        {may('analyst') && (
+          <Labels key={JSON.stringify(component.labels)} component={component} onSaved={props.onChanged} />
+        )}
       </div>
     </div>
   );

@@ -1,36 +1,44 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { tenant } from '../../api/client';
+import { tenant } from '../../api/identity';
+import { caller, may } from '../../app/caller';
 import { Select } from '../../app/form';
 import { href, place, setQuery } from '../../app/location';
 import type { PageProps } from '../../app/routes';
 import { Panel } from '../../app/states';
 import { Tabs } from '../../app/tabs';
 import { chooseTheme, type ThemeChoice, themeChoice } from '../../app/theme';
+import { Limits } from './limits';
+import { Redaction } from './redaction';
 import { Retention } from './retention';
 import { ScrapeTargets } from './scrape-targets';
 import { Webhooks } from './webhooks';
 import './settings.css';
 
 const TABS = [
-  ['scrape', 'Scrape targets'],
-  ['retention', 'Retention'],
-  ['webhooks', 'Webhooks'],
-  ['page', 'This page'],
+  ['scrape', 'Scrape targets', 'reader'],
+  ['retention', 'Retention', 'admin'],
+  ['redaction', 'Redaction', 'admin'],
+  ['limits', 'Limits', 'admin'],
+  ['webhooks', 'Webhooks', 'reader'],
+  ['page', 'This page', 'reader'],
 ] as const;
 
 export default function SettingsPage(_props: PageProps): JSX.Element {
-  const [tab] = TABS.find(([name]) => name === place.value.query.get('tab')) ?? TABS[0];
+  const tabs = TABS.filter(([, , role]) => may(role)).map(([name, title]) => [name, title] as const);
+  const [tab] = tabs.find(([name]) => name === place.value.query.get('tab')) ?? TABS[0];
   return (
     <>
       <Tabs
         label="Parts of the page"
         value={tab}
-        tabs={TABS}
+        tabs={tabs}
         onChange={(next) => setQuery({ tab: next === 'scrape' ? null : next, edit: null })}
       />
       {tab === 'scrape' && <ScrapeTargets />}
       {tab === 'retention' && <Retention />}
+      {tab === 'redaction' && <Redaction />}
+      {tab === 'limits' && <Limits />}
       {tab === 'webhooks' && (
         <>
           <Webhooks />
@@ -68,20 +76,24 @@ function ThisPage(): JSX.Element {
           ]}
           onChange={(choice) => chooseTheme(choice as ThemeChoice)}
         />
-        <label class="field">
-          <span>Tenant</span>
-          <input
-            class="input"
-            value={name}
-            placeholder="default"
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        </label>
-        <div>
-          <button type="submit" class="button">
-            Use this tenant
-          </button>
-        </div>
+        {caller.value?.authentication !== 'keys' && (
+          <label class="field">
+            <span>Tenant</span>
+            <input
+              class="input"
+              value={name}
+              placeholder="default"
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+          </label>
+        )}
+        {caller.value?.authentication !== 'keys' && (
+          <div>
+            <button type="submit" class="button">
+              Use this tenant
+            </button>
+          </div>
+        )}
       </form>
       <h3>Keys</h3>
       <dl class="pairs">

@@ -27,6 +27,21 @@ class AnalysisConfigTest {
     }
 
     @Test
+    void findsACollectorOnThisMachine() {
+        assertThat(config.collector().url()).isEqualTo(URI.create("http://127.0.0.1:4318"));
+    }
+
+    @Test
+    void knowsRolesByTheNamesOfGroups() {
+        AnalysisConfig.Login login = config.analysis().login();
+        assertThat(login.tenantClaim()).isEqualTo("quipu_tenant");
+        assertThat(login.tenant()).isEmpty();
+        assertThat(login.roles().admin()).containsExactly("admin");
+        assertThat(login.roles().analyst()).containsExactly("analyst");
+        assertThat(login.roles().reader()).containsExactly("reader");
+    }
+
+    @Test
     void boundsTheClient() {
         AnalysisConfig.Client client = config.analysis().client();
         assertThat(client.connectTimeout()).isEqualTo(Duration.ofSeconds(2));

@@ -1,6 +1,8 @@
 package dev.quipu.analysis;
 
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -8,6 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.HttpMethod;
 
 /** Arrows run one way: doors call features, features call the client, and nothing calls a door. */
 @AnalyzeClasses(packages = "dev.quipu.analysis", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -47,7 +52,8 @@ class ArrowsTest {
                     "..analysis.alert..",
                     "..analysis.prometheus..",
                     "..analysis.cause..",
-                    "..analysis.chart..");
+                    "..analysis.chart..",
+                    "..analysis.redaction..");
 
     @ArchTest
     static final ArchRule functionsOverATraceKnowOnlyTheModel = classes()
@@ -56,6 +62,15 @@ class ArrowsTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("..analysis.trace..", "dev.quipu.model..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule everyDoorSaysWhoMayAsk = methods()
+            .that()
+            .areMetaAnnotatedWith(HttpMethod.class)
+            .should()
+            .beAnnotatedWith(RolesAllowed.class)
+            .orShould()
+            .beDeclaredInClassesThat(annotatedWith(RolesAllowed.class).or(annotatedWith(Authenticated.class)));
 
     @ArchTest
     static final ArchRule noRoomsByLayer = noClasses()

@@ -60,6 +60,10 @@ public interface CollectorConfig {
     @WithDefault("2s")
     Duration retryAfter();
 
+    /** Pause between two looks at what storage has of tenants' quotas and erasures. */
+    @WithDefault("1s")
+    Duration refresh();
+
     /** How long a shutdown waits for the records that were taken to become durable. */
     @WithDefault("20s")
     Duration drainTimeout();

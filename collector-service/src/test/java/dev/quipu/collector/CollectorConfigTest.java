@@ -65,6 +65,7 @@ class CollectorConfigTest {
         assertThat(config.ackTimeout()).isEqualTo(Duration.ofSeconds(8));
         assertThat(config.retryAfter()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(config.refresh()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

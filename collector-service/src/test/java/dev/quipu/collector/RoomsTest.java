@@ -30,6 +30,8 @@ class RoomsTest {
             .definedBy("dev.quipu.collector.spool..")
             .layer("redaction")
             .definedBy("dev.quipu.collector.redaction..")
+            .layer("quota")
+            .definedBy("dev.quipu.collector.quota..")
             .layer("client")
             .definedBy("dev.quipu.collector.client..")
             .whereLayer("api")
@@ -42,8 +44,10 @@ class RoomsTest {
             .mayOnlyBeAccessedByLayers("api")
             .whereLayer("redaction")
             .mayOnlyBeAccessedByLayers("api", "intake")
+            .whereLayer("quota")
+            .mayOnlyBeAccessedByLayers("intake")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("api", "intake", "redaction", "scrape", "spool");
+            .mayOnlyBeAccessedByLayers("api", "intake", "quota", "redaction", "scrape", "spool");
 
     @ArchTest
     static final ArchRule roomsDoNotGoInCircles =

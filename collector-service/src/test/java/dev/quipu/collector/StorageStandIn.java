@@ -1,6 +1,7 @@
 package dev.quipu.collector;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.quipu.model.MetricPoint;
 import dev.quipu.model.Signal;
@@ -56,7 +57,11 @@ public final class StorageStandIn implements AutoCloseable {
     private final Map<SegmentId, Segment> segments = new HashMap<>();
     private final Map<String, SegmentId> requests = new HashMap<>();
     private final LeaseStandIn leases = new LeaseStandIn();
-    private final RulesStandIn rules = new RulesStandIn();
+    private final ListStandIn rules = new ListStandIn("rules");
+    private final ListStandIn quotas = new ListStandIn("quotas");
+    private final ListStandIn keys = new ListStandIn("keys");
+    private final ListStandIn erasures = new ListStandIn("erasures");
+    private final Map<String, String> authorizations = new ConcurrentHashMap<>();
     private final List<SegmentParcel> quarantine = new CopyOnWriteArrayList<>();
     private final Map<String, JsonObject> spoolReports = new ConcurrentHashMap<>();
     private final Map<SegmentId, Integer> poisoned = new ConcurrentHashMap<>();
@@ -70,15 +75,31 @@ public final class StorageStandIn implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/v1/segments", this::takeSegment);
-        server.createContext("/v1/ledger", this::takeReport);
-        server.createContext("/v1/quarantine", this::takeParcel);
-        server.createContext("/v1/spools", this::takeSpoolReport);
-        server.createContext("/v1/scrape/leases", leases::serve);
-        server.createContext("/v1/redaction-rules/all", rules::serve);
-        server.createContext("/q/health/ready", exchange -> answer(exchange, ready ? 200 : 503, new JsonObject()));
+        serve("/v1/segments", this::takeSegment);
+        serve("/v1/ledger", this::takeReport);
+        serve("/v1/quarantine", this::takeParcel);
+        serve("/v1/spools", this::takeSpoolReport);
+        serve("/v1/scrape/leases", leases::serve);
+        serve("/v1/redaction-rules/all", rules::serve);
+        serve("/v1/quotas/all", quotas::serve);
+        serve("/v1/access/keys", keys::serve);
+        serve("/v1/erasures/all", erasures::serve);
+        serve("/q/health/ready", exchange -> answer(exchange, ready ? 200 : 503, new JsonObject()));
         server.setExecutor(threads);
         server.start();
+    }
+
+    private void serve(String path, HttpHandler door) {
+        server.createContext(path, exchange -> {
+            String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            authorizations.put(path, String.valueOf(authorization));
+            door.handle(exchange);
+        });
+    }
+
+    /** By which it was asked last, at each path where it was. */
+    public Map<String, String> authorizations() {
+        return Map.copyOf(authorizations);
     }
 
     public String url() {
@@ -89,8 +110,20 @@ public final class StorageStandIn implements AutoCloseable {
         return leases;
     }
 
-    public RulesStandIn rules() {
+    public ListStandIn rules() {
         return rules;
+    }
+
+    public ListStandIn keys() {
+        return keys;
+    }
+
+    public ListStandIn erasures() {
+        return erasures;
+    }
+
+    public ListStandIn quotas() {
+        return quotas;
     }
 
     public void meet(Fault... next) {
@@ -134,6 +167,9 @@ public final class StorageStandIn implements AutoCloseable {
         requests.clear();
         leases.clear();
         rules.clear();
+        quotas.clear();
+        keys.clear();
+        erasures.clear();
         quarantine.clear();
         poisoned.clear();
         spoolReports.clear();

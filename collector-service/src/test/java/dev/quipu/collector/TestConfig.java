@@ -1,5 +1,6 @@
 package dev.quipu.collector;
 
+import dev.quipu.access.AccessConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
@@ -15,6 +16,7 @@ public final class TestConfig {
                 .withMapping(CollectorConfig.class)
                 .withMapping(CollectorConfig.Storage.class)
                 .withMapping(CollectorConfig.Redaction.class)
+                .withMapping(AccessConfig.class)
                 .withDefaultValues(set)
                 .addDefaultInterceptors()
                 .build();
@@ -26,6 +28,10 @@ public final class TestConfig {
 
     public static CollectorConfig.Storage storage(Map<String, String> set) {
         return of(set).getConfigMapping(CollectorConfig.Storage.class);
+    }
+
+    public static AccessConfig access(Map<String, String> set) {
+        return of(set).getConfigMapping(AccessConfig.class);
     }
 
     public static CollectorConfig.Redaction redaction(Map<String, String> set) {

@@ -22,6 +22,12 @@ public interface StorageConfig {
         @WithDefault("${user.home}/.quipu/postgresql")
         Path directory();
 
+        /**
+         * Where the embedded PostgreSQL's write-ahead log is kept a second time, best on another disk; nothing is
+         * acknowledged before it is there, too. Not kept when absent.
+         */
+        Optional<Path> archiveDirectory();
+
         /** Loopback port of the embedded PostgreSQL; fixed, so that a server left behind by a killed process is found. */
         @WithDefault("15432")
         int port();

@@ -32,6 +32,7 @@ class StorageConfigTest {
     void databaseDefaults() {
         StorageConfig.Database database = config.database();
         assertThat(database.directory()).isEqualTo(Path.of("/home/ada/.quipu/postgresql"));
+        assertThat(database.archiveDirectory()).isEmpty();
         assertThat(database.port()).isEqualTo(15432);
         assertThat(database.startTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(database.watchInterval()).isEqualTo(Duration.ofMillis(500));

@@ -1,5 +1,6 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.anomaly.AnomaliesAnswer;
@@ -9,6 +10,7 @@ import dev.quipu.analysis.anomaly.RedAnomalies;
 import dev.quipu.analysis.anomaly.TemplateAnomalies;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 
+@RolesAllowed(Role.READS)
 @Path("/v1/anomalies")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Anomalies", description = "What stands out, and when series moved and stayed.")

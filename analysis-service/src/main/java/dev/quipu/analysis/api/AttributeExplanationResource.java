@@ -1,5 +1,6 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.contrast.ContrastAnswer;
 import dev.quipu.analysis.contrast.ContrastQuery;
@@ -8,6 +9,7 @@ import dev.quipu.analysis.read.Page;
 import dev.quipu.analysis.read.Window;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -21,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 
+@RolesAllowed(Role.READS)
 @Path("/v1/attribute-explanation")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Attributes", description = "Which values tell some records from the rest.")

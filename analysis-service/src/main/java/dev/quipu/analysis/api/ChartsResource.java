@@ -1,5 +1,6 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.chart.Chart;
 import dev.quipu.analysis.chart.CountChart;
@@ -15,6 +16,7 @@ import dev.quipu.analysis.read.Window;
 import dev.quipu.analysis.rollup.RedQuery;
 import dev.quipu.model.Signal;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -31,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
+@RolesAllowed(Role.READS)
 @Path("/v1/charts")
 @Tag(name = "Charts", description = "Pictures and rows by link, for dashboards, wikis and chat.")
 public class ChartsResource {

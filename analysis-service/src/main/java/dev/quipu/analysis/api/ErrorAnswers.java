@@ -26,6 +26,8 @@ public class ErrorAnswers implements OASFilter {
 
     private static final Map<Integer, String> EVERYWHERE = Map.of(
             400, "A parameter cannot be understood.",
+            401, "No API key came, or one that opens nothing.",
+            403, "The key's role is another than the one that is needed.",
             500, "Something is wrong in this service; its log says what.",
             502, "Storage answered what this service cannot read.",
             503, "Storage cannot answer now, or this service is busy; ask again after Retry-After seconds.");

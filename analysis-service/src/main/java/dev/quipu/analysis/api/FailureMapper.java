@@ -1,8 +1,12 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.CallerIdentity;
+import dev.quipu.access.Refusal;
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.client.AnswerTooLargeException;
 import dev.quipu.analysis.client.BusyException;
+import dev.quipu.analysis.client.CollectorRefusedException;
+import dev.quipu.analysis.client.CollectorTroubleException;
 import dev.quipu.analysis.client.StorageAnswerException;
 import dev.quipu.analysis.client.StorageRefusedException;
 import dev.quipu.analysis.client.StorageUnavailableException;
@@ -10,11 +14,18 @@ import dev.quipu.analysis.incident.IncidentNotFoundException;
 import dev.quipu.analysis.jaeger.JaegerAnswer;
 import dev.quipu.analysis.jaeger.JaegerError;
 import dev.quipu.analysis.read.TraceNotFoundException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -26,10 +37,18 @@ class FailureMapper {
 
     private static final Logger LOG = Logger.getLogger(FailureMapper.class);
 
+    private final SecurityIdentity identity;
+
+    FailureMapper(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
     @ServerExceptionMapper({
         AnswerTooLargeException.class,
         BadParameterException.class,
         BusyException.class,
+        CollectorRefusedException.class,
+        CollectorTroubleException.class,
         IncidentNotFoundException.class,
         RuntimeException.class,
         StorageAnswerException.class,
@@ -43,6 +62,35 @@ class FailureMapper {
         if (failure.ours()) {
             LOG.logf(level(failure), cause, "%s answered %d", request.getPath(), failure.status());
         }
+        return answer(failure, request);
+    }
+
+    @ServerExceptionMapper
+    Response askForKey(UnauthorizedException cause, UriInfo request) {
+        return Response.fromResponse(answer(Failure.of(cause), request))
+                .header(HttpHeaders.WWW_AUTHENTICATE, Refusal.CHALLENGE)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response sayWhichRole(ForbiddenException cause, UriInfo request, ResourceInfo door) {
+        String role = CallerIdentity.callerOf(identity)
+                .map(caller -> caller.role().label())
+                .orElse("none");
+        return answer(Failure.forbidden(roleOf(door), role), request);
+    }
+
+    /** The one that stands at the door: at its method, or at its class for all of them. */
+    private static String roleOf(ResourceInfo door) {
+        return Stream.of(door.getResourceMethod(), door.getResourceClass())
+                .map(place -> place.getAnnotation(RolesAllowed.class))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(roles -> String.join(" or ", roles.value()))
+                .orElse("one that opens this door");
+    }
+
+    private static Response answer(Failure failure, UriInfo request) {
         Response.ResponseBuilder answer = Response.status(failure.status());
         if (request.getPath().startsWith(ErrorAnswers.ZIPKIN)) {
             answer.type(MediaType.TEXT_PLAIN).entity(failure.detail());

@@ -1,11 +1,13 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.analysis.TimeParameter;
 import dev.quipu.analysis.client.FateQuery;
 import dev.quipu.analysis.fate.FateAnswer;
 import dev.quipu.analysis.fate.FateReader;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,6 +21,7 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+@RolesAllowed(Role.READS)
 @Path("/v1/fate")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Ledger", description = "What became of every record.")

@@ -1,5 +1,6 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.TimeParameter;
 import dev.quipu.analysis.client.IncidentClient;
@@ -7,6 +8,7 @@ import dev.quipu.analysis.incident.IncidentReader;
 import dev.quipu.analysis.incident.IncidentsAnswer;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,6 +24,7 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+@RolesAllowed(Role.READS)
 @Path("/v1/incidents")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Incidents", description = "What went wrong together, since when, and why.")

@@ -1,10 +1,12 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.analysis.jaeger.JaegerMetrics;
 import dev.quipu.analysis.jaeger.MetricParameters;
 import dev.quipu.analysis.jaeger.SpanMetrics;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,6 +22,7 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** What Jaeger's page "Monitor" asks for. */
+@RolesAllowed(Role.READS)
 @Path("/api/metrics")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Jaeger", description = "Jaeger's JSON read API, for Grafana's Jaeger data source and Jaeger's viewer.")

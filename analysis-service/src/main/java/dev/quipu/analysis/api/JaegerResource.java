@@ -1,6 +1,7 @@
 package dev.quipu.analysis.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quipu.access.Role;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.jaeger.Dependencies;
@@ -16,6 +17,7 @@ import dev.quipu.analysis.read.Window;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -35,6 +37,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** Jaeger's JSON read API, which Grafana's Jaeger data source and Jaeger's own viewer call. */
+@RolesAllowed(Role.READS)
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Jaeger", description = "Jaeger's JSON read API, for Grafana's Jaeger data source and Jaeger's viewer.")

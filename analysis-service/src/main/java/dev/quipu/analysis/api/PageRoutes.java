@@ -8,13 +8,14 @@ import jakarta.enterprise.event.Observes;
 
 /**
  * The web page is one document, whose script shows what the path says: a link to any of its pages gets it. The document
- * is asked for anew each time; the names of its assets change with their content, so that a browser may keep them.
+ * is asked for anew each time; the names of its assets change with their content, so that a browser may keep them. Anybody
+ * may have them: they are what every Quipu has, and say nothing of what is stored.
  */
 @ApplicationScoped
 class PageRoutes {
 
     private static final String PAGES =
-            "/(?:traces|trace|compare|services|service|logs|metrics|incidents|alerts|ledger|settings)(?:/.*)?";
+            "/(?:traces|trace|compare|services|service|logs|metrics|incidents|alerts|ledger|access|settings)(?:/.*)?";
 
     private static final int FIRST = Integer.MIN_VALUE;
     private static final int ERROR = 400;

@@ -1,10 +1,12 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.analysis.rates.LedgerWindow;
 import dev.quipu.analysis.rates.RateReader;
 import dev.quipu.analysis.rates.Rates;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 
+@RolesAllowed(Role.READS)
 @Path("/v1/rates")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rates", description = "What share of the records was collected, stored and analysed.")

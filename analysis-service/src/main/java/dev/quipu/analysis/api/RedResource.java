@@ -1,5 +1,6 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.read.Page;
 import dev.quipu.analysis.read.Window;
@@ -10,6 +11,7 @@ import dev.quipu.analysis.rollup.RedQuery;
 import dev.quipu.analysis.rollup.RedReader;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 
+@RolesAllowed(Role.READS)
 @Path("/v1/red")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rate, errors, duration", description = "How often, how well and how fast spans were.")

@@ -1,5 +1,6 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.graph.GraphAnswer;
 import dev.quipu.analysis.graph.GraphQuery;
@@ -7,6 +8,7 @@ import dev.quipu.analysis.graph.GraphReader;
 import dev.quipu.analysis.read.Window;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 
+@RolesAllowed(Role.READS)
 @Path("/v1/service-graph")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Service graph", description = "Who calls whom.")

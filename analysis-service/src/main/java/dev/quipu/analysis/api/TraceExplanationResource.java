@@ -1,5 +1,6 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.explanation.BreakdownAnswer;
 import dev.quipu.analysis.explanation.CriticalPathAnswer;
@@ -9,6 +10,7 @@ import dev.quipu.analysis.read.Page;
 import dev.quipu.model.TenantName;
 import dev.quipu.model.TraceId;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,6 +24,7 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+@RolesAllowed(Role.READS)
 @Path("/v1/traces/{traceId}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Traces", description = "Where the time of one trace, or of many, went.")

@@ -1,5 +1,6 @@
 package dev.quipu.analysis.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.zipkin.SearchParameters;
@@ -10,6 +11,7 @@ import dev.quipu.analysis.zipkin.ZipkinTraces;
 import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,6 +30,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** Zipkin's read API v2, which Grafana's Zipkin data source and Zipkin's own page call. */
+@RolesAllowed(Role.READS)
 @Path("/api/v2")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Zipkin", description = "Zipkin's read API v2, for Grafana's Zipkin data source and Zipkin's page.")

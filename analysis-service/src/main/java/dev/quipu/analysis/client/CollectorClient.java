@@ -2,12 +2,13 @@ package dev.quipu.analysis.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.analysis.AnalysisConfig;
-import dev.quipu.model.TenantName;
 import dev.quipu.model.TraceId;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
@@ -23,12 +24,15 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks collectors what they hold of a trace. Their addresses come from others: nothing but {@code GET /v1/fate/{traceId}}
- * and {@code GET /v1/spool} is asked, no redirect is followed, answers are bounded in bytes and time and count as bytes
- * in flight, and nothing of an answer that is not as expected is passed on.
+ * Asks collectors what they hold of a trace, and what redaction rules would change. Their addresses come from others:
+ * nothing but {@code GET /v1/fate/{traceId}}, {@code GET /v1/spool} and {@code POST /v1/redaction/dry-run} is asked, no
+ * redirect is followed, answers are bounded in bytes and time and count as bytes in flight, and nothing of an answer that
+ * is not as expected is passed on.
  */
 @ApplicationScoped
 public class CollectorClient {
@@ -38,21 +42,35 @@ public class CollectorClient {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
+    /** Longer than a collector lets a dry run take before it says so. */
+    private static final Duration DRY_RUN_TIMEOUT = Duration.ofSeconds(12);
+
+    private static final int MAX_DRY_RUN_BYTES = 4 << 20;
+    private static final int MAX_DETAIL_LENGTH = 1_000;
+
     private final VertxInternal vertx;
     private final HttpClient client;
     private final StorageHttp storage;
+    private final Introduction introduction;
     private final ObjectMapper mapper;
     private final Duration timeout;
     private final int maxAnswerBytes;
 
-    CollectorClient(Vertx vertx, StorageHttp storage, ObjectMapper mapper, AnalysisConfig config) {
+    CollectorClient(
+            Vertx vertx,
+            TransportSecurity security,
+            StorageHttp storage,
+            Introduction introduction,
+            ObjectMapper mapper,
+            AnalysisConfig config) {
         AnalysisConfig.Fate settings = config.analysis().fate();
         this.vertx = (VertxInternal) vertx;
         this.storage = storage;
+        this.introduction = introduction;
         this.mapper = mapper;
         timeout = settings.timeout();
         maxAnswerBytes = (int) Math.min(settings.maxAnswerSize().asLongValue(), Integer.MAX_VALUE - 8);
-        client = vertx.createHttpClient(
+        client = security.client(
                 new HttpClientOptions().setConnectTimeout((int) timeout.toMillis()),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_COLLECTOR).setMaxWaitQueueSize(MAX_WAITING));
     }
@@ -80,7 +98,7 @@ public class CollectorClient {
 
     /** Fails with {@link CollectorTroubleException}; a collector that is busy is asked again while there is time. */
     public Uni<Found> find(String tenant, TraceId traceId, String url) {
-        return ask(tenant, url, "/v1/fate/" + traceId.hex(), answer -> {
+        return ask(tenant, url, reading("/v1/fate/" + traceId.hex()), answer -> {
             List<FateEvidence.SpooledSegment> segments = new ArrayList<>();
             answer.required("segments")
                     .forEach(segment -> segments.add(new FateEvidence.SpooledSegment(
@@ -96,28 +114,50 @@ public class CollectorClient {
         return ask(
                 tenant,
                 url,
-                "/v1/spool",
+                reading("/v1/spool"),
                 answer -> new SpoolState(
                         answer.required("collector").asText(),
                         answer.required("configured").asBoolean(),
                         answer.path("damaged").asLong()));
     }
 
-    private <T> Uni<T> ask(String tenant, String url, String path, Function<JsonNode, T> reader) {
+    /**
+     * What redaction rules would change.
+     *
+     * @param question in JSON, as collectors take it. Fails with {@link CollectorTroubleException}, or with
+     *     {@link CollectorRefusedException} when the question is none
+     */
+    public Uni<DryRunAnswer> dryRun(String tenant, String url, byte[] question) {
+        Question posed = new Question(
+                HttpMethod.POST, "/v1/redaction/dry-run", Buffer.buffer(question), DRY_RUN_TIMEOUT, MAX_DRY_RUN_BYTES);
+        return ask(tenant, url, posed, answer -> mapper.convertValue(answer, DryRunAnswer.class));
+    }
+
+    /** What is asked, and what the answer may be. @param sends null for none */
+    private record Question(
+            HttpMethod method, String path, @Nullable Buffer sends, Duration timeout, int maxAnswerBytes) {}
+
+    private Question reading(String path) {
+        return new Question(HttpMethod.GET, path, null, timeout, maxAnswerBytes);
+    }
+
+    private <T> Uni<T> ask(String tenant, String url, Question question, Function<JsonNode, T> reader) {
         return Uni.createFrom()
                 .item(() -> CollectorAddress.parse(url))
-                .chain(collector -> resolve(collector).map(address -> options(collector, address, path, tenant)))
-                .chain(options -> exchange(options, reader)
-                        .onFailure(
-                                failure -> failure instanceof CollectorTroubleException trouble && trouble.isPassing())
+                .chain(collector -> resolve(collector).map(address -> options(collector, address, question, tenant)))
+                .chain(options -> exchange(options, question, reader)
+                        .onFailure(failure -> question.sends() == null
+                                && failure instanceof CollectorTroubleException trouble
+                                && trouble.isPassing())
                         .retry()
                         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                        .expireIn(timeout.toMillis()))
+                        .expireIn(question.timeout().toMillis()))
                 .ifNoItem()
-                .after(timeout)
+                .after(question.timeout())
                 .fail()
-                .onFailure(failure -> !(failure instanceof CollectorTroubleException))
-                .transform(this::trouble);
+                .onFailure(failure ->
+                        !(failure instanceof CollectorTroubleException || failure instanceof CollectorRefusedException))
+                .transform(failure -> trouble(failure, question));
     }
 
     private Uni<InetAddress> resolve(CollectorAddress collector) {
@@ -133,27 +173,31 @@ public class CollectorClient {
     }
 
     /** Connects to the address that was checked, and not to what the host's name stands for by then. */
-    private RequestOptions options(CollectorAddress collector, InetAddress address, String path, String tenant) {
-        return new RequestOptions()
-                .setMethod(HttpMethod.GET)
+    private RequestOptions options(CollectorAddress collector, InetAddress address, Question question, String tenant) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(question.method())
                 .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, collector.port())))
                 .setHost(collector.host())
                 .setPort(collector.port())
                 .setSsl(collector.isTls())
-                .setURI(path)
+                .setURI(question.path())
                 .setFollowRedirects(false)
                 .setConnectTimeout(timeout.toMillis())
                 .putHeader(HttpHeaders.ACCEPT, StorageQuery.JSON)
-                .putHeader(TenantName.HEADER, tenant);
+                .putHeader(HttpHeaders.CONTENT_TYPE, StorageQuery.JSON);
+        return introduction.of(options, tenant);
     }
 
-    private <T> Uni<T> exchange(RequestOptions options, Function<JsonNode, T> reader) {
+    private <T> Uni<T> exchange(RequestOptions options, Question question, Function<JsonNode, T> reader) {
         return Uni.createFrom().deferred(() -> {
             BytesInFlight.Share share = storage.openShare();
+            Exchange.Trouble trouble =
+                    (status, retryAfter, body) -> question.sends() == null ? trouble(status) : refusal(status, body);
             return Exchange.of(
                             client,
                             options,
-                            new Exchange.Limits(maxAnswerBytes, share, (status, retryAfter, body) -> trouble(status)))
+                            new Exchange.Limits(question.maxAnswerBytes(), share, trouble),
+                            question.sends())
                     .map(answer -> read(answer, reader))
                     .onTermination()
                     .invoke(share::close);
@@ -175,18 +219,39 @@ public class CollectorClient {
         return new CollectorTroubleException("it answered with status " + status, status == 503);
     }
 
-    private CollectorTroubleException trouble(Throwable failure) {
+    /** Of what was sent: a question that is none is for whoever asked to put right. */
+    private RuntimeException refusal(int status, byte[] body) {
+        String detail = detail(body).orElse("it answered with status " + status);
+        return switch (status) {
+            case 400, 408, 413 -> new CollectorRefusedException(detail);
+            case 429, 503 -> new CollectorTroubleException(detail, true);
+            default -> trouble(status);
+        };
+    }
+
+    private Optional<String> detail(byte[] body) {
+        try {
+            return Optional.of(mapper.readTree(body).path("detail").asText())
+                    .filter(detail -> !detail.isEmpty() && detail.length() <= MAX_DETAIL_LENGTH);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static CollectorTroubleException trouble(Throwable failure, Question question) {
         if (failure.getCause() instanceof CollectorTroubleException lastOfSeveral) {
             return lastOfSeveral;
         }
         if (failure instanceof AnswerTooLargeException) {
-            return new CollectorTroubleException("its answer is larger than " + maxAnswerBytes + " bytes", false);
+            return new CollectorTroubleException(
+                    "its answer is larger than " + question.maxAnswerBytes() + " bytes", false);
         }
         if (failure instanceof BusyException) {
             return new CollectorTroubleException("this service is busy", false);
         }
         if (failure instanceof TimeoutException || failure instanceof java.util.concurrent.TimeoutException) {
-            return new CollectorTroubleException("it did not answer within " + timeout.toMillis() + " ms", false);
+            return new CollectorTroubleException(
+                    "it did not answer within " + question.timeout().toMillis() + " ms", false);
         }
         return new CollectorTroubleException("it cannot be reached", false);
     }

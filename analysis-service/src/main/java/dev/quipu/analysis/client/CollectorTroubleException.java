@@ -7,13 +7,13 @@ public final class CollectorTroubleException extends RuntimeException {
 
     private final boolean isPassing;
 
-    CollectorTroubleException(String message, boolean isPassing) {
+    public CollectorTroubleException(String message, boolean isPassing) {
         super(message);
         this.isPassing = isPassing;
     }
 
     /** Whether it is worth asking again in a moment. */
-    boolean isPassing() {
+    public boolean isPassing() {
         return isPassing;
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
 
     private static final int MAX_ERROR_BYTES = 64 << 10;
-    private static final int OK = 200;
-    private static final int NO_CONTENT = 204;
-    private static final int NOT_FOUND = 404;
+    private static final Set<Integer> ANSWERS =
+            Set.of(StorageAnswer.OK, StorageAnswer.NO_CONTENT, StorageAnswer.NOT_MODIFIED, StorageAnswer.NOT_FOUND);
 
     private final int maxBytes;
     private final BytesInFlight.Share share;
@@ -30,7 +30,7 @@ final class Exchange {
     private volatile @Nullable HttpClientRequest request;
     private volatile boolean over;
 
-    /** Names what went wrong when an answer is neither 200, 204 nor 404. */
+    /** Names what went wrong when an answer is neither 200, 204, 304 nor 404. */
     @FunctionalInterface
     interface Trouble {
         RuntimeException of(int status, @Nullable String retryAfter, byte[] body);
@@ -91,8 +91,10 @@ final class Exchange {
         HttpClientResponse response = result.result();
         response.exceptionHandler(this::fail);
         attempt(() -> {
-            Body body =
-                    new Body(announcedBytes(response), response.statusCode() == OK ? maxBytes : MAX_ERROR_BYTES, share);
+            Body body = new Body(
+                    announcedBytes(response),
+                    response.statusCode() == StorageAnswer.OK ? maxBytes : MAX_ERROR_BYTES,
+                    share);
             response.handler(chunk -> attempt(() -> body.append(chunk)));
             response.endHandler(end -> attempt(() -> finish(response, body.toBytes())));
         });
@@ -119,11 +121,11 @@ final class Exchange {
 
     private void finish(HttpClientResponse response, byte[] body) {
         int status = response.statusCode();
-        if (status != OK && status != NO_CONTENT && status != NOT_FOUND) {
+        if (!ANSWERS.contains(status)) {
             throw trouble.of(status, response.getHeader(HttpHeaders.RETRY_AFTER), body);
         }
         over = true;
-        outcome.complete(new StorageAnswer(status != NOT_FOUND, body, response.headers()));
+        outcome.complete(new StorageAnswer(status, body, response.headers()));
     }
 
     private void fail(Throwable cause) {

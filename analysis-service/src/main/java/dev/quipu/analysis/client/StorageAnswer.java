@@ -2,16 +2,37 @@ package dev.quipu.analysis.client;
 
 import dev.quipu.model.rollup.RollupCodec;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
 
 /**
  * What storage answered with, its body whole.
  *
- * @param found whether there was anything: status 200 or 204 rather than 404
+ * @param status 200, 204, 304 or 404
  * @param body not copied; read once and let go
  * @param headers of the answer
  */
-record StorageAnswer(boolean found, byte[] body, MultiMap headers) {
+record StorageAnswer(int status, byte[] body, MultiMap headers) {
+
+    static final int OK = 200;
+    static final int NO_CONTENT = 204;
+    static final int NOT_MODIFIED = 304;
+    static final int NOT_FOUND = 404;
+
+    /** Whether there was anything. */
+    boolean found() {
+        return status != NOT_FOUND;
+    }
+
+    /** Whether it is still what was known when asking: then there is no body. */
+    boolean isUnchanged() {
+        return status == NOT_MODIFIED;
+    }
+
+    /** What to ask with when only other answers are wanted; empty when storage does not say. */
+    Optional<String> tag() {
+        return Optional.ofNullable(headers.get(HttpHeaders.ETAG));
+    }
 
     /** Whether storage says that it left something out. */
     boolean truncated() {

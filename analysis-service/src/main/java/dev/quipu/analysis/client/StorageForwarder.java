@@ -1,12 +1,11 @@
 package dev.quipu.analysis.client;
 
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.analysis.AnalysisConfig;
-import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -42,12 +41,14 @@ public class StorageForwarder {
 
     private final HttpClient client;
     private final URI url;
+    private final Introduction introduction;
     private final Duration timeout;
 
-    StorageForwarder(Vertx vertx, AnalysisConfig config) {
+    StorageForwarder(TransportSecurity security, AnalysisConfig config, Introduction introduction) {
         url = config.storage().url();
+        this.introduction = introduction;
         timeout = config.analysis().client().timeout();
-        client = vertx.createHttpClient(
+        client = security.client(
                 new HttpClientOptions().setConnectTimeout((int) CONNECT_TIMEOUT.toMillis()),
                 new PoolOptions()
                         .setHttp1MaxSize(config.analysis().page().maxConnections())
@@ -73,9 +74,9 @@ public class StorageForwarder {
                 .setPort(port())
                 .setSsl(isSecure())
                 .setURI(request.uri())
-                .setMethod(request.method())
-                .putHeader(TenantName.HEADER, request.tenant());
+                .setMethod(request.method());
         request.headers().forEach(options::putHeader);
+        introduction.of(options, request.tenant());
         return Uni.createFrom()
                 .<Answer>emitter(emitter -> new Passage(emitter).send(options, Buffer.buffer(request.body())))
                 .ifNoItem()

@@ -1,11 +1,10 @@
 package dev.quipu.analysis.client;
 
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.analysis.AnalysisConfig;
-import dev.quipu.model.TenantName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -28,18 +27,20 @@ public class StorageHttp {
 
     private final HttpClient client;
     private final URI url;
+    private final Introduction introduction;
     private final Duration timeout;
     private final int maxAnswerBytes;
     private final BytesInFlight bytesInFlight;
     private final MeterRegistry metrics;
 
-    StorageHttp(Vertx vertx, AnalysisConfig config, MeterRegistry metrics) {
+    StorageHttp(TransportSecurity security, AnalysisConfig config, Introduction introduction, MeterRegistry metrics) {
         AnalysisConfig.Client settings = config.analysis().client();
         url = config.storage().url();
+        this.introduction = introduction;
         timeout = settings.timeout();
         maxAnswerBytes = (int) Math.min(settings.maxAnswerSize().asLongValue(), Integer.MAX_VALUE - 8);
         bytesInFlight = new BytesInFlight(Math.max(settings.maxBytesInFlight().asLongValue(), maxAnswerBytes));
-        client = vertx.createHttpClient(
+        client = security.client(
                 new HttpClientOptions()
                         .setConnectTimeout((int) settings.connectTimeout().toMillis()),
                 new PoolOptions()
@@ -105,10 +106,11 @@ public class StorageHttp {
     }
 
     private RequestOptions options(StorageQuery query) {
-        return new RequestOptions()
+        RequestOptions options = new RequestOptions()
                 .setAbsoluteURI(url.resolve(query.uri()).toString())
                 .setConnectTimeout(timeout.toMillis())
-                .putHeader(HttpHeaders.ACCEPT, query.accept())
-                .putHeader(TenantName.HEADER, query.tenant());
+                .putHeader(HttpHeaders.ACCEPT, query.accept());
+        query.known().ifPresent(tag -> options.putHeader(HttpHeaders.IF_NONE_MATCH, tag));
+        return introduction.of(options, query.tenant());
     }
 }

@@ -4,6 +4,7 @@ import dev.quipu.model.rollup.RollupCodec;
 import dev.quipu.model.segment.Segment;
 import io.netty.handler.codec.http.QueryStringEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A question to storage: tenant, path and query parameters. Its name is that of the operation in storage's OpenAPI
@@ -20,6 +21,7 @@ final class StorageQuery {
     private final String tenant;
     private final String accept;
     private final QueryStringEncoder uri;
+    private Optional<String> known = Optional.empty();
 
     StorageQuery(String question, String tenant, String path, String accept) {
         this.question = question;
@@ -35,6 +37,16 @@ final class StorageQuery {
 
     StorageQuery withIfPresent(String parameter, String value) {
         return value.isEmpty() ? this : with(parameter, value);
+    }
+
+    /** Only asks for what is not known. @param tag of what is: an ETag of storage's */
+    StorageQuery unlessStill(Optional<String> tag) {
+        known = tag;
+        return this;
+    }
+
+    Optional<String> known() {
+        return known;
     }
 
     String question() {

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -117,13 +118,17 @@ class StoreResourceTest {
         given().body("{}").put("/store/v1/feed/consumers/analysis").then().statusCode(404);
         given().body("{}").post("/store/v1/alert-notices/claims").then().statusCode(404);
         given().delete("/store/v1/traces/1").then().statusCode(404);
-        for (String all : List.of("all", "all/", "%61ll", "all;x=1")) {
-            given().urlEncodingEnabled(false)
-                    .get("/store/v1/redaction-rules/" + all)
-                    .then()
-                    .statusCode(404);
+        for (String kind : List.of("redaction-rules", "erasures", "quotas")) {
+            StoragePeer.at("/v1/" + kind + "/all", request -> request.json(200, "{}"));
+            for (String all : List.of("all", "all/", "%61ll", "all;x=1", "1/../all")) {
+                given().urlEncodingEnabled(false)
+                        .get("/store/v1/" + kind + "/" + all)
+                        .then()
+                        .statusCode(anyOf(equalTo(404), equalTo(405)));
+            }
+            assertThat(StoragePeer.requests("/v1/" + kind + "/all")).isEmpty();
         }
-        assertThat(StoragePeer.requests("/v1/redaction-rules/all")).isEmpty();
+        get("/store/v1/access/keys").then().statusCode(404);
         assertThat(StoragePeer.requests("/v1/segments/1")).isEmpty();
     }
 
@@ -200,6 +205,24 @@ class StoreResourceTest {
                 .then()
                 .statusCode(201)
                 .body("id", equalTo(7));
+    }
+
+    @Test
+    void administratorsReachKeysTheAuditAndErasures() {
+        String erasure = "3f0c5b6e-92f5-4f3e-8000-000000000001";
+        for (String path : List.of(
+                "api-keys",
+                "audit",
+                "audit/checkpoints",
+                "erasures",
+                "erasures/" + erasure,
+                "erasures/" + erasure + "/certificate",
+                "quotas")) {
+            StoragePeer.at("/v1/" + path, request -> request.json(200, "{\"path\":\"" + path + "\"}"));
+            get("/store/v1/" + path).then().statusCode(200).body("path", equalTo(path));
+        }
+        StoragePeer.at("/v1/api-keys/0123456789abcdef", request -> request.send(204, new byte[0]));
+        given().delete("/store/v1/api-keys/0123456789abcdef").then().statusCode(204);
     }
 
     /** Storage waits for what the client has seen, and sends on until nobody takes it any longer. */

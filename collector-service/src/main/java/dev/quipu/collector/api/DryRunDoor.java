@@ -1,5 +1,6 @@
 package dev.quipu.collector.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.collector.redaction.DryRuns;
 import dev.quipu.model.otlp.OtlpFormatException;
 import io.vertx.core.AsyncResult;
@@ -32,21 +33,26 @@ final class DryRunDoor {
     private static final Duration RUN_LIMIT = Duration.ofSeconds(5);
 
     private final DryRuns runs;
+    private final Doorkeeper doorkeeper;
     private final long runMillis;
 
     @Inject
-    DryRunDoor(DryRuns runs) {
-        this(runs, RUN_LIMIT);
+    DryRunDoor(DryRuns runs, Doorkeeper doorkeeper) {
+        this(runs, doorkeeper, RUN_LIMIT);
     }
 
     /** @param runLimit longest wait for an answer once the question is there */
-    DryRunDoor(DryRuns runs, Duration runLimit) {
+    DryRunDoor(DryRuns runs, Doorkeeper doorkeeper, Duration runLimit) {
         this.runs = runs;
+        this.doorkeeper = doorkeeper;
         this.runMillis = runLimit.toMillis();
     }
 
     void mount(@Observes Router router) {
-        router.post("/v1/redaction/dry-run").order(ORDER).handler(this::take);
+        router.post("/v1/redaction/dry-run")
+                .order(ORDER)
+                .handler(doorkeeper.only(Role.ADMIN))
+                .handler(this::take);
     }
 
     private void take(RoutingContext routing) {

@@ -1,6 +1,5 @@
 package dev.quipu.collector.api;
 
-import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
 import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpResponses;
@@ -12,7 +11,6 @@ import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 
 /**
@@ -28,11 +26,11 @@ final class GrpcAnswers {
     private static final String ACCEPT_ENCODING = "grpc-accept-encoding";
     private static final Base64.Encoder BASE64 = Base64.getEncoder().withoutPadding();
 
-    private final Duration retryAfter;
+    private final RetryAfter retryAfter;
 
     @Inject
-    GrpcAnswers(CollectorConfig config) {
-        this.retryAfter = config.retryAfter();
+    GrpcAnswers(RetryAfter retryAfter) {
+        this.retryAfter = retryAfter;
     }
 
     Future<Void> write(HttpServerRequest request, Signal signal, Answer answer) {
@@ -48,8 +46,8 @@ final class GrpcAnswers {
         }
         int code = GrpcCode.of(answer.kind());
         response.putHeader(STATUS, Integer.toString(code)).putHeader(MESSAGE, percentEncoded(answer.message()));
-        if (answer.kind() == Answer.Kind.REFUSED) {
-            byte[] details = OtlpResponses.retryableStatus(code, answer.message(), retryAfter);
+        if (answer.refusal().isPresent()) {
+            byte[] details = OtlpResponses.retryableStatus(code, answer.message(), retryAfter.of(answer));
             response.putHeader(DETAILS, BASE64.encodeToString(details));
         }
         return response.end();

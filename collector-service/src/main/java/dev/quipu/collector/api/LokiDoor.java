@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -28,26 +29,29 @@ final class LokiDoor {
     private final Reception reception;
     private final PlainAnswers answers;
     private final OpenRequests open;
+    private final Doorkeeper doorkeeper;
 
     @Inject
-    LokiDoor(Reception reception, PlainAnswers answers, OpenRequests open) {
+    LokiDoor(Reception reception, PlainAnswers answers, OpenRequests open, Doorkeeper doorkeeper) {
         this.reception = reception;
         this.answers = answers;
         this.open = open;
+        this.doorkeeper = doorkeeper;
     }
 
     void mount(@Observes Router router) {
-        router.route(PATH).order(ORDER).handler(routing -> take(routing.request()));
+        router.route(PATH).order(ORDER).handler(this::take);
     }
 
-    private void take(HttpServerRequest request) {
+    private void take(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
         if (!HttpMethod.POST.equals(request.method())) {
             request.response().putHeader(HttpHeaders.ALLOW, HttpMethod.POST.name());
             answers.write(request, 405, "method: expected POST, got " + request.method());
             Leftover.forget(request);
             return;
         }
-        open.serve(NAME, () -> decide(request), answer -> {
+        open.serve(NAME, () -> doorkeeper.ask(routing, () -> decide(request)), answer -> {
             Future<Void> written = answers.write(request, answer, answer.rejected() > 0 ? 400 : 204);
             Leftover.forget(request);
             return written;

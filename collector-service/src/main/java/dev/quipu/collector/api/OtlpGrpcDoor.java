@@ -1,5 +1,7 @@
 package dev.quipu.collector.api;
 
+import dev.quipu.access.ListeningCheck;
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
 import dev.quipu.model.Signal;
@@ -43,18 +45,33 @@ final class OtlpGrpcDoor {
     private final Reception reception;
     private final GrpcAnswers answers;
     private final OpenRequests open;
+    private final Doorkeeper doorkeeper;
+    private final ListeningCheck listening;
+    private final TransportSecurity security;
 
     @Inject
-    OtlpGrpcDoor(Vertx vertx, CollectorConfig config, Reception reception, GrpcAnswers answers, OpenRequests open) {
+    OtlpGrpcDoor(
+            Vertx vertx,
+            CollectorConfig config,
+            Reception reception,
+            GrpcAnswers answers,
+            OpenRequests open,
+            Doorkeeper doorkeeper,
+            ListeningCheck listening,
+            TransportSecurity security) {
         this.vertx = vertx;
         this.config = config.grpc();
         this.reception = reception;
         this.answers = answers;
         this.open = open;
+        this.doorkeeper = doorkeeper;
+        this.listening = listening;
+        this.security = security;
     }
 
     /** Listens on one event loop for each processor; fails the start when it can not. */
     void listen(@Observes StartupEvent event) throws Exception {
+        listening.require("quipu.collector.grpc.host", config.host());
         vertx.deployVerticle(
                         () -> new Listener(),
                         new DeploymentOptions()
@@ -76,7 +93,7 @@ final class OtlpGrpcDoor {
                     .setInitialSettings(new Http2Settings()
                             .setMaxConcurrentStreams(config.maxConcurrentStreams())
                             .setInitialWindowSize(STREAM_WINDOW_BYTES));
-            vertx.createHttpServer(options)
+            security.server(options)
                     .requestHandler(OtlpGrpcDoor.this::take)
                     .listen()
                     .<Void>mapEmpty()
@@ -93,7 +110,7 @@ final class OtlpGrpcDoor {
         }
         Optional<OtlpService> service = OtlpService.ofGrpcMethod(request.path());
         Signal signal = service.map(OtlpService::signal).orElse(Signal.TRACES);
-        open.serve(NAME, () -> decide(request, service), answer -> {
+        open.serve(NAME, () -> doorkeeper.ask(request, () -> decide(request, service)), answer -> {
             Future<Void> written = answers.write(request, signal, answer);
             Leftover.forget(request);
             return written;

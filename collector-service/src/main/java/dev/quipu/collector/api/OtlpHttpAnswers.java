@@ -1,9 +1,10 @@
 package dev.quipu.collector.api;
 
-import dev.quipu.collector.CollectorConfig;
+import dev.quipu.access.Refusal;
 import dev.quipu.collector.intake.Answer;
 import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpResponses;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -24,13 +25,12 @@ final class OtlpHttpAnswers {
     private static final String ACCEPT_POST = "Accept-Post";
     private static final String KNOWN_TYPES = OtlpForm.PROTOBUF.contentType() + ", " + OtlpForm.JSON.contentType();
 
-    private final String retryAfterSeconds;
+    private final RetryAfter retryAfter;
     private final OpenRequests open;
 
     @Inject
-    OtlpHttpAnswers(CollectorConfig config, OpenRequests open) {
-        long seconds = config.retryAfter().plusMillis(999).toSeconds();
-        this.retryAfterSeconds = Long.toString(Math.max(1, seconds));
+    OtlpHttpAnswers(RetryAfter retryAfter, OpenRequests open) {
+        this.retryAfter = retryAfter;
         this.open = open;
     }
 
@@ -40,8 +40,9 @@ final class OtlpHttpAnswers {
             case UNSUPPORTED ->
                 response.putHeader(ACCEPT_POST, KNOWN_TYPES)
                         .putHeader(HttpHeaders.ACCEPT_ENCODING, ContentCoding.KNOWN);
-            case REFUSED -> response.putHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
-            case ACKNOWLEDGED, UNREADABLE, TOO_LARGE, TOO_SLOW -> {}
+            case UNAUTHENTICATED -> response.putHeader(HttpHeaderNames.WWW_AUTHENTICATE, Refusal.CHALLENGE);
+            case OVER_QUOTA, REFUSED -> response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter.seconds(answer));
+            case ACKNOWLEDGED, UNREADABLE, TOO_LARGE, TOO_SLOW, FORBIDDEN -> {}
         }
         return write(request, form, status(answer), body(answer, signal, form));
     }
@@ -72,6 +73,9 @@ final class OtlpHttpAnswers {
             case TOO_SLOW -> 408;
             case TOO_LARGE -> 413;
             case UNSUPPORTED -> 415;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case OVER_QUOTA -> 429;
             case REFUSED -> 503;
         };
     }

@@ -26,13 +26,15 @@ final class OtlpHttpDoor {
 
     private final Reception reception;
     private final OtlpHttpAnswers answers;
+    private final Doorkeeper doorkeeper;
     private final OpenRequests open;
 
     @Inject
-    OtlpHttpDoor(Reception reception, OtlpHttpAnswers answers, OpenRequests open) {
+    OtlpHttpDoor(Reception reception, OtlpHttpAnswers answers, OpenRequests open, Doorkeeper doorkeeper) {
         this.reception = reception;
         this.answers = answers;
         this.open = open;
+        this.doorkeeper = doorkeeper;
     }
 
     void mount(@Observes Router router) {
@@ -49,7 +51,7 @@ final class OtlpHttpDoor {
             Leftover.forget(request);
             return;
         }
-        open.serve(NAME, () -> decide(request, signal, form), answer -> {
+        open.serve(NAME, () -> doorkeeper.ask(routing, () -> decide(request, signal, form)), answer -> {
             Future<Void> written = answers.write(request, signal, form.orElse(OtlpForm.JSON), answer);
             Leftover.forget(request);
             return written;

@@ -1,7 +1,8 @@
 package dev.quipu.collector.api;
 
-import dev.quipu.collector.CollectorConfig;
+import dev.quipu.access.Refusal;
 import dev.quipu.collector.intake.Answer;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -12,27 +13,29 @@ import jakarta.inject.Singleton;
 
 /**
  * Puts answers into the words of protocols that know statuses and plain text only: Zipkin's, Loki's and Prometheus'.
- * What is our own trouble is 503 and says when to come again.
+ * What is our own trouble is 503, what is over quota 429, and both say when to come again.
  */
 @Singleton
 final class PlainAnswers {
 
     private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
-    private final String retryAfterSeconds;
+    private final RetryAfter retryAfter;
     private final OpenRequests open;
 
     @Inject
-    PlainAnswers(CollectorConfig config, OpenRequests open) {
-        long seconds = config.retryAfter().plusMillis(999).toSeconds();
-        this.retryAfterSeconds = Long.toString(Math.max(1, seconds));
+    PlainAnswers(RetryAfter retryAfter, OpenRequests open) {
+        this.retryAfter = retryAfter;
         this.open = open;
     }
 
     /** @param success the status of a request that was taken */
     Future<Void> write(HttpServerRequest request, Answer answer, int success) {
-        if (answer.kind() == Answer.Kind.REFUSED) {
-            request.response().putHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
+        if (answer.refusal().isPresent()) {
+            request.response().putHeader(HttpHeaders.RETRY_AFTER, retryAfter.seconds(answer));
+        }
+        if (answer.kind() == Answer.Kind.UNAUTHENTICATED) {
+            request.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, Refusal.CHALLENGE);
         }
         return write(request, status(answer, success), answer.message());
     }
@@ -58,6 +61,9 @@ final class PlainAnswers {
             case TOO_SLOW -> 408;
             case TOO_LARGE -> 413;
             case UNSUPPORTED -> 415;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case OVER_QUOTA -> 429;
             case REFUSED -> 503;
         };
     }

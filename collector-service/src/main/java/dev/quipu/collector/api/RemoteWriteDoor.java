@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -36,22 +37,30 @@ final class RemoteWriteDoor {
     private final Reception reception;
     private final PlainAnswers answers;
     private final OpenRequests open;
+    private final Doorkeeper doorkeeper;
 
     @Inject
-    RemoteWriteDoor(CollectorConfig config, Reception reception, PlainAnswers answers, OpenRequests open) {
+    RemoteWriteDoor(
+            CollectorConfig config,
+            Reception reception,
+            PlainAnswers answers,
+            OpenRequests open,
+            Doorkeeper doorkeeper) {
         long maxBytes =
                 Math.min(Integer.MAX_VALUE / 2, config.maxBytesInFlight().asLongValue() / 2);
         this.limits = new WriteLimits(config.records().maxPerRequest(), (int) maxBytes);
         this.reception = reception;
         this.answers = answers;
         this.open = open;
+        this.doorkeeper = doorkeeper;
     }
 
     void mount(@Observes Router router) {
-        router.route(PATH).order(ORDER).handler(routing -> take(routing.request()));
+        router.route(PATH).order(ORDER).handler(this::take);
     }
 
-    private void take(HttpServerRequest request) {
+    private void take(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
         if (!HttpMethod.POST.equals(request.method())) {
             request.response().putHeader(HttpHeaders.ALLOW, HttpMethod.POST.name());
             answers.write(request, 405, "method: expected POST, got " + request.method());
@@ -61,19 +70,21 @@ final class RemoteWriteDoor {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         Optional<RemoteWriteConversion> conversion =
                 RemoteWriteForm.of(type).map(form -> new RemoteWriteConversion(form, limits));
-        open.serve(
-                NAME,
-                () -> conversion
-                        .map(known -> reception.receiveSnappy(
-                                request, new Reception.Content(Signal.METRICS, Optional.of(known))))
-                        .orElseGet(() -> Reception.unsupported("Content-Type", RemoteWriteForm.KNOWN, type)),
-                answer -> {
-                    Future<Void> written = conversion
-                            .map(known -> write(request, answer, known))
-                            .orElseGet(() -> answers.write(request, answer, 204));
-                    Leftover.forget(request);
-                    return written;
-                });
+        open.serve(NAME, () -> doorkeeper.ask(routing, () -> decide(request, conversion)), answer -> {
+            Future<Void> written = conversion
+                    .map(known -> write(request, answer, known))
+                    .orElseGet(() -> answers.write(request, answer, 204));
+            Leftover.forget(request);
+            return written;
+        });
+    }
+
+    private Future<Answer> decide(HttpServerRequest request, Optional<RemoteWriteConversion> conversion) {
+        return conversion
+                .map(known ->
+                        reception.receiveSnappy(request, new Reception.Content(Signal.METRICS, Optional.of(known))))
+                .orElseGet(() -> Reception.unsupported(
+                        "Content-Type", RemoteWriteForm.KNOWN, request.getHeader(HttpHeaders.CONTENT_TYPE)));
     }
 
     /** A request that was durable before tells again what it told the first time. */

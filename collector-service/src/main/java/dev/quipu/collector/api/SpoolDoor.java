@@ -1,5 +1,6 @@
 package dev.quipu.collector.api;
 
+import dev.quipu.access.Role;
 import dev.quipu.collector.spool.Holding;
 import dev.quipu.collector.spool.Spooling;
 import dev.quipu.model.TraceId;
@@ -24,17 +25,25 @@ final class SpoolDoor {
     private static final int ORDER = -10;
 
     private final Spooling spooling;
+    private final Doorkeeper doorkeeper;
     /** A look reads all that is spooled: one at a time. */
     private final Semaphore looking = new Semaphore(1);
 
     @Inject
-    SpoolDoor(Spooling spooling) {
+    SpoolDoor(Spooling spooling, Doorkeeper doorkeeper) {
         this.spooling = spooling;
+        this.doorkeeper = doorkeeper;
     }
 
     void mount(@Observes Router router) {
-        router.get("/v1/spool").order(ORDER).handler(routing -> answer(routing, 200, state()));
-        router.get("/v1/fate/:traceId").order(ORDER).blockingHandler(this::tellFate, false);
+        router.get("/v1/spool")
+                .order(ORDER)
+                .handler(doorkeeper.only(Role.SERVICE))
+                .handler(routing -> answer(routing, 200, state()));
+        router.get("/v1/fate/:traceId")
+                .order(ORDER)
+                .handler(doorkeeper.only(Role.SERVICE))
+                .blockingHandler(this::tellFate, false);
     }
 
     private JsonObject state() {

@@ -1,6 +1,8 @@
 package dev.quipu.collector.api;
 
 import dev.quipu.access.HostCheck;
+import dev.quipu.access.ListeningCheck;
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
 import dev.quipu.collector.intake.Converted;
@@ -44,6 +46,9 @@ final class ZipkinDoor {
     private final PlainAnswers answers;
     private final OpenRequests open;
     private final HostCheck hosts;
+    private final Doorkeeper doorkeeper;
+    private final ListeningCheck listening;
+    private final TransportSecurity security;
 
     @Inject
     ZipkinDoor(
@@ -52,13 +57,19 @@ final class ZipkinDoor {
             Reception reception,
             PlainAnswers answers,
             OpenRequests open,
-            HostCheck hosts) {
+            HostCheck hosts,
+            Doorkeeper doorkeeper,
+            ListeningCheck listening,
+            TransportSecurity security) {
         this.vertx = vertx;
         this.config = config;
         this.reception = reception;
         this.answers = answers;
         this.open = open;
         this.hosts = hosts;
+        this.doorkeeper = doorkeeper;
+        this.listening = listening;
+        this.security = security;
     }
 
     /** Listens on one event loop for each processor; fails the start when it can not. */
@@ -66,6 +77,7 @@ final class ZipkinDoor {
         if (!config.zipkin().enabled()) {
             return;
         }
+        listening.require("quipu.collector.zipkin.host", config.zipkin().host());
         vertx.deployVerticle(
                         () -> new Listener(),
                         new DeploymentOptions()
@@ -85,7 +97,7 @@ final class ZipkinDoor {
                     .setHost(config.zipkin().host())
                     .setPort(config.zipkin().port())
                     .setIdleTimeout(IDLE_SECONDS);
-            vertx.createHttpServer(options)
+            security.server(options)
                     .requestHandler(ZipkinDoor.this::take)
                     .listen()
                     .<Void>mapEmpty()
@@ -112,7 +124,7 @@ final class ZipkinDoor {
             Leftover.forget(request);
             return;
         }
-        open.serve(NAME, () -> decide(request, isV1), answer -> {
+        open.serve(NAME, () -> doorkeeper.ask(request, () -> decide(request, isV1)), answer -> {
             Future<Void> written = answers.write(request, answer, 202);
             Leftover.forget(request);
             return written;

@@ -1,17 +1,19 @@
 package dev.quipu.collector.client;
 
+import dev.quipu.access.AccessConfig;
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.model.TenantName;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentParcel;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -33,17 +35,27 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public final class StorageClient {
 
+    private static final int ASIDE_CONNECTIONS = 4;
+
     private final HttpClient http;
     /** For what must not wait behind segments. */
     private final HttpClient aside;
+
+    /** Tells storage who asks; goes to nobody else. */
+    private final Optional<String> authorization;
 
     private final RequestOptions target;
     private final StorageReachability reachability;
     private final long limitMillis;
 
     @Inject
-    public StorageClient(Vertx vertx, CollectorConfig.Storage config, StorageReachability reachability) {
+    public StorageClient(
+            CollectorConfig.Storage config,
+            AccessConfig access,
+            TransportSecurity security,
+            StorageReachability reachability) {
         this.reachability = reachability;
+        authorization = access.serviceKey().map(key -> "Bearer " + key);
         limitMillis = config.requestTimeout().toMillis();
         URI url = URI.create(config.url());
         boolean tls = "https".equals(url.getScheme());
@@ -57,8 +69,8 @@ public final class StorageClient {
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setKeepAlive(true)
                 .setTcpNoDelay(true);
-        http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(config.connections()));
-        aside = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(1));
+        http = security.client(options, new PoolOptions().setHttp1MaxSize(config.connections()));
+        aside = security.client(options, new PoolOptions().setHttp1MaxSize(ASIDE_CONNECTIONS));
     }
 
     /** Offers one framed segment ({@code POST /v1/segments}). The bytes must not change until the answer is there. */
@@ -110,28 +122,27 @@ public final class StorageClient {
     }
 
     /**
-     * Asks for the redaction rules of all tenants ({@code GET /v1/redaction-rules/all}); never fails.
+     * Asks for a list that storage keeps of all tenants ({@code GET} of the path); never fails.
      *
-     * @param version of those that are known already
+     * @param version of the one that is known already
      */
-    public Future<RulesAnswer> redactionRules(Optional<String> version) {
-        RequestOptions options = request(HttpMethod.GET, "/v1/redaction-rules/all");
+    public Future<ListAnswer> list(String path, Optional<String> version) {
+        RequestOptions options = request(HttpMethod.GET, path);
         version.ifPresent(known -> options.putHeader("If-None-Match", known));
         return open(aside, options)
                 .compose(opened ->
-                        opened.send().compose(response -> response.body().map(text -> rules(response, text))))
+                        opened.send().compose(response -> response.body().map(text -> list(response, text))))
                 .timeout(limitMillis, TimeUnit.MILLISECONDS)
-                .otherwise(RulesAnswer.of(RulesAnswer.Kind.UNAVAILABLE));
+                .otherwise(ListAnswer.of(ListAnswer.Kind.UNAVAILABLE));
     }
 
-    private static RulesAnswer rules(HttpClientResponse response, Buffer text) {
+    private static ListAnswer list(HttpClientResponse response, Buffer text) {
         return switch (response.statusCode()) {
             case 200 ->
-                new RulesAnswer(
-                        RulesAnswer.Kind.TOLD, text.toString(), Optional.ofNullable(response.getHeader("ETag")));
-            case 304 -> RulesAnswer.of(RulesAnswer.Kind.SAME);
-            case 404 -> RulesAnswer.of(RulesAnswer.Kind.NO_SUCH_DOOR);
-            default -> RulesAnswer.of(RulesAnswer.Kind.UNAVAILABLE);
+                new ListAnswer(ListAnswer.Kind.TOLD, text.toString(), Optional.ofNullable(response.getHeader("ETag")));
+            case 304 -> ListAnswer.of(ListAnswer.Kind.SAME);
+            case 404 -> ListAnswer.of(ListAnswer.Kind.NO_SUCH_DOOR);
+            default -> ListAnswer.of(ListAnswer.Kind.UNAVAILABLE);
         };
     }
 
@@ -153,7 +164,9 @@ public final class StorageClient {
     }
 
     private RequestOptions request(HttpMethod method, String path) {
-        return new RequestOptions(target).setMethod(method).setURI(path);
+        RequestOptions options = new RequestOptions(target).setMethod(method).setURI(path);
+        authorization.ifPresent(value -> options.putHeader(HttpHeaders.AUTHORIZATION, value));
+        return options;
     }
 
     private Future<StorageAnswer> exchange(RequestOptions options, Buffer body) {

@@ -1,5 +1,6 @@
 package dev.quipu.collector.intake;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,9 +9,11 @@ import java.util.Optional;
  *
  * @param rejected records that were not taken, when acknowledged; else 0
  * @param message for people; empty when everything was taken and there is nothing to say
- * @param refusal why the sender shall come again; present only when refused
+ * @param refusal why the sender shall come again; present only when it shall
+ * @param untilFree when it may come again, where that is known; present only when over quota
  */
-public record Answer(Kind kind, long rejected, String message, Optional<Refusal> refusal) {
+public record Answer(
+        Kind kind, long rejected, String message, Optional<Refusal> refusal, Optional<Duration> untilFree) {
 
     /** From the best to the worst news. */
     public enum Kind {
@@ -24,6 +27,12 @@ public record Answer(Kind kind, long rejected, String message, Optional<Refusal>
         TOO_SLOW,
         /** A form of content that this service does not know. */
         UNSUPPORTED,
+        /** Nobody knows who sends it. */
+        UNAUTHENTICATED,
+        /** Who sends it may not. */
+        FORBIDDEN,
+        /** Not this time: the tenant's quota is used up. */
+        OVER_QUOTA,
         /** Not this time: our own trouble. */
         REFUSED
     }
@@ -32,6 +41,7 @@ public record Answer(Kind kind, long rejected, String message, Optional<Refusal>
         Objects.requireNonNull(kind);
         Objects.requireNonNull(message);
         Objects.requireNonNull(refusal);
+        Objects.requireNonNull(untilFree);
     }
 
     public static Answer acknowledged() {
@@ -39,7 +49,7 @@ public record Answer(Kind kind, long rejected, String message, Optional<Refusal>
     }
 
     public static Answer acknowledged(long rejected, String message) {
-        return new Answer(Kind.ACKNOWLEDGED, rejected, message, Optional.empty());
+        return new Answer(Kind.ACKNOWLEDGED, rejected, message, Optional.empty(), Optional.empty());
     }
 
     public static Answer unreadable(String message) {
@@ -58,11 +68,24 @@ public record Answer(Kind kind, long rejected, String message, Optional<Refusal>
         return fault(Kind.UNSUPPORTED, message);
     }
 
+    public static Answer unauthenticated(String message) {
+        return fault(Kind.UNAUTHENTICATED, message);
+    }
+
+    public static Answer forbidden(String message) {
+        return fault(Kind.FORBIDDEN, message);
+    }
+
     public static Answer refused(Refusal refusal) {
-        return new Answer(Kind.REFUSED, 0, refusal.sentence(), Optional.of(refusal));
+        return new Answer(Kind.REFUSED, 0, refusal.sentence(), Optional.of(refusal), Optional.empty());
+    }
+
+    /** @param wait until the quota is not used up any more */
+    public static Answer overQuota(Refusal refusal, Duration wait) {
+        return new Answer(Kind.OVER_QUOTA, 0, refusal.sentence(), Optional.of(refusal), Optional.of(wait));
     }
 
     private static Answer fault(Kind kind, String message) {
-        return new Answer(kind, 0, message, Optional.empty());
+        return new Answer(kind, 0, message, Optional.empty(), Optional.empty());
     }
 }

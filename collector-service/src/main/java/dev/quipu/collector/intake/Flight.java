@@ -93,7 +93,12 @@ final class Flight {
             SegmentId id = flights.nextId();
             SegmentParcel segment = leg.partition().encode(id, lane.name().tenant(), nowUnixNano(), duplicates);
             flights.account().sealed(segment.framed().length);
-            flights.sink().write(segment).onSuccess(outcome -> take(outcome, leg, duplicates));
+            flights.sink().write(segment).onSuccess(outcome -> {
+                if (outcome.kind() == SinkOutcome.Kind.DURABLE) {
+                    flights.quotas().addDurable(segment.tenant(), segment.framed().length);
+                }
+                take(outcome, leg, duplicates);
+            });
         } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(
                     e,

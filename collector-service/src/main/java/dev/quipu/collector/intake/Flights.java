@@ -1,6 +1,7 @@
 package dev.quipu.collector.intake;
 
 import dev.quipu.collector.CollectorConfig;
+import dev.quipu.collector.quota.Quotas;
 import dev.quipu.model.segment.IntakeLimits;
 import dev.quipu.model.segment.SegmentId;
 import io.vertx.core.Future;
@@ -20,15 +21,18 @@ public final class Flights {
     private final IntakeThreads threads;
     private final SegmentSink sink;
     private final RecordAccount account;
+    private final Quotas quotas;
     private final long collector = new SecureRandom().nextLong();
     private final AtomicLong sequence = new AtomicLong();
 
     @Inject
-    public Flights(CollectorConfig config, IntakeThreads threads, SegmentSink sink, RecordAccount account) {
+    public Flights(
+            CollectorConfig config, IntakeThreads threads, SegmentSink sink, RecordAccount account, Quotas quotas) {
         this.config = config;
         this.threads = threads;
         this.sink = sink;
         this.account = account;
+        this.quotas = quotas;
         limits = new IntakeLimits(
                 config.records().maxPerRequest(), config.records().maxValueDepth());
     }
@@ -66,6 +70,10 @@ public final class Flights {
 
     RecordAccount account() {
         return account;
+    }
+
+    Quotas quotas() {
+        return quotas;
     }
 
     /** A name that no other segment has: this process's, random at its start, and a number. */

@@ -1,6 +1,7 @@
 package dev.quipu.collector.intake;
 
 import dev.quipu.collector.CollectorConfig;
+import dev.quipu.collector.quota.Quotas;
 import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpFormatException;
 import dev.quipu.model.redaction.RedactionPlan;
@@ -36,16 +37,19 @@ public final class Intake {
     private final IntakeThreads threads;
     private final Flights flights;
     private final RequestRedaction redaction;
+    private final Quotas quotas;
     private final Map<Lane.Name, Lane> lanes = new ConcurrentHashMap<>();
     private final OpenCount open = new OpenCount();
     private volatile boolean closing;
 
     @Inject
-    public Intake(CollectorConfig config, IntakeThreads threads, Flights flights, RequestRedaction redaction) {
+    public Intake(
+            CollectorConfig config, IntakeThreads threads, Flights flights, RequestRedaction redaction, Quotas quotas) {
         this.config = config;
         this.threads = threads;
         this.flights = flights;
         this.redaction = redaction;
+        this.quotas = quotas;
     }
 
     public Future<Answer> offer(Offer offer) {
@@ -98,7 +102,14 @@ public final class Intake {
         Optional<Converted> converted = offer.conversion()
                 .map(conversion -> conversion.convert(offer.body(), offer.length()))
                 .map(whole -> whole.withMessage(plan.message(whole.message())));
-        RecordRequest original = request(offer, converted);
+        byte[] body = converted.map(Converted::protobuf).orElse(offer.body());
+        int length = converted.isPresent() ? body.length : offer.length();
+        Optional<Quotas.Excess> excess = quotas.take(offer.tenant(), offer.signal(), body, length);
+        if (excess.isPresent()) {
+            refuse(offer, excess.get(), answer);
+            return;
+        }
+        RecordRequest original = request(offer, body, length);
         RecordRequest request;
         try {
             request = redaction.apply(offer.tenant(), plan, original);
@@ -134,9 +145,7 @@ public final class Intake {
         return redaction.message(tenant, signal, text);
     }
 
-    private static RecordRequest request(Offer offer, Optional<Converted> converted) {
-        byte[] body = converted.map(Converted::protobuf).orElse(offer.body());
-        int length = converted.isPresent() ? body.length : offer.length();
+    private static RecordRequest request(Offer offer, byte[] body, int length) {
         RequestKey key = offer.idempotencyKey()
                 .map(name -> RequestKey.ofIdempotencyKey(offer.tenant(), offer.signal(), name))
                 .orElseGet(() -> RequestKey.ofBody(offer.tenant(), offer.signal(), body, length));
@@ -173,6 +182,18 @@ public final class Intake {
             lane.landed(group);
             lanes.computeIfPresent(lane.name(), (name, present) -> present.isIdle() ? null : present);
         });
+    }
+
+    /** What it held is given back before the ledger is told: a tenant at its quota keeps no room from others. */
+    private void refuse(Offer offer, Quotas.Excess excess, Promise<Answer> answer) {
+        offer.reservation().release();
+        Refusal refusal = switch (excess.limit()) {
+            case RECORDS_PER_SECOND -> Refusal.QUOTA_RECORDS;
+            case BYTES_PER_DAY -> Refusal.QUOTA_BYTES;
+        };
+        flights.account()
+                .refused(new Lane.Name(offer.tenant(), offer.signal()), refusal, excess.records())
+                .onSuccess(counted -> answer.tryComplete(Answer.overQuota(refusal, excess.untilFree())));
     }
 
     private static void refuse(Offer offer, Promise<Answer> answer, Answer reason) {

@@ -97,13 +97,14 @@ public final class RecordAccount {
     }
 
     /**
-     * A request that was refused after it was read. When its outcome is unknown, the ledger may know it as stored.
+     * A request that was refused after its records were counted. When its outcome is unknown, the ledger may know it as
+     * stored.
      *
      * @return completes when the ledger knows of it, or need not, or storage is away
      */
     Future<Void> refused(Lane.Name lane, Refusal refusal, long records) {
         count(lane.signal(), Outcome.REFUSED.label(), refusal.label(), records);
-        return refusal == Refusal.UNACCEPTABLE
+        return refusal.isCertain()
                 ? unstored.add(lane, Outcome.REFUSED, refusal.label(), records)
                 : Future.succeededFuture();
     }

@@ -14,6 +14,12 @@ public enum Refusal {
     UNACCEPTABLE("storage could not take the records"),
     /** Nobody knows what the tenant's redaction rules take out of the records, or one of them can not be applied. */
     UNREDACTED("the tenant's redaction rules are not known yet, or one of them can not be applied"),
+    /** The tenant sends more records a second than its quota has. */
+    QUOTA_RECORDS("the tenant's quota of records per second is used up"),
+    /** The tenant's quota of the day's bytes is used up. */
+    QUOTA_BYTES("the tenant's quota of bytes per day is used up"),
+    /** Nobody has said yet which API keys there are, so that nobody knows who sends. */
+    KEYS_UNKNOWN("API keys are not known yet"),
     /** This process is ending. */
     SHUTTING_DOWN("the collector is shutting down"),
     /** Something went wrong here. */
@@ -23,6 +29,16 @@ public enum Refusal {
 
     Refusal(String sentence) {
         this.sentence = sentence;
+    }
+
+    /** Whether it is the tenant's quota and not our trouble. */
+    public boolean isQuota() {
+        return this == QUOTA_RECORDS || this == QUOTA_BYTES;
+    }
+
+    /** Whether nothing of the request is kept or ever will be; else nobody knows. */
+    boolean isCertain() {
+        return this == UNACCEPTABLE || isQuota();
     }
 
     /** What the sender is told. */

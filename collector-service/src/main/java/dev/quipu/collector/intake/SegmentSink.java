@@ -9,7 +9,8 @@ import java.time.Duration;
  *
  * <ol>
  *   <li>A future completes once it is known what became of its segment, and never fails. Until then the sink goes on
- *       trying, with the same bytes under the same id, so that trying again stores nothing twice.
+ *       trying, with the same bytes under the same id, or without what was erased meanwhile, so that trying again
+ *       stores nothing twice.
  *   <li>{@code DURABLE} comes only after the segment outlives a loss of power here and where it went.
  *   <li>{@code DUPLICATE_REQUESTS} and {@code UNACCEPTABLE} mean that nothing of the segment is kept.
  *   <li>Segments are independent: they may be written at the same time and become durable in any order.

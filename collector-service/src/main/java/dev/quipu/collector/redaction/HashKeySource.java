@@ -1,6 +1,7 @@
 package dev.quipu.collector.redaction;
 
 import dev.quipu.collector.CollectorConfig;
+import dev.quipu.collector.KeptFile;
 import dev.quipu.model.redaction.RedactionKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;

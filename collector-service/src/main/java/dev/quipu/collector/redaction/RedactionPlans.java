@@ -1,6 +1,7 @@
 package dev.quipu.collector.redaction;
 
 import dev.quipu.collector.CollectorConfig;
+import dev.quipu.collector.KeptFile;
 import dev.quipu.model.Signal;
 import dev.quipu.model.redaction.RedactionAction;
 import dev.quipu.model.redaction.RedactionKey;

@@ -92,6 +92,10 @@ final class Scrape {
     private void account(
             ScrapeTarget target, long slotMillis, Fetched fetched, ScrapeConversion conversion, Answer answer) {
         meters.fetched(fetched);
+        if (answer.kind() == Answer.Kind.OVER_QUOTA) {
+            meters.skipped(ScrapeMeters.Skip.OVER_QUOTA, 1);
+            return;
+        }
         if (answer.kind() == Answer.Kind.REFUSED || conversion.overloaded()) {
             meters.skipped(ScrapeMeters.Skip.REFUSED, 1);
             return;

@@ -16,6 +16,8 @@ final class ScrapeMeters {
         LATE("late"),
         /** Storage has not said in time that this collector may. */
         NO_LEASE("no_lease"),
+        /** The tenant's quota is used up. */
+        OVER_QUOTA("over_quota"),
         /** No room for the page, or storage could not keep it in time. */
         REFUSED("refused");
 

@@ -5,6 +5,7 @@ import dev.quipu.model.Signal;
 /**
  * What a spool holds of one tenant and signal.
  *
+ * @param records those included that were erased here: until storage has their segment, no ledger knows that they were
  * @param oldestUnixNano about when the oldest of it was collected
  */
 public record Holding(String tenant, Signal signal, long segments, long records, long bytes, long oldestUnixNano) {
@@ -16,7 +17,7 @@ public record Holding(String tenant, Signal signal, long segments, long records,
                 entry.label().tenant(),
                 entry.label().signal(),
                 1,
-                entry.label().records(),
+                (long) entry.label().records() + entry.erased(),
                 entry.bytes(),
                 entry.label().collectedAtUnixNano());
     }

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,7 @@ final class Spool implements AutoCloseable {
 
     private final SpoolFiles files = new SpoolFiles();
     private final Path directory;
+    private final SpoolFile.Force force;
     private final FileLock lock;
     private final long maxBytes;
     private final AtomicLong waitingBytes = new AtomicLong();
@@ -61,6 +63,7 @@ final class Spool implements AutoCloseable {
     private Spool(Path directory, FileLock lock, long maxBytes, long maxFileBytes, SpoolFile.Force force)
             throws IOException {
         this.directory = directory;
+        this.force = force;
         this.lock = lock;
         this.maxBytes = maxBytes;
         long lastNumber = read();
@@ -99,15 +102,25 @@ final class Spool implements AutoCloseable {
     private long read() throws IOException {
         List<Path> paths;
         try (Stream<Path> entries = Files.list(directory)) {
-            paths = entries.filter(path -> path.toString().endsWith(SpoolFile.SUFFIX))
-                    .sorted()
-                    .toList();
+            paths = entries.sorted().toList();
         }
+        for (Path path : paths) {
+            if (path.toString().endsWith(SpoolFile.SUFFIX + SpoolFile.NEXT)) {
+                Files.delete(path);
+            }
+        }
+        Set<String> rewritten = SpoolErasures.rewritten(directory);
         long last = 0;
         for (Path path : paths) {
             String name = path.getFileName().toString();
+            if (!name.endsWith(SpoolFile.SUFFIX)) {
+                continue;
+            }
             last = Math.max(last, Long.parseLong(name.substring(0, name.length() - SpoolFile.SUFFIX.length())));
             SpoolFile file = SpoolFile.open(path);
+            if (rewritten.contains(name)) {
+                file.findErased();
+            }
             SpoolCursor cursor = new SpoolCursor(file);
             Holdings held = new Holdings();
             for (Optional<SpoolEntry> entry = cursor.next(); entry.isPresent(); entry = cursor.next()) {
@@ -120,6 +133,20 @@ final class Spool implements AutoCloseable {
             files.add(file, held, cursor.damaged());
         }
         return last;
+    }
+
+    /** What is appended from here on comes into another file. @return the highest sequence that is in none later */
+    long endFile() {
+        writer.rest();
+        return writer.lastNumber();
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    SpoolFile.Force force() {
+        return force;
     }
 
     /** A name that stays with the directory, whichever process has it. */

@@ -16,6 +16,7 @@ final class SpoolCursor {
     private static final int WINDOW_BYTES = 64 << 10;
 
     private final SpoolFile file;
+    private final byte state;
     private long at;
     private long lastSequence;
     private int damaged;
@@ -23,8 +24,15 @@ final class SpoolCursor {
     private byte[] window = {};
     private long windowAt;
 
+    /** Over the records that storage does not have. */
     SpoolCursor(SpoolFile file) {
+        this(file, SpoolFrame.KEPT);
+    }
+
+    /** Over the records that are in that state. */
+    SpoolCursor(SpoolFile file, byte state) {
         this.file = file;
+        this.state = state;
     }
 
     SpoolFile file() {
@@ -46,7 +54,7 @@ final class SpoolCursor {
         return isTorn;
     }
 
-    /** The next record that storage does not have; empty at the end of the file as it is now. */
+    /** The next record of those it goes over; empty at the end of the file as it is now. */
     Optional<SpoolEntry> next() throws IOException {
         while (at < file.size() && !isTorn) {
             int begin = look(SpoolFrame.BYTES + SegmentParcel.Label.MAX_BYTES);
@@ -78,7 +86,7 @@ final class SpoolCursor {
 
     private Optional<SpoolEntry> entry(SpoolFrame frame, int begin) {
         lastSequence = Math.max(lastSequence, frame.sequence());
-        if (window[begin + SpoolFrame.STATE_AT] == SpoolFrame.DELIVERED) {
+        if ((window[begin + SpoolFrame.STATE_AT] == SpoolFrame.DELIVERED) != (state == SpoolFrame.DELIVERED)) {
             return Optional.empty();
         }
         int labelBegin = begin + SpoolFrame.BYTES;

@@ -9,6 +9,11 @@ import dev.quipu.model.segment.SegmentParcel;
  */
 record SpoolEntry(SpoolFile file, long at, SpoolFrame frame, SegmentParcel.Label label) {
 
+    /** Records that it has lost to erasures, of which storage does not know yet. */
+    int erased() {
+        return file.erased(label.id());
+    }
+
     long bytes() {
         return SpoolFrame.BYTES + (long) frame.length();
     }

@@ -1,14 +1,20 @@
 package dev.quipu.collector.spool;
 
 import dev.quipu.model.segment.SegmentFormatException;
+import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.SegmentParcel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * One file of a spool: frames and parcels, one after the other, only ever appended to. Appends belong to one thread;
@@ -16,7 +22,12 @@ import java.util.List;
  */
 final class SpoolFile {
 
+    private static final Logger LOG = Logger.getLogger(SpoolFile.class);
+
     static final String SUFFIX = ".spool";
+
+    /** Behind the name of a file that is not there yet. */
+    static final String NEXT = ".next";
 
     /** Makes what was written outlive a loss of power. */
     @FunctionalInterface
@@ -24,13 +35,15 @@ final class SpoolFile {
         void force(FileChannel channel) throws IOException;
     }
 
-    private final Path path;
     private final FileChannel channel;
+    private final Map<SegmentId, Integer> erased;
+    private volatile Path path;
     private volatile long size;
 
-    private SpoolFile(Path path, FileChannel channel, long size) {
+    private SpoolFile(Path path, FileChannel channel, Map<SegmentId, Integer> erased, long size) {
         this.path = path;
         this.channel = channel;
+        this.erased = erased;
         this.size = size;
     }
 
@@ -46,13 +59,29 @@ final class SpoolFile {
             Files.deleteIfExists(path);
             throw e;
         }
-        return new SpoolFile(path, channel, 0);
+        return new SpoolFile(path, channel, Map.of(), 0);
     }
 
     /** A file of an earlier process. */
     static SpoolFile open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        return new SpoolFile(path, channel, channel.size());
+        return new SpoolFile(path, channel, new HashMap<>(), channel.size());
+    }
+
+    /**
+     * A new file that may take the place of another.
+     *
+     * @param erased of its parcels, as it is known once the file is written
+     */
+    static SpoolFile next(SpoolFile old, Map<SegmentId, Integer> erased) throws IOException {
+        Path path = old.path().resolveSibling(old.path().getFileName() + NEXT);
+        Files.deleteIfExists(path);
+        return new SpoolFile(
+                path,
+                FileChannel.open(
+                        path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                erased,
+                0);
     }
 
     /** Makes a directory's entries outlive a loss of power. */
@@ -64,6 +93,38 @@ final class SpoolFile {
 
     Path path() {
         return path;
+    }
+
+    /** Finds what its parcels say that they have lost to erasures; of damaged ones it is not known. */
+    void findErased() throws IOException {
+        SpoolCursor cursor = new SpoolCursor(this);
+        for (Optional<SpoolEntry> entry = cursor.next(); entry.isPresent(); entry = cursor.next()) {
+            try {
+                erased.put(entry.get().label().id(), SpoolRewrite.erasedIn(parcel(entry.get())));
+            } catch (SegmentFormatException e) {
+                LOG.debugf(e, "%s: a damaged segment", path);
+            }
+        }
+    }
+
+    int erased(SegmentId parcel) {
+        return erased.getOrDefault(parcel, 0);
+    }
+
+    /** Takes the name of another file, which is gone then, in one step that outlives a loss of power. */
+    void replace(SpoolFile old) throws IOException {
+        Path name = old.path();
+        Files.move(path, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        path = name;
+        Path directory = name.toAbsolutePath().getParent();
+        if (directory != null) {
+            force(directory);
+        }
+    }
+
+    /** Makes all of it outlive a loss of power. */
+    void force(Force force) throws IOException {
+        force.force(channel);
     }
 
     /** Bytes in it that are believed to be there. */

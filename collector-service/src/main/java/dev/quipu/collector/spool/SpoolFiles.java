@@ -129,6 +129,36 @@ final class SpoolFiles {
         }
     }
 
+    /**
+     * Puts a file that was written anew in the place of another. What is on its way from the old one goes on, and comes
+     * again under the same ids.
+     *
+     * @param held what storage does not have of it
+     * @return false, and nothing changed, when there is no such file any more, or it grows
+     */
+    synchronized boolean replace(SpoolFile old, SpoolFile fresh, Holdings held) throws IOException {
+        if (!holdings.containsKey(old) || old == appending) {
+            return false;
+        }
+        fresh.replace(old);
+        List<SpoolFile> order = new ArrayList<>(unread);
+        if (!order.contains(old)) {
+            order.add(0, old); // it was begun
+        }
+        order.replaceAll(file -> file == old ? fresh : file);
+        boolean isStruck = struck.remove(old);
+        forget(old);
+        unread.clear();
+        unread.addAll(order);
+        holdings.put(fresh, held);
+        if (isStruck) {
+            struck.add(fresh);
+        }
+        old.close();
+        dropIfDone(fresh);
+        return true;
+    }
+
     /** The files that hold what storage does not have, at this moment. */
     synchronized List<SpoolFile> list() {
         return List.copyOf(holdings.keySet());

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Appends to the newest file of a spool, and leaves a file for good once that failed. Belongs to one thread. */
+/** Appends to the newest file of a spool, and leaves a file for good once that failed. Any thread; one at a time. */
 final class SpoolWriter {
 
     private static final Logger LOG = Logger.getLogger(SpoolWriter.class);
@@ -31,7 +31,7 @@ final class SpoolWriter {
     }
 
     /** All of them outlive a loss of power, or none is believed in: then it fails, and a second file failed too. */
-    void append(List<byte[]> payloads, List<SegmentParcel.Label> labels) throws IOException {
+    synchronized void append(List<byte[]> payloads, List<SegmentParcel.Label> labels) throws IOException {
         try {
             write(payloads, labels);
         } catch (IOException e) {
@@ -47,11 +47,16 @@ final class SpoolWriter {
     }
 
     /** Begins a new file with the next append: nothing is kept of this one. */
-    void rest() {
+    synchronized void rest() {
         if (current != null) {
             current = null;
             files.endAppending();
         }
+    }
+
+    /** The highest number that a file or a record has by now. */
+    synchronized long lastNumber() {
+        return lastNumber;
     }
 
     private void write(List<byte[]> payloads, List<SegmentParcel.Label> labels) throws IOException {

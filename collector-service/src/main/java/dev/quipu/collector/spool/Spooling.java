@@ -30,6 +30,7 @@ public final class Spooling {
     private static final Logger LOG = Logger.getLogger(Spooling.class);
 
     private final Optional<Spool> spool;
+    private final Optional<SpoolErasures> erasures;
     private final SegmentSink sink;
     private final String collector;
 
@@ -42,6 +43,7 @@ public final class Spooling {
             IntakeThreads threads,
             MeterRegistry registry) {
         spool = config.spool().directory().map(directory -> open(directory, config.spool()));
+        erasures = spool.map(Spooling::erasuresOf);
         collector = config.scrape()
                 .instance()
                 .orElseGet(() -> spool.map(Spooling::ownerOf)
@@ -83,6 +85,11 @@ public final class Spooling {
                 opened.files().damaged()));
     }
 
+    /** Takes out of the spool what is erased; empty when none is configured. */
+    Optional<SpoolErasures> erasures() {
+        return erasures;
+    }
+
     /** The name under which storage knows what this collector holds; stays with the spool's directory. */
     public String collector() {
         return collector;
@@ -117,6 +124,14 @@ public final class Spooling {
                     config.maxBytes().asLongValue(),
                     config.fileBytes().asLongValue(),
                     channel -> channel.force(false));
+        } catch (IOException e) {
+            throw new UncheckedIOException("quipu.collector.spool.directory: " + e.getMessage(), e);
+        }
+    }
+
+    private static SpoolErasures erasuresOf(Spool spool) {
+        try {
+            return new SpoolErasures(spool);
         } catch (IOException e) {
             throw new UncheckedIOException("quipu.collector.spool.directory: " + e.getMessage(), e);
         }

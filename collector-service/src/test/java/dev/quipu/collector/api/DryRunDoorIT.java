@@ -3,7 +3,11 @@ package dev.quipu.collector.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.quipu.access.KeyRing;
+import dev.quipu.access.TestAccess;
+import dev.quipu.collector.TestConfig;
 import dev.quipu.collector.redaction.DryRuns;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -16,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +41,10 @@ class DryRunDoorIT {
     @BeforeEach
     void listen() throws Exception {
         Router router = Router.router(vertx);
-        new DryRunDoor(runs, Duration.ofMillis(300)).mount(router);
+        Doorkeeper doorkeeper =
+                new Doorkeeper(TestAccess.gate(TestConfig.access(Map.of()), new KeyRing()), new SimpleMeterRegistry());
+        doorkeeper.mount(router);
+        new DryRunDoor(runs, doorkeeper, Duration.ofMillis(300)).mount(router);
         http = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(router)

@@ -1,11 +1,16 @@
 package dev.quipu.collector.api;
 
+import dev.quipu.access.AccessConfig;
+import dev.quipu.access.KeyRing;
+import dev.quipu.access.TestAccess;
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.Otlp;
 import dev.quipu.collector.StorageStandIn;
 import dev.quipu.collector.TestConfig;
 import dev.quipu.collector.intake.TestIntake;
 import dev.quipu.collector.redaction.DryRuns;
+import dev.quipu.collector.spool.Holding;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -50,9 +55,13 @@ final class TestCollector implements AutoCloseable {
         open = new OpenRequests(metrics);
         Reception reception = new Reception(config, intake.admission, intake.intake, intake.threads, open);
         Router router = Router.router(vertx);
-        new OtlpHttpDoor(reception, new OtlpHttpAnswers(config, open), open).mount(router);
-        new RemoteWriteDoor(config, reception, new PlainAnswers(config, open), open).mount(router);
-        new DryRunDoor(dryRuns).mount(router);
+        RetryAfter retryAfter = new RetryAfter(config);
+        AccessConfig access = TestConfig.access(set);
+        Doorkeeper doorkeeper = new Doorkeeper(TestAccess.gate(access, new KeyRing()), metrics);
+        doorkeeper.mount(router);
+        new OtlpHttpDoor(reception, new OtlpHttpAnswers(retryAfter, open), open, doorkeeper).mount(router);
+        new RemoteWriteDoor(config, reception, new PlainAnswers(retryAfter, open), open, doorkeeper).mount(router);
+        new DryRunDoor(dryRuns, doorkeeper).mount(router);
         http = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(router)
@@ -60,7 +69,16 @@ final class TestCollector implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();
-        new OtlpGrpcDoor(vertx, config, reception, new GrpcAnswers(config), open).listen(new StartupEvent());
+        new OtlpGrpcDoor(
+                        vertx,
+                        config,
+                        reception,
+                        new GrpcAnswers(retryAfter),
+                        open,
+                        doorkeeper,
+                        TestAccess.listening(access),
+                        TransportSecurity.none(vertx))
+                .listen(new StartupEvent());
         shutdown = new GracefulShutdown(open, intake.intake, config);
     }
 
@@ -88,6 +106,12 @@ final class TestCollector implements AutoCloseable {
 
     long bytesInFlight() {
         return intake.admission.bytesInFlight();
+    }
+
+    long spooledRecords() {
+        return intake.spooling.state().orElseThrow().holdings().stream()
+                .mapToLong(Holding::records)
+                .sum();
     }
 
     HttpRequest.Builder post(byte[] body) {

@@ -1,13 +1,17 @@
 package dev.quipu.collector.intake;
 
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.TestConfig;
 import dev.quipu.collector.client.SegmentDelivery;
 import dev.quipu.collector.client.StorageClient;
 import dev.quipu.collector.client.StorageReachability;
+import dev.quipu.collector.quota.QuotaRefresh;
+import dev.quipu.collector.quota.Quotas;
 import dev.quipu.collector.redaction.RedactionMeter;
 import dev.quipu.collector.redaction.RedactionPlans;
 import dev.quipu.collector.redaction.RuleRefresh;
+import dev.quipu.collector.spool.SpoolErasureRefresh;
 import dev.quipu.collector.spool.Spooling;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -27,7 +31,10 @@ public final class TestIntake implements AutoCloseable {
     public final Spooling spooling;
     public final Intake intake;
     public final RedactionPlans plans;
+    public final Quotas quotas = new Quotas();
     private final RuleRefresh refresh;
+    private final QuotaRefresh quotaRefresh;
+    private final SpoolErasureRefresh erasureRefresh;
 
     /** Whose records are stored as they come. */
     public TestIntake(
@@ -42,7 +49,8 @@ public final class TestIntake implements AutoCloseable {
             CollectorConfig.Redaction redaction,
             MeterRegistry metrics) {
         StorageReachability reachability = new StorageReachability(config, storageConfig);
-        storage = new StorageClient(vertx, storageConfig, reachability);
+        storage = new StorageClient(
+                storageConfig, TestConfig.access(Map.of()), TransportSecurity.none(vertx), reachability);
         admission = new Admission(config);
         threads = new IntakeThreads(config);
         UnstoredRecords unstored = new UnstoredRecords(storage, threads);
@@ -54,10 +62,15 @@ public final class TestIntake implements AutoCloseable {
         intake = new Intake(
                 config,
                 threads,
-                new Flights(config, threads, spooling.sink(), account),
-                new RequestRedaction(plans, meter));
+                new Flights(config, threads, spooling.sink(), account, quotas),
+                new RequestRedaction(plans, meter),
+                quotas);
         refresh = new RuleRefresh(vertx, storage, plans, meter, redaction);
         refresh.start(new StartupEvent());
+        quotaRefresh = new QuotaRefresh(vertx, storage, quotas, config);
+        quotaRefresh.start(new StartupEvent());
+        erasureRefresh = new SpoolErasureRefresh(vertx, storage, spooling, config);
+        erasureRefresh.start(new StartupEvent());
     }
 
     public int heldRequests() {
@@ -67,6 +80,8 @@ public final class TestIntake implements AutoCloseable {
     @Override
     public void close() {
         refresh.stop(new ShutdownEvent());
+        quotaRefresh.stop(new ShutdownEvent());
+        erasureRefresh.stop(new ShutdownEvent());
         threads.stop();
         spooling.close();
     }

@@ -95,6 +95,21 @@ class ScraperIT {
     }
 
     @Test
+    void pointsCountAgainstTheQuotaOfTheTargetsTenant() throws Exception {
+        storage.quotas().set("default", new JsonObject().put("recordsPerSecond", 1));
+        try (PageServer target = PageServer.of("a 1\nb 2\nc 3\n");
+                TestScraper scraper = scraper(target.url())) {
+            await().until(() -> scraper.counted("quipu.collector.scrape.skipped", "reason", "over_quota") >= 3);
+            await().until(() -> storage.ledgerReports().stream()
+                    .flatMap(report -> report.getJsonArray("lines").stream())
+                    .map(JsonObject.class::cast)
+                    .anyMatch(line -> line.getString("outcome").equals("refused")
+                            && line.getString("reason").equals("quota_records")
+                            && line.getLong("records") >= 3));
+        }
+    }
+
+    @Test
     void thePageOfPrometheusOwnClientIsReadInBothFormats() throws Exception {
         PrometheusRegistry registry = new PrometheusRegistry();
         Counter.builder()

@@ -35,6 +35,7 @@ final class TestScraper implements AutoCloseable {
         set.putIfAbsent("quipu.collector.scrape.lease", "600MS");
         set.putIfAbsent("quipu.collector.scrape.interval", "200MS");
         set.putIfAbsent("quipu.collector.segments.linger", "5MS");
+        set.putIfAbsent("quipu.collector.refresh", "20MS");
         CollectorConfig config = TestConfig.collector(set);
         intake = new TestIntake(vertx, config, TestConfig.storage(set), metrics);
         scraper = new Scraper(vertx, config, intake.storage, intake.admission, intake.intake, metrics, kubernetes);

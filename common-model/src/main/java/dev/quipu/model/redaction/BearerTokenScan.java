@@ -35,16 +35,12 @@ final class BearerTokenScan implements Detector.Scan {
         new Issuer("npm_", 30),
         new Issuer("dop_v1_", 40)
     };
-    private static final Alphabet[] PREFIXES =
-            Arrays.stream(ISSUERS).map(issuer -> Alphabet.of(issuer.prefix())).toArray(Alphabet[]::new);
-    private static final Alphabet WEB_TOKEN = Alphabet.of("eyJ.");
-    private static final Alphabet LOWER_BEARER = Alphabet.of("bear");
-    private static final Alphabet BEARER = Alphabet.of("Bear");
-    private static final Alphabet UPPER_BEARER = Alphabet.of("BEAR");
-    private static final Alphabet NAMED = Alphabet.of("token");
-    private static final Alphabet NAMED_UPPER = Alphabet.of("TOKEN");
-    private static final Alphabet NAMED_CAMEL = Alphabet.of("Token");
+    private static final LiteralSet PREFIXES = new LiteralSet(
+            Arrays.stream(ISSUERS).map(issuer -> Literal.of(issuer.prefix())).toList());
+    private static final Literal WEB_TOKEN = Literal.of("eyJ");
+    private static final Literal BEARER = Literal.ofAnyCase("bearer", "");
     private static final String QUOTES = "\"'\\ ";
+    private static final Literal NAMED = Literal.ofAnyCase("token", "=:" + QUOTES);
     private static final String ISSUER_STARTS = "gxsrAynd";
     private static final String[] NAMES = {
         "access_token",
@@ -64,21 +60,11 @@ final class BearerTokenScan implements Detector.Scan {
             return false;
         }
         boolean isAssigned = alphabet.has('=') || alphabet.has(':');
-        return alphabet.hasAll(WEB_TOKEN)
-                || (isAssigned || alphabet.has(' ') || alphabet.has('%') || alphabet.has('+'))
-                        && (alphabet.hasAll(LOWER_BEARER) || alphabet.hasAll(BEARER) || alphabet.hasAll(UPPER_BEARER))
-                || isAssigned
-                        && (alphabet.hasAll(NAMED) || alphabet.hasAll(NAMED_UPPER) || alphabet.hasAll(NAMED_CAMEL))
-                || alphabet.digits() > 0 && isIssued(alphabet);
-    }
-
-    private static boolean isIssued(Alphabet alphabet) {
-        for (Alphabet prefix : PREFIXES) {
-            if (alphabet.hasAll(prefix)) {
-                return true;
-            }
-        }
-        return false;
+        boolean isAnnounced = isAssigned || alphabet.has(' ') || alphabet.has('%') || alphabet.has('+');
+        return isAnnounced && alphabet.holds(BEARER)
+                || isAssigned && alphabet.holds(NAMED)
+                || alphabet.has('.') && alphabet.holds(WEB_TOKEN)
+                || alphabet.digits() > 0 && PREFIXES.isAnyIn(alphabet);
     }
 
     @Override

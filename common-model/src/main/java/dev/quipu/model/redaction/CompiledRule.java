@@ -60,8 +60,8 @@ final class CompiledRule {
         return List.of(scans);
     }
 
-    /** What every match of its pattern has: nothing that is known for some patterns, and no answer without one. */
-    Optional<Alphabet> required() {
+    /** Text that every match of its pattern has: none that is known for some patterns, and no answer without one. */
+    Optional<Literal> required() {
         return pattern.map(LinearPattern::required);
     }
 

@@ -11,7 +11,8 @@ final class IpAddressScan implements Detector.Scan {
 
     @Override
     public boolean maybeIn(Alphabet alphabet) {
-        return alphabet.has(':') || alphabet.has('.') && alphabet.digits() >= 4;
+        boolean maybe = alphabet.has(':') || alphabet.has('.') && alphabet.digits() >= 4;
+        return maybe && (alphabet.numerals().isDotted() || alphabet.numerals().isColoned());
     }
 
     @Override

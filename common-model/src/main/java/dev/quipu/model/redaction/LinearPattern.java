@@ -15,13 +15,18 @@ final class LinearPattern {
     /** Counted repetitions multiply when they are nested. */
     private static final long MAX_REPETITIONS = 1_000;
 
+    /** A shorter one may be read as often as it has characters. */
+    private static final int SHORT_TEXT = 256;
+
+    private static final long MOST_READS_PER_CHARACTER = 100;
+
     private static final Pattern REPETITION = Pattern.compile("\\{(\\d+)(?:,(\\d*))?\\}");
     private static final String ESCAPED_PLAIN = "\\.+*?()|[]{}^$-_/:=@#%&!,;<>~'\" ";
 
     private static final Alphabet NUMBER = Alphabet.of("-0123456789");
 
     private final Pattern pattern;
-    private final Alphabet required;
+    private final Literal required;
 
     /**
      * @param what names the expression in errors
@@ -42,34 +47,83 @@ final class LinearPattern {
             throw new IllegalArgumentException(
                     what + ": expected a regular expression of RE2's, got '" + text + "': " + e.getDescription(), e);
         }
-        String literal = requiredText(text);
-        required = Alphabet.of(literal);
+        required = Literal.of(requiredText(text));
     }
 
     boolean maybeIn(Alphabet alphabet) {
-        return alphabet.hasAll(required);
+        return alphabet.holds(required);
     }
 
-    /** The characters that every match has; none where that is hard to say. */
-    Alphabet required() {
+    /** Text that every match has; empty where that is hard to say. */
+    Literal required() {
         return required;
     }
 
     /** Whether it may find something in text of digits and a minus. */
     boolean maybeInNumber() {
-        return maybeIn(NUMBER);
+        return NUMBER.hasAll(required.letters());
     }
 
     boolean isIn(String text) {
         return pattern.matcher(text).find();
     }
 
+    /**
+     * Tells every match. One match is found in linear time, but many of them may each read the text to its end to know that
+     * they are no longer: a text that is read too often is told as one match, all of it.
+     */
     void scan(String text, Detector.Matches matches) {
-        Matcher matcher = pattern.matcher(text);
-        while (matcher.find()) {
-            if (matcher.end() > matcher.start()) {
-                matches.found(matcher.start(), matcher.end());
+        Matcher matcher = pattern.matcher(text.length() > SHORT_TEXT ? new CountedText(text) : text);
+        try {
+            while (matcher.find()) {
+                if (matcher.end() > matcher.start()) {
+                    matches.found(matcher.start(), matcher.end());
+                }
             }
+        } catch (ReadTooOftenException e) {
+            matches.found(0, text.length());
+        }
+    }
+
+    /** A text that can be read so often, and no more. */
+    private static final class CountedText implements CharSequence {
+        private final String text;
+        private long readsLeft;
+
+        CountedText(String text) {
+            this.text = text;
+            readsLeft = MOST_READS_PER_CHARACTER * text.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (readsLeft-- == 0) {
+                throw new ReadTooOftenException();
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    private static final class ReadTooOftenException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        ReadTooOftenException() {
+            super("a text was read more than " + MOST_READS_PER_CHARACTER + " times", null, false, false);
         }
     }
 

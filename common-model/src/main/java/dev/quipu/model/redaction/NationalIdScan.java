@@ -59,7 +59,13 @@ final class NationalIdScan implements Detector.Scan {
 
     @Override
     public boolean maybeIn(Alphabet alphabet) {
-        return alphabet.digits() >= 6 && alphabet.length() >= 9;
+        if (alphabet.digits() < 6 || alphabet.length() < 9) {
+            return false;
+        }
+        Numerals numerals = alphabet.numerals();
+        return numerals.gapped() >= 9
+                || numerals.unbroken() >= 15
+                || alphabet.hasCapital() && (numerals.linked() >= 6 || numerals.capitals() >= 6);
     }
 
     @Override

@@ -12,7 +12,7 @@ final class PaymentCardScan implements Detector.Scan {
 
     @Override
     public boolean maybeIn(Alphabet alphabet) {
-        return alphabet.digits() >= SHORTEST;
+        return alphabet.digits() >= SHORTEST && alphabet.numerals().linked() >= SHORTEST;
     }
 
     @Override

@@ -7,6 +7,7 @@ package dev.quipu.model.redaction;
 final class PhoneScan implements Detector.Scan {
 
     private static final int FEWEST = 7;
+    private static final int FEWEST_UNNAMED = 8;
     private static final int MOST = 15;
     private static final int NAME_REACH = 16;
     private static final String[] NAMES = {"phone", "tel", "mobile", "cell", "msisdn", "fax", "phonenumber", "telephone"
@@ -14,7 +15,13 @@ final class PhoneScan implements Detector.Scan {
 
     @Override
     public boolean maybeIn(Alphabet alphabet) {
-        return alphabet.digits() >= FEWEST;
+        if (alphabet.digits() < FEWEST) {
+            return false;
+        }
+        Numerals numerals = alphabet.numerals();
+        return numerals.gapped() >= FEWEST_UNNAMED
+                || numerals.isNamed()
+                || numerals.linked() >= FEWEST_UNNAMED && (alphabet.has('+') || alphabet.has('%'));
     }
 
     @Override
@@ -116,7 +123,7 @@ final class PhoneScan implements Detector.Scan {
         char after = Ascii.at(text, end);
         boolean ends = !Ascii.isWord(after)
                 && !((after == '.' || after == ':' || after == '-') && Ascii.isWord(Ascii.at(text, end + 1)));
-        return digits >= 8 && ends ? end : start;
+        return digits >= FEWEST_UNNAMED && ends ? end : start;
     }
 
     /** One past a single space, dash, dot, or bracketed group's bracket, with a digit behind it; else {@code from}. */

@@ -3,15 +3,15 @@ package dev.quipu.model.redaction;
 /** Blocks of PEM (RFC 7468) and of PGP that hold a private key, lines escaped or not; one that is cut goes to the end. */
 final class PrivateKeyScan implements Detector.Scan {
 
-    private static final Alphabet MARK = Alphabet.of("-----BEGIN PRIVATE KEY-----");
     private static final String BEGIN = "-----BEGIN ";
+    private static final Literal MARK = Literal.of(BEGIN);
     private static final String END = "-----END ";
     private static final String PRIVATE = "PRIVATE KEY";
     private static final int LONGEST_LABEL = 64;
 
     @Override
     public boolean maybeIn(Alphabet alphabet) {
-        return alphabet.hasAll(MARK);
+        return alphabet.holds(MARK);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.quipu.model.redaction;
 
+import dev.quipu.model.segment.ValueRedaction;
+import dev.quipu.model.segment.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,20 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The rules that apply to the values of one place, or of those below certain keys there: rules that take whole values,
  * rules that find parts, and rules that wait for a key. Any thread.
  */
-final class Reach {
+final class Reach implements ValueRedaction.Rules {
 
     private static final int KEY_PLACES = 512;
     private static final int VALUE_PLACES = 2048;
     private static final int CLEAN_PLACES = 4096;
+    private static final int TEXT_PLACES = 256;
     private static final int MAX_FAMILY = 64;
 
-    /** No detector finds anything in fewer digits. */
-    private static final int SHORTEST_NUMBER = 9;
+    /** No detector finds anything in a number of fewer digits. */
+    private static final long LEAST_NUMBER = 100_000_000;
 
     private final RedactionKey key;
     private final List<CompiledRule> whole;
@@ -31,33 +35,50 @@ final class Reach {
     /** Of all finders, without repeats: what has to be in a text before a rule needs a look at it. */
     private final Detector.Scan[] scans;
 
-    private final Alphabet[] required;
+    /** Of expressions of which it is known what their matches have. */
+    private final LiteralSet required;
+
+    private final boolean looksAtAll;
     private final Optional<CompiledRule> taker;
     private final Optional<CompiledRule> cutter;
+    private final boolean takes;
+    /** Longer texts are shortened; the greatest number when none is. */
+    private final int mostBytes;
+
+    private final boolean looks;
     private final boolean looksAtAnyNumber;
+    private final boolean isIdle;
     /** Those of the same place, by the rules that wait no more: keys are many, sets of rules are few. */
     private final Map<BitSet, Reach> family;
 
     /** Whether it may be remembered: who sends keys can not choose how many of these there are. */
     private final boolean isKept;
 
+    /** What the caches of all that belong to a plan may still take. */
+    private final AtomicLong bytesLeft;
+
     private final ByteCache<Reach> below;
     private final ByteCache<Verdict> verdicts;
     /** Whole attributes that stay as they are. */
     private final ByteCache<Boolean> clean;
+
+    private final ByteCache<Boolean> cleanTexts;
 
     private Reach(
             RedactionKey key,
             List<CompiledRule> whole,
             List<CompiledRule> finders,
             List<CompiledRule> waiting,
-            Map<BitSet, Reach> family) {
+            Map<BitSet, Reach> family,
+            AtomicLong bytesLeft) {
         this.key = key;
+        this.bytesLeft = bytesLeft;
         this.family = family;
         isKept = family.size() < MAX_FAMILY;
-        below = new ByteCache<>(isKept ? KEY_PLACES : 1);
-        verdicts = new ByteCache<>(isKept ? VALUE_PLACES : 1);
-        clean = new ByteCache<>(family.isEmpty() ? CLEAN_PLACES : 1);
+        below = new ByteCache<>(isKept ? KEY_PLACES : 1, bytesLeft, reach -> 0);
+        verdicts = new ByteCache<>(isKept ? VALUE_PLACES : 1, bytesLeft, Verdict::weight);
+        clean = new ByteCache<>(family.isEmpty() ? CLEAN_PLACES : 1, bytesLeft, isClean -> 0);
+        cleanTexts = new ByteCache<>(family.isEmpty() ? TEXT_PLACES : 1, bytesLeft, isClean -> 0);
         this.whole = List.copyOf(whole);
         this.finders = finders.toArray(CompiledRule[]::new);
         this.waiting = waiting.toArray(CompiledRule[]::new);
@@ -65,18 +86,25 @@ final class Reach {
                 .flatMap(rule -> rule.scans().stream())
                 .distinct()
                 .toArray(Detector.Scan[]::new);
-        required = finders.stream().flatMap(rule -> rule.required().stream()).toArray(Alphabet[]::new);
+        List<Literal> literals =
+                finders.stream().flatMap(rule -> rule.required().stream()).toList();
+        required = new LiteralSet(literals);
+        looksAtAll = literals.stream().anyMatch(Literal::isEmpty);
         taker = whole.stream()
                 .filter(rule -> rule.action() != RedactionAction.TRUNCATE)
                 .min(Comparator.comparing(CompiledRule::action).thenComparing(CompiledRule::index));
         cutter = whole.stream()
                 .filter(rule -> rule.action() == RedactionAction.TRUNCATE)
                 .min(Comparator.comparingInt(CompiledRule::keep));
+        takes = taker.isPresent();
+        mostBytes = cutter.map(CompiledRule::keep).orElse(Integer.MAX_VALUE);
+        looks = !finders.isEmpty() || cutter.isPresent();
+        isIdle = whole.isEmpty() && finders.isEmpty() && waiting.isEmpty();
         looksAtAnyNumber = finders.stream().anyMatch(CompiledRule::looksAtAnyNumber);
     }
 
     /** The rules of a place, before any key is known. */
-    static Reach of(List<CompiledRule> rules, RedactionPlace place, RedactionKey key) {
+    static Reach of(List<CompiledRule> rules, RedactionPlace place, RedactionKey key, AtomicLong bytesLeft) {
         List<CompiledRule> here =
                 rules.stream().filter(rule -> rule.looksAt(place)).toList();
         return new Reach(
@@ -84,22 +112,24 @@ final class Reach {
                 List.of(),
                 here.stream().filter(rule -> !rule.hasKeys()).toList(),
                 here.stream().filter(CompiledRule::hasKeys).toList(),
-                new ConcurrentHashMap<>());
+                new ConcurrentHashMap<>(),
+                bytesLeft);
     }
 
     /** Whether no rule applies here or below. */
-    boolean isEmpty() {
-        return whole.isEmpty() && finders.length == 0 && waiting.length == 0;
+    @Override
+    public boolean isEmpty() {
+        return isIdle;
     }
 
-    /** Whether an attribute is known to stay as it is. */
-    boolean isClean(byte[] buffer, int offset, int length) {
-        return clean.get(buffer, offset, length) != null;
+    /** Whole attributes that are known to stay as they are. */
+    ByteCache<Boolean> clean() {
+        return clean;
     }
 
-    /** Remembers an attribute that no rule changed. */
-    void markClean(byte[] buffer, int offset, int length) {
-        clean.put(buffer, offset, length, true);
+    /** Texts that are no attribute's and known to stay as they are. */
+    ByteCache<Boolean> cleanTexts() {
+        return cleanTexts;
     }
 
     /** The rules that apply to the value under a key. */
@@ -107,14 +137,16 @@ final class Reach {
         if (waiting.length == 0) {
             return this;
         }
-        Reach known = below.get(buffer, offset, length);
-        if (known == null) {
-            known = under(new String(buffer, offset, length, StandardCharsets.UTF_8));
-            if (known.isKept) {
-                below.put(buffer, offset, length, known);
-            }
+        long hash = below.hash(buffer, offset, length);
+        ByteCache.Entry<Reach> known = below.find(hash, buffer, offset, length);
+        if (known != null) {
+            return known.answer();
         }
-        return known;
+        Reach reach = under(new String(buffer, offset, length, StandardCharsets.UTF_8));
+        if (reach.isKept) {
+            below.put(hash, buffer, offset, length, reach);
+        }
+        return reach;
     }
 
     private Reach under(String name) {
@@ -133,12 +165,17 @@ final class Reach {
         finding.forEach(rule -> reached.set(rule.index()));
         Reach known = family.get(reached);
         if (known == null) {
-            known = new Reach(key, taking, finding, left, family);
+            known = new Reach(key, taking, finding, left, family, bytesLeft);
             if (family.size() < MAX_FAMILY) {
                 family.put(reached, known);
             }
         }
         return known;
+    }
+
+    /** Whether a rule takes whole values away here. */
+    boolean takes() {
+        return takes;
     }
 
     /** The rule that takes whole values away here, if there is one. */
@@ -153,17 +190,31 @@ final class Reach {
 
     /** Whether a rule looks into values here. */
     boolean looks() {
-        return finders.length > 0 || cutter.isPresent();
+        return looks;
     }
 
-    /** Whether a rule may find something in a whole number of so many digits. */
-    boolean looksAtNumber(int digits) {
-        return looksAtAnyNumber || finders.length > 0 && digits >= SHORTEST_NUMBER || cutter.isPresent();
+    /** Whether a rule may find something in a whole number. */
+    boolean looksAtNumber(long number) {
+        return looksAtAnyNumber || cuts() || finders.length > 0 && (number >= LEAST_NUMBER || number <= -LEAST_NUMBER);
+    }
+
+    @Override
+    public boolean mayChange(ValueType type, long bits) {
+        return switch (type) {
+            case INT -> takes || looksAtNumber(bits);
+            case DOUBLE -> {
+                double number = Double.longBitsToDouble(bits);
+                yield takes || number == (long) number && looksAtNumber((long) number) || cuts();
+            }
+            case BOOL -> takes || cuts();
+            case EMPTY -> false;
+            case STRING, BYTES, ARRAY, MAP, OVERFLOW -> true;
+        };
     }
 
     /** Whether values are shortened here. */
     boolean cuts() {
-        return cutter.isPresent();
+        return mostBytes < Integer.MAX_VALUE;
     }
 
     /** What shortening makes of a text that nothing is looked for in. */
@@ -182,22 +233,22 @@ final class Reach {
         if (!isSuspect(scratch)) {
             return Verdict.UNCHANGED;
         }
-        Verdict known = verdicts.get(buffer, offset, length);
-        if (known == null) {
-            known = judge(LenientText.of(buffer, offset, length), scratch);
-            verdicts.put(buffer, offset, length, known);
+        long hash = verdicts.hash(buffer, offset, length);
+        ByteCache.Entry<Verdict> known = verdicts.find(hash, buffer, offset, length);
+        if (known != null) {
+            return known.answer();
         }
-        return known;
+        Verdict verdict = judge(LenientText.of(buffer, offset, length), scratch);
+        verdicts.put(hash, buffer, offset, length, verdict);
+        return verdict;
     }
 
     private boolean isSuspect(Alphabet alphabet) {
-        if (cutter.isPresent() && alphabet.length() > cutter.get().keep()) {
+        if (alphabet.length() > mostBytes) {
             return true;
         }
-        for (Alphabet needed : required) {
-            if (alphabet.hasAll(needed)) {
-                return true;
-            }
+        if (looksAtAll || required.isAnyIn(alphabet)) {
+            return true;
         }
         for (Detector.Scan scan : scans) {
             if (scan.maybeIn(alphabet)) {

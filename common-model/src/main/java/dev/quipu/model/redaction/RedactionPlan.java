@@ -3,9 +3,8 @@ package dev.quipu.model.redaction;
 import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpFormatException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A tenant's rules for one signal, compiled. All rules look at what came, none at what another left; where they meet, see
@@ -13,9 +12,14 @@ import java.util.Map;
  */
 public final class RedactionPlan {
 
+    /** What a plan remembers takes no more than about this. */
+    private static final long MOST_REMEMBERED_BYTES = 4 << 20;
+
     private final Signal signal;
     private final List<RedactionRule> rules;
-    private final Map<RedactionPlace, Reach> reaches = new EnumMap<>(RedactionPlace.class);
+    /** By the ordinal of a place. */
+    private final Reach[] reaches = new Reach[RedactionPlace.values().length];
+
     private final List<CompiledRule> compiled = new ArrayList<>();
     private final boolean isEmpty;
 
@@ -25,8 +29,9 @@ public final class RedactionPlan {
         for (RedactionRule rule : rules) {
             compiled.add(new CompiledRule(rule, compiled.size()));
         }
+        AtomicLong bytesLeft = new AtomicLong(MOST_REMEMBERED_BYTES);
         for (RedactionPlace place : RedactionPlace.values()) {
-            reaches.put(place, Reach.of(compiled, place, key));
+            reaches[place.ordinal()] = Reach.of(compiled, place, key, bytesLeft);
         }
         isEmpty = rules.isEmpty();
     }
@@ -55,10 +60,18 @@ public final class RedactionPlan {
      * for byte, fields that are not known here included.
      *
      * @param body the request at 0 to {@code length}; not changed
-     * @throws OtlpFormatException when it can not be read to its end
+     * @throws OtlpFormatException when it can not be read to its end, or more would change than any sensible request has
      */
     public Redacted apply(byte[] body, int length) {
         return isEmpty ? Redacted.untouched(body, length) : new WireRedaction(this, false).apply(body, length);
+    }
+
+    /**
+     * What takes values out of one request while it is read into a batch: with the same outcome as {@link #apply}, but that
+     * what can not be read, or has text that is no UTF-8, is refused also when a rule would take that part out.
+     */
+    public ReadRedaction onRead() {
+        return new ReadRedaction(this);
     }
 
     /** As {@link #apply}, and tells every value that changed. */
@@ -96,10 +109,6 @@ public final class RedactionPlan {
     }
 
     Reach reach(RedactionPlace place) {
-        Reach reach = reaches.get(place);
-        if (reach == null) {
-            throw new IllegalStateException("no rules of " + place.label());
-        }
-        return reach;
+        return reaches[place.ordinal()];
     }
 }

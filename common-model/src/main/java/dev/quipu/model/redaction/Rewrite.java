@@ -1,5 +1,6 @@
 package dev.quipu.model.redaction;
 
+import dev.quipu.model.otlp.OtlpFormatException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Rewrite {
 
     private static final byte[] UNKNOWN = {};
+
+    /** More of them than any request of reasonable length needs: what they take is bounded by this. */
+    private static final int MOST_EDITS = 1 << 20;
 
     // Messages that were entered and not left, the outermost first.
     private int[] lengthAt = new int[16];
@@ -25,6 +29,14 @@ final class Rewrite {
     private byte[][] instead = new byte[16][];
     private int edits;
     private int growth;
+
+    /** Forgets everything, to read another message. */
+    void clear() {
+        depth = 0;
+        edited = 0;
+        edits = 0;
+        growth = 0;
+    }
 
     /** How many changes were noted, those of lengths included. */
     int edits() {
@@ -67,6 +79,10 @@ final class Rewrite {
     }
 
     private int add(int start, int end, byte[] bytes) {
+        if (edits == MOST_EDITS) {
+            throw new OtlpFormatException("request: expected at most " + MOST_EDITS
+                    + " changes by redaction, lengths of messages included, got more: send fewer records at once");
+        }
         if (edits == from.length) {
             from = Arrays.copyOf(from, 2 * edits);
             to = Arrays.copyOf(to, 2 * edits);

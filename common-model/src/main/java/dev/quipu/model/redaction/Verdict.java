@@ -13,6 +13,11 @@ record Verdict(byte @Nullable [] bytes, boolean dropped, int[] counts) {
 
     static final Verdict UNCHANGED = new Verdict(null, false, new int[0]);
 
+    /** Bytes that it takes, about. */
+    int weight() {
+        return Integer.BYTES * counts.length + (bytes == null ? 0 : bytes.length);
+    }
+
     boolean changes() {
         return dropped || bytes != null;
     }

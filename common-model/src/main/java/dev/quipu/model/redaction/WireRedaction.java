@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a plan to one request: one walk over the wire form that stops at the values of {@link WireShape}, without an
@@ -15,18 +16,29 @@ import java.util.Optional;
  */
 final class WireRedaction {
 
+    private static final int KEY = AnyValueWire.KEY << 3 | ProtoReader.LENGTH_DELIMITED;
+    private static final int VALUE = AnyValueWire.VALUE << 3 | ProtoReader.LENGTH_DELIMITED;
     private static final int ELEMENTS = 1;
     private static final byte[] NOTHING = {};
 
     private final RedactionPlan plan;
     private final Explanation explanation;
     private final Reach[] reaches;
+    /** By the index of a rule. */
     private final long[] found;
+
     private final Rewrite rewrite = new Rewrite();
     private final Alphabet alphabet = new Alphabet();
     private ProtoReader in = new ProtoReader(NOTHING);
+    /** Of each place the attribute that was known last. */
+    private final ByteCache.@Nullable Entry<Boolean>[] lastClean;
 
+    /** Of the attribute that was looked for last, and not known. */
+    private long hash;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
     WireRedaction(RedactionPlan plan, boolean explain) {
+        lastClean = new ByteCache.Entry[RedactionPlace.values().length];
         this.plan = plan;
         explanation = new Explanation(plan, explain);
         found = new long[plan.size()];
@@ -40,6 +52,13 @@ final class WireRedaction {
         in = new ProtoReader(body, 0, length);
         message(WireShape.of(plan.signal()));
         byte[] changed = rewrite.apply(body, length);
+        return changed == null
+                ? new Redacted(body, length, counts(), List.of(), 0)
+                : new Redacted(changed, changed.length, counts(), explanation.changes(), explanation.total());
+    }
+
+    /** Of every rule that found something until now. */
+    List<Redacted.RuleCount> counts() {
         List<Redacted.RuleCount> counts = new ArrayList<>();
         for (int i = 0; i < found.length; i++) {
             if (found[i] > 0) {
@@ -47,9 +66,31 @@ final class WireRedaction {
                 counts.add(new Redacted.RuleCount(rule.name(), rule.action(), found[i]));
             }
         }
-        return changed == null
-                ? new Redacted(body, length, counts, List.of(), 0)
-                : new Redacted(changed, changed.length, counts, explanation.changes(), explanation.total());
+        return counts;
+    }
+
+    /** What a message becomes that has the shape; null when it stays as it is. */
+    byte @Nullable [] apply(WireShape shape, byte[] message) {
+        begin(message);
+        message(shape);
+        return rewrite.apply(message, message.length);
+    }
+
+    /** What an attribute, a value or a text becomes; null when it stays as it is. */
+    byte @Nullable [] apply(WireShape.Kind kind, Reach reach, byte[] part) {
+        begin(part);
+        switch (kind) {
+            case MESSAGE -> throw new IllegalArgumentException("part: expected no message, got one");
+            case TEXT -> text(reach);
+            case ENTRY -> entry(reach, 0);
+            case VALUE -> value(reach, 0);
+        }
+        return rewrite.apply(part, part.length);
+    }
+
+    private void begin(byte[] message) {
+        in = new ProtoReader(message);
+        rewrite.clear();
     }
 
     private void message(WireShape shape) {
@@ -61,31 +102,28 @@ final class WireRedaction {
                 continue;
             }
             Reach reach = reaches[field.place().ordinal()];
-            if (field.shape() == null && reach.isEmpty()) {
-                in.skip(tag);
-                continue;
+            WireShape below = field.shape();
+            if (below != null) {
+                int outer = enter();
+                message(below);
+                leave(outer);
+            } else if (reach.isEmpty() || field.kind() == WireShape.Kind.ENTRY && isClean(field.place(), reach)) {
+                in.skipBytes();
+            } else {
+                explanation.at(field.place());
+                int outer = enter();
+                content(field.kind(), reach);
+                leave(outer);
             }
-            int outer = enter();
-            switch (field.kind()) {
-                case MESSAGE -> {
-                    if (field.shape() != null) {
-                        message(field.shape());
-                    }
-                }
-                case TEXT -> {
-                    explanation.at(field.place());
-                    text(reach);
-                }
-                case ENTRY -> {
-                    explanation.at(field.place());
-                    attribute(reach);
-                }
-                case VALUE -> {
-                    explanation.at(field.place());
-                    value(reach, 0);
-                }
-            }
-            leave(outer);
+        }
+    }
+
+    private void content(WireShape.Kind kind, Reach reach) {
+        switch (kind) {
+            case MESSAGE -> {}
+            case TEXT -> text(reach);
+            case ENTRY -> attribute(reach);
+            case VALUE -> value(reach, 0);
         }
     }
 
@@ -103,26 +141,58 @@ final class WireRedaction {
 
     /** A text field that is no attribute's: what is dropped leaves an empty text. */
     private void text(Reach reach) {
+        int start = in.position();
+        int length = in.remaining();
+        ByteCache<Boolean> clean = reach.cleanTexts();
+        long hashOfText = clean.hash(in.buffer(), start, length);
+        if (clean.find(hashOfText, in.buffer(), start, length) != null) {
+            return;
+        }
         Verdict verdict = judge(reach);
         if (verdict.changes()) {
-            int start = in.position();
             byte[] instead = verdict.bytes() == null ? NOTHING : verdict.bytes();
-            rewrite.replace(start, start + in.remaining(), instead);
+            rewrite.replace(start, start + length, instead);
             count(verdict.counts());
             explanation.changed(in, verdict);
+        } else {
+            clean.put(hashOfText, in.buffer(), start, length, true);
         }
     }
 
-    /** The rest of the reader as an attribute. Most are those of the records before, and stay as they are again. */
+    /**
+     * Whether the attribute that comes, length first, is known to stay as it is: most are those of the records before, in
+     * the same order.
+     */
+    private boolean isClean(RedactionPlace place, Reach reach) {
+        int at = in.position();
+        int length = in.readLength();
+        int start = in.position();
+        in.seek(at);
+        ByteCache.Entry<Boolean> last = lastClean[place.ordinal()];
+        ByteCache.Entry<Boolean> guess = last == null ? null : last.next();
+        if (guess == null || !guess.isOf(in.buffer(), start, length)) {
+            hash = reach.clean().hash(in.buffer(), start, length);
+            guess = reach.clean().find(hash, in.buffer(), start, length);
+            if (guess == null) {
+                return false;
+            }
+            if (last != null) {
+                last.setNext(guess);
+            }
+        }
+        lastClean[place.ordinal()] = guess;
+        return true;
+    }
+
+    /** The rest of the reader as an attribute, just found not to be known. */
     private void attribute(Reach reach) {
         int start = in.position();
         int length = in.remaining();
-        if (!reach.isClean(in.buffer(), start, length)) {
-            int before = rewrite.edits();
-            entry(reach, 0);
-            if (rewrite.edits() == before) {
-                reach.markClean(in.buffer(), start, length);
-            }
+        long hashOfAll = hash;
+        int before = rewrite.edits();
+        entry(reach, 0);
+        if (rewrite.edits() == before) {
+            reach.clean().put(hashOfAll, in.buffer(), start, length, true);
         }
     }
 
@@ -130,27 +200,36 @@ final class WireRedaction {
         return reach.looks() ? reach.judge(in.buffer(), in.position(), in.remaining(), alphabet) : Verdict.UNCHANGED;
     }
 
-    /** The rest of the reader as a {@code KeyValue}; its key may come after its value, and counts all the same. */
+    /**
+     * The rest of the reader as a {@code KeyValue}. Its key nearly always comes first; one that comes after the value, or
+     * again, counts all the same, so that values are looked at when all keys are known.
+     */
     private void entry(Reach outer, int depth) {
         int begin = in.position();
         Reach reach = outer;
         int names = 0;
+        boolean hadValue = false;
         while (in.hasMore()) {
+            int at = in.position();
             int tag = in.readTag();
-            if (tag == (AnyValueWire.KEY << 3 | ProtoReader.LENGTH_DELIMITED)) {
+            if (tag == KEY) {
                 int length = in.readLength();
                 reach = reach.under(in.buffer(), in.position(), length);
                 explanation.enterKey(in, length);
                 names++;
                 in.advance(length);
+            } else if (tag == VALUE && !hadValue && nextEndsHere()) {
+                begin = at;
+                break;
             } else {
+                hadValue |= tag == VALUE;
                 in.skip(tag);
             }
         }
         in.seek(begin);
         while (in.hasMore()) {
             int tag = in.readTag();
-            if (tag == (AnyValueWire.VALUE << 3 | ProtoReader.LENGTH_DELIMITED)) {
+            if (tag == VALUE) {
                 int content = enter();
                 value(reach, depth);
                 leave(content);
@@ -161,9 +240,17 @@ final class WireRedaction {
         explanation.leaveKeys(names);
     }
 
+    /** Whether the message that comes, length first, is the last there is; does not move. */
+    private boolean nextEndsHere() {
+        int at = in.position();
+        boolean endsHere = in.readLength() == in.remaining();
+        in.seek(at);
+        return endsHere;
+    }
+
     /** The rest of the reader as the content of an {@code AnyValue}. */
     private void value(Reach reach, int depth) {
-        if (reach.taker().isPresent()) {
+        if (reach.takes()) {
             take(reach);
         } else if (reach.looks() || !reach.isEmpty()) {
             while (in.hasMore()) {
@@ -235,8 +322,7 @@ final class WireRedaction {
 
     /** A whole number, looked at in decimal digits; once it is changed it is text. */
     private void number(Reach reach, int start, long number) {
-        int digits = digits(number);
-        if (!reach.looksAtNumber(digits)) {
+        if (!reach.looksAtNumber(number)) {
             return;
         }
         byte[] text = ValueText.bytes(number);
@@ -268,14 +354,6 @@ final class WireRedaction {
         }
     }
 
-    private static int digits(long number) {
-        int digits = 1;
-        for (long rest = number / 10; rest != 0; rest /= 10) {
-            digits++;
-        }
-        return digits;
-    }
-
     private static byte[] stringMember(byte[] text) {
         ProtoWriter out = new ProtoWriter(text.length + 8);
         out.writeBytes(AnyValueWire.STRING_VALUE, text);
@@ -301,7 +379,13 @@ final class WireRedaction {
         explanation.taken(text, reach);
     }
 
-    private void count(int[] counts) {
+    /** How often each rule found something until now, by its index. */
+    long[] found() {
+        return found;
+    }
+
+    /** Counts what rules found: pairs of a rule's index and how often. */
+    void count(int[] counts) {
         for (int i = 0; i < counts.length; i += 2) {
             found[counts[i]] += counts[i + 1];
         }

@@ -34,6 +34,9 @@ final class WireShape {
     private static final WireShape RESOURCE = new WireShape().entry(1, RedactionPlace.ATTRIBUTES);
     private static final WireShape SCOPE = new WireShape().entry(3, RedactionPlace.ATTRIBUTES);
 
+    private static final WireShape RESOURCE_BLOCK = new WireShape().message(ResourceWire.SUBJECT, RESOURCE);
+    private static final WireShape SCOPE_BLOCK = new WireShape().message(ResourceWire.SUBJECT, SCOPE);
+
     private static final WireShape SPAN = new WireShape()
             .text(SpanField.NAME, RedactionPlace.SPAN_NAME)
             .entry(SpanField.ATTRIBUTES, RedactionPlace.ATTRIBUTES)
@@ -76,6 +79,16 @@ final class WireShape {
     private final @Nullable Field[] fields = new Field[MAX_FIELD + 1];
 
     private WireShape() {}
+
+    /** Of a resource with its schema URL. */
+    static WireShape ofResource() {
+        return RESOURCE_BLOCK;
+    }
+
+    /** Of a scope with its schema URL. */
+    static WireShape ofScope() {
+        return SCOPE_BLOCK;
+    }
 
     /** Of a signal's export request. */
     static WireShape of(Signal signal) {

@@ -1,6 +1,7 @@
 package dev.quipu.model.segment;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which attribute columns a table has: one per (key, type), numbered from 0 in order of first appearance, up to
@@ -17,6 +18,10 @@ final class AttributeColumns {
     private int[] keys = new int[64];
     private ValueType[] types = new ValueType[64];
     private int size;
+    /** What became of the values of each column, and of which rules that tells. */
+    private RedactedValues.@Nullable Verdicts[] verdicts = {};
+
+    private int verdictsOf;
     /** Column number plus one by key reference and type. */
     private int[] byKey = new int[64 * TYPES];
 
@@ -35,6 +40,22 @@ final class AttributeColumns {
 
     ValueType type(int column) {
         return types[column];
+    }
+
+    /** What became of the column's values; null when its rules were not asked for since they changed. */
+    RedactedValues.@Nullable Verdicts verdicts(int column, int generation) {
+        return generation == verdictsOf && column < verdicts.length ? verdicts[column] : null;
+    }
+
+    void setVerdicts(int column, int generation, RedactedValues.Verdicts ofColumn) {
+        if (generation != verdictsOf) {
+            verdictsOf = generation;
+            Arrays.fill(verdicts, null);
+        }
+        if (column >= verdicts.length) {
+            verdicts = Arrays.copyOf(verdicts, Math.max(64, 2 * column));
+        }
+        verdicts[column] = ofColumn;
     }
 
     /** The column's number, or the OVERFLOW column's when there is no room for another. */

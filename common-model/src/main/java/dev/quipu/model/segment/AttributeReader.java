@@ -2,6 +2,9 @@ package dev.quipu.model.segment;
 
 import dev.quipu.model.otlp.AnyValueWire;
 import dev.quipu.model.otlp.ProtoReader;
+import dev.quipu.model.segment.ValueRedaction.Change;
+import dev.quipu.model.segment.ValueRedaction.Place;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +14,24 @@ import org.jspecify.annotations.Nullable;
 final class AttributeReader {
 
     private final BytesPool pool;
+    private final RedactedValues redacted;
     private final int maxDepth;
     private @Nullable RejectReason rejection;
+    /** Where the attribute lies that is being read. */
+    private byte[] entryBuffer = {};
+
+    private int entryBegin;
+    private int entryLength;
+
+    private int key = BytesPool.EMPTY;
     private ValueType type = ValueType.EMPTY;
     private long value;
+    /** How many members of those that are known the value had; all but the last of them count for nothing. */
+    private int members;
 
-    AttributeReader(BytesPool pool, int maxDepth) {
-        this.pool = pool;
+    AttributeReader(RecordTable table, int maxDepth) {
+        this.pool = table.pool;
+        this.redacted = table.redacted;
         this.maxDepth = maxDepth;
     }
 
@@ -48,32 +62,54 @@ final class AttributeReader {
         return reference;
     }
 
+    /** The same of text that rules may take something out of. */
+    int readText(ProtoReader in, Place place) {
+        return redacted.text(place, readText(in), pool);
+    }
+
     /** A {@code KeyValue}, length first, as an attribute of the row being appended to {@code table}. */
-    void read(ProtoReader in, Table table) {
+    void read(ProtoReader in, Table table, Place place) {
         int outer = in.enter();
-        int begin = in.position();
-        int length = in.remaining();
-        int key = BytesPool.EMPTY;
+        entryBuffer = in.buffer();
+        entryBegin = in.position();
+        entryLength = in.remaining();
+        boolean isPlain = readEntry(in);
+        in.leave(outer);
+        AttributeColumns columns = table.attributeColumns();
+        int column = columns.columnOf(key, type);
+        ValueRedaction rules = redacted.redaction();
+        if (rules != null) {
+            column = redact(rules, place, columns, column, isPlain);
+        } else if (columns.type(column) == ValueType.OVERFLOW) {
+            value = pool.intern(entryBuffer, entryBegin, entryLength);
+        }
+        table.addAttribute(column, value);
+    }
+
+    /** Reads the rest of the reader as a {@code KeyValue}; whether it has one key, and one value with one member. */
+    private boolean readEntry(ProtoReader in) {
+        int fields = 0;
+        key = BytesPool.EMPTY;
         type = ValueType.EMPTY;
         value = 0;
+        members = 0;
         while (in.hasMore()) {
             int tag = in.readTag();
             switch (tag) {
-                case AnyValueWire.KEY << 3 | ProtoReader.LENGTH_DELIMITED -> key = readText(in);
+                case AnyValueWire.KEY << 3 | ProtoReader.LENGTH_DELIMITED -> {
+                    key = readText(in);
+                    fields++;
+                }
                 case AnyValueWire.VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> {
                     int message = in.enter();
                     readValue(in);
                     in.leave(message);
+                    fields++;
                 }
                 default -> in.skip(tag);
             }
         }
-        int column = table.attributeColumns().columnOf(key, type);
-        if (table.attributeColumns().type(column) == ValueType.OVERFLOW) {
-            value = pool.intern(in.buffer(), begin, length);
-        }
-        table.addAttribute(column, value);
-        in.leave(outer);
+        return fields == 2 && members == 1;
     }
 
     /** Reads the rest of the reader as an {@code AnyValue}; {@link #type} and {@link #value} tell it. */
@@ -82,8 +118,10 @@ final class AttributeReader {
         int length = in.remaining();
         type = ValueType.EMPTY;
         value = 0;
+        members = 0;
         while (in.hasMore()) {
             int field = in.readTag();
+            members++;
             switch (field) {
                 case AnyValueWire.STRING_VALUE << 3 | ProtoReader.LENGTH_DELIMITED -> {
                     type = ValueType.STRING;
@@ -116,6 +154,22 @@ final class AttributeReader {
         }
     }
 
+    /** As {@link #readValue}, of a value that rules may take something out of. */
+    void readValue(ProtoReader in, Place place) {
+        int begin = in.position();
+        int length = in.remaining();
+        readValue(in);
+        ValueRedaction rules = redacted.redaction();
+        if (rules == null || rules.rules(place).isEmpty()) {
+            return;
+        }
+        RedactedValues.Verdicts known = redacted.of(rules.rules(place), type);
+        if (!isSettled(rules, known, members == 1)) {
+            Change change = rules.value(place, in.buffer(), begin, length);
+            settle(known, members == 1, change, changed -> readValue(new ProtoReader(changed)));
+        }
+    }
+
     /** Of the value read last. */
     ValueType type() {
         return type;
@@ -126,6 +180,13 @@ final class AttributeReader {
         return value;
     }
 
+    /** What the attribute that comes next is to be instead; null when it stays. */
+    @Nullable
+    Change change(ProtoReader in, int length) {
+        ValueRedaction rules = redacted.redaction();
+        return rules == null ? null : rules.attribute(Place.ATTRIBUTES, in.buffer(), in.position(), length);
+    }
+
     /** Checks a {@code KeyValue}, length first, and moves past it. */
     void check(ProtoReader in) {
         int outer = in.enter();
@@ -133,6 +194,75 @@ final class AttributeReader {
             rejection = RejectReason.VALUE_TOO_DEEP;
         }
         in.leave(outer);
+    }
+
+    /** Puts what is left of the attribute read last in its place; the column that it belongs to then. */
+    private int redact(ValueRedaction rules, Place place, AttributeColumns columns, int column, boolean isPlain) {
+        boolean overflows = columns.type(column) == ValueType.OVERFLOW;
+        RedactedValues.Verdicts known = verdicts(rules, place, columns, column);
+        boolean isRemembered = isPlain && !overflows;
+        ValueType before = type;
+        Change change = null;
+        if (overflows || !known.isIdle() && !isSettled(rules, known, isRemembered)) {
+            change = rules.attribute(place, entryBuffer, entryBegin, entryLength);
+            settle(known, isRemembered, change, changed -> readEntry(new ProtoReader(changed)));
+        }
+        if (change == null && type == before && !overflows) {
+            return column;
+        }
+        int settled = columns.columnOf(key, type);
+        if (columns.type(settled) == ValueType.OVERFLOW) {
+            value = change == null
+                    ? pool.intern(entryBuffer, entryBegin, entryLength)
+                    : pool.intern(change.message(), 0, change.message().length);
+        }
+        return settled;
+    }
+
+    private RedactedValues.Verdicts verdicts(ValueRedaction rules, Place place, AttributeColumns columns, int column) {
+        RedactedValues.Verdicts known = columns.verdicts(column, redacted.generation());
+        if (known == null) {
+            known = redacted.of(rules.rules(place, pool.bytes(), pool.offset(key), pool.length(key)), type);
+            columns.setVerdicts(column, redacted.generation(), known);
+        }
+        return known;
+    }
+
+    /** Whether it is known what becomes of the value read last; then it has become that. */
+    private boolean isSettled(ValueRedaction rules, RedactedValues.Verdicts known, boolean isPlain) {
+        if (!isPlain) {
+            return false;
+        }
+        if (!type.isPooled()) {
+            return !known.rules().mayChange(type, value);
+        }
+        int reference = (int) value;
+        int state = known.state(reference);
+        if (state == RedactedValues.UNKNOWN && (type == ValueType.STRING || type == ValueType.BYTES)) {
+            redacted.judge(known, reference, type, pool);
+            state = known.state(reference);
+        }
+        if (state > RedactedValues.CLEAN) {
+            RedactedValues.Outcome outcome = redacted.outcome(state);
+            type = outcome.type();
+            value = outcome.value();
+            rules.foundAgain(outcome.counts());
+        }
+        return state != RedactedValues.UNKNOWN;
+    }
+
+    private void settle(
+            RedactedValues.Verdicts known, boolean isPlain, @Nullable Change change, Consumer<byte[]> reading) {
+        boolean isRemembered = isPlain && type.isPooled();
+        int before = (int) value;
+        if (change != null) {
+            reading.accept(change.message());
+            if (isRemembered) {
+                redacted.setChanged(known, before, new RedactedValues.Outcome(type, value, change.counts()));
+            }
+        } else if (isRemembered) {
+            known.setClean(before);
+        }
     }
 
     /** Walks an array or map once, so that it can be decoded without fear later. */

@@ -2,6 +2,7 @@ package dev.quipu.model.segment;
 
 import dev.quipu.model.otlp.MetricWire;
 import dev.quipu.model.otlp.ProtoReader;
+import dev.quipu.model.segment.ValueRedaction.Change;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,19 @@ final class AttributeSets {
     /** Takes a {@code KeyValue}, length first. */
     void add(ProtoReader in) {
         int length = in.readLength();
+        Change change = reader.change(in, length);
+        if (change == null) {
+            add(in.buffer(), in.position(), length);
+        } else {
+            add(change.message(), 0, change.message().length);
+        }
+        in.advance(length);
+    }
+
+    private void add(byte[] buffer, int offset, int length) {
         block.writeByte(MetricWire.ATTRIBUTES << 3 | ProtoReader.LENGTH_DELIMITED);
         block.writeVarint(length);
-        block.writeBytes(in.buffer(), in.position(), length);
-        in.advance(length);
+        block.writeBytes(buffer, offset, length);
     }
 
     /** The row of the point's list. */

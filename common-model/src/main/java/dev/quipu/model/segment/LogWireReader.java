@@ -5,6 +5,7 @@ import dev.quipu.model.TraceId;
 import dev.quipu.model.otlp.LogField;
 import dev.quipu.model.otlp.ProtoReader;
 import dev.quipu.model.otlp.WireId;
+import dev.quipu.model.segment.ValueRedaction.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ final class LogWireReader implements RecordReader {
 
     LogWireReader(RecordTable table, IntakeLimits limits, IntakeTally tally) {
         this.logs = table.records;
-        this.attributes = new AttributeReader(table.pool, limits.maxValueDepth());
+        this.attributes = new AttributeReader(table, limits.maxValueDepth());
         this.tally = tally;
     }
 
@@ -47,16 +48,17 @@ final class LogWireReader implements RecordReader {
                 case LogField.OBSERVED_TIME << 3 | ProtoReader.FIXED64 -> observedTime = in.readFixed64();
                 case LogField.SEVERITY_NUMBER << 3 | ProtoReader.VARINT -> severityNumber = (int) in.readVarint();
                 case LogField.SEVERITY_TEXT << 3 | ProtoReader.LENGTH_DELIMITED ->
-                    severityText = attributes.readText(in);
+                    severityText = attributes.readText(in, Place.BODY);
                 case LogField.BODY << 3 | ProtoReader.LENGTH_DELIMITED -> {
                     int message = in.enter();
-                    attributes.readValue(in);
+                    attributes.readValue(in, Place.BODY);
                     in.leave(message);
                     bodyType = LogsSchema.codeOfBody(attributes.type());
                     body = attributes.type().isPooled() ? (int) attributes.value() : BytesPool.EMPTY;
                     bodyNumber = attributes.type().isPooled() ? 0 : attributes.value();
                 }
-                case LogField.ATTRIBUTES << 3 | ProtoReader.LENGTH_DELIMITED -> attributes.read(in, logs);
+                case LogField.ATTRIBUTES << 3 | ProtoReader.LENGTH_DELIMITED ->
+                    attributes.read(in, logs, Place.ATTRIBUTES);
                 case LogField.DROPPED_ATTRIBUTES << 3 | ProtoReader.VARINT -> dropped = (int) in.readVarint();
                 case LogField.FLAGS << 3 | ProtoReader.FIXED32 -> flags = in.readFixed32();
                 case LogField.TRACE_ID << 3 | ProtoReader.LENGTH_DELIMITED -> {
@@ -70,7 +72,8 @@ final class LogWireReader implements RecordReader {
                     spanId = length == SpanId.BYTES ? WireId.at(in.buffer(), in.position()) : 0;
                     in.advance(length);
                 }
-                case LogField.EVENT_NAME << 3 | ProtoReader.LENGTH_DELIMITED -> eventName = attributes.readText(in);
+                case LogField.EVENT_NAME << 3 | ProtoReader.LENGTH_DELIMITED ->
+                    eventName = attributes.readText(in, Place.EVENTS);
                 default -> in.skipUnknown(tag, LogField.EVENT_NAME);
             }
         }

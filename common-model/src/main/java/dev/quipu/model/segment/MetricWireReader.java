@@ -4,6 +4,7 @@ import dev.quipu.model.otlp.MetricField;
 import dev.quipu.model.otlp.MetricWire;
 import dev.quipu.model.otlp.ProtoReader;
 import dev.quipu.model.otlp.ProtoWriter;
+import dev.quipu.model.segment.ValueRedaction.Change;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Metric} messages: what their points share once, then each point. Not thread-safe. */
@@ -16,7 +17,7 @@ final class MetricWireReader implements RecordReader {
 
     MetricWireReader(RecordTable table, IntakeLimits limits, IntakeTally tally) {
         this.metrics = table.side(MetricsSchema.METRIC);
-        this.attributes = new AttributeReader(table.pool, limits.maxValueDepth());
+        this.attributes = new AttributeReader(table, limits.maxValueDepth());
         this.points = new PointWireReader(table, attributes, tally);
     }
 
@@ -81,7 +82,10 @@ final class MetricWireReader implements RecordReader {
         int end = in.position();
         in.seek(begin);
         int length = in.readLength();
-        if (length > 0 || isAttribute) {
+        Change change = isAttribute ? attributes.change(in, length) : null;
+        if (change != null) {
+            block.writeBytes(field, change.message());
+        } else if (length > 0 || isAttribute) {
             block.writeBytes(field, in.buffer(), in.position(), length);
         }
         in.seek(end);

@@ -7,6 +7,7 @@ import dev.quipu.model.TraceId;
 import dev.quipu.model.otlp.MetricField;
 import dev.quipu.model.otlp.ProtoReader;
 import dev.quipu.model.otlp.WireId;
+import dev.quipu.model.segment.ValueRedaction.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,7 +225,7 @@ final class PointWireReader {
                     in.advance(length);
                 }
                 case MetricField.EXEMPLAR_ATTRIBUTES << 3 | ProtoReader.LENGTH_DELIMITED ->
-                    attributes.read(in, exemplars);
+                    attributes.read(in, exemplars, Place.ATTRIBUTES);
                 default -> skip(in, tag, MetricField.EXEMPLAR_ATTRIBUTES);
             }
         }

@@ -39,7 +39,7 @@ public final class RecordBatch {
         for (int i = 0; i < this.requests.size(); i++) {
             firstRow[i] = table.records.rows();
             RecordRequest request = this.requests.get(i);
-            readings.add(reader.read(request.body(), request.length()));
+            readings.add(reader.read(request));
         }
         firstRow[this.requests.size()] = table.records.rows();
     }

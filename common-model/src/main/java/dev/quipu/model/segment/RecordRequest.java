@@ -8,8 +8,10 @@ import java.util.Optional;
  * @param body {@code Export…ServiceRequest} of the batch's signal in the protobuf form, at 0 to {@code length}; not copied, and not to be
  *     changed until the batch that reads it is done
  * @param numbering empty when its producer does not number its batches
+ * @param redaction what takes values out of its records while they are read; empty when nothing does
  */
-public record RecordRequest(RequestKey key, byte[] body, int length, Optional<Numbering> numbering) {
+public record RecordRequest(
+        RequestKey key, byte[] body, int length, Optional<Numbering> numbering, Optional<ValueRedaction> redaction) {
 
     /** How its producer numbers it; see {@link ProducerBatch}. */
     public record Numbering(String producer, long epoch, long sequence, long count) {
@@ -18,8 +20,18 @@ public record RecordRequest(RequestKey key, byte[] body, int length, Optional<Nu
         }
     }
 
+    /** Out of which nothing is taken. */
+    public RecordRequest(RequestKey key, byte[] body, int length, Optional<Numbering> numbering) {
+        this(key, body, length, numbering, Optional.empty());
+    }
+
     /** Of a producer that numbers nothing. */
     public RecordRequest(RequestKey key, byte[] body, int length) {
         this(key, body, length, Optional.empty());
+    }
+
+    /** The same, with values taken out of its records when it is read. */
+    public RecordRequest redactedBy(ValueRedaction rules) {
+        return new RecordRequest(key, body, length, numbering, Optional.of(rules));
     }
 }

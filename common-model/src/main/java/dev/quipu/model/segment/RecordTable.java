@@ -18,6 +18,8 @@ final class RecordTable {
     final Table records;
     final SideTable resources;
     final SideTable scopes;
+    /** What becomes of values while requests are read. */
+    final RedactedValues redacted = new RedactedValues();
     /** What each field refers to; null for fields that refer to nothing. */
     private final @Nullable SideTable[] sides;
 

@@ -34,11 +34,12 @@ final class RequestReader {
         return tally.total();
     }
 
-    RequestReading read(byte[] body, int length) {
+    RequestReading read(RecordRequest request) {
         int firstRow = table.records.rows();
+        table.redacted.begin(request.redaction().orElse(null));
         tally.begin();
         try {
-            eachBlock(new ProtoReader(body, 0, length), RESOURCE_BLOCKS, this::readResourceBlock);
+            eachBlock(new ProtoReader(request.body(), 0, request.length()), RESOURCE_BLOCKS, this::readResourceBlock);
         } catch (OtlpFormatException e) {
             return nothing(firstRow, Optional.of(String.valueOf(e.getMessage())), false);
         }
@@ -80,20 +81,25 @@ final class RequestReader {
 
     private void readResourceBlock(ProtoReader in) {
         int begin = in.position();
-        int resource = sideRow(in, table.resources, ResourceWire::readResource);
+        byte[] block = block(in);
+        ValueRedaction rules = table.redacted.redaction();
+        int resource =
+                sideRow(rules == null ? block : rules.resource(block), table.resources, ResourceWire::readResource);
         in.seek(begin);
         eachBlock(in, ResourceWire.CONTENT, scopeBlock -> readScopeBlock(scopeBlock, resource));
     }
 
     private void readScopeBlock(ProtoReader in, int resource) {
         int begin = in.position();
-        int scope = sideRow(in, table.scopes, ResourceWire::readScope);
+        byte[] block = block(in);
+        ValueRedaction rules = table.redacted.redaction();
+        int scope = sideRow(rules == null ? block : rules.scope(block), table.scopes, ResourceWire::readScope);
         in.seek(begin);
         eachBlock(in, ResourceWire.CONTENT, record -> records.read(record, resource, scope));
     }
 
-    /** Keeps the block's subject and schema URL, as they came, and leaves the records out. */
-    private static int sideRow(ProtoReader in, SideTable side, Block check) {
+    /** The block's subject and schema URL, as they came, without the records. */
+    private static byte[] block(ProtoReader in) {
         ProtoWriter block = new ProtoWriter(256);
         while (in.hasMore()) {
             int tag = in.readTag();
@@ -109,7 +115,10 @@ final class RequestReader {
                 in.skip(tag);
             }
         }
-        byte[] bytes = block.toBytes();
+        return block.toBytes();
+    }
+
+    private static int sideRow(byte[] bytes, SideTable side, Block check) {
         // Read once here, so that a damaged resource is the sender's error now and nobody's later.
         check.read(new ProtoReader(bytes));
         return side.rowOf(bytes, 0, bytes.length);

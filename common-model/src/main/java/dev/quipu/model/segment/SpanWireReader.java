@@ -5,6 +5,7 @@ import dev.quipu.model.TraceId;
 import dev.quipu.model.otlp.ProtoReader;
 import dev.quipu.model.otlp.SpanField;
 import dev.quipu.model.otlp.WireId;
+import dev.quipu.model.segment.ValueRedaction.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ final class SpanWireReader implements RecordReader {
 
     SpanWireReader(RecordTable table, IntakeLimits limits, IntakeTally tally) {
         this.spans = table.records;
-        this.attributes = new AttributeReader(table.pool, limits.maxValueDepth());
+        this.attributes = new AttributeReader(table, limits.maxValueDepth());
         this.tally = tally;
     }
 
@@ -67,9 +68,11 @@ final class SpanWireReader implements RecordReader {
                 }
                 case SpanField.START_TIME << 3 | ProtoReader.FIXED64 -> start = in.readFixed64();
                 case SpanField.END_TIME << 3 | ProtoReader.FIXED64 -> end = in.readFixed64();
-                case SpanField.NAME << 3 | ProtoReader.LENGTH_DELIMITED -> name = attributes.readText(in);
+                case SpanField.NAME << 3 | ProtoReader.LENGTH_DELIMITED ->
+                    name = attributes.readText(in, Place.SPAN_NAME);
                 case SpanField.KIND << 3 | ProtoReader.VARINT -> kind = (int) in.readVarint();
-                case SpanField.ATTRIBUTES << 3 | ProtoReader.LENGTH_DELIMITED -> attributes.read(in, spans);
+                case SpanField.ATTRIBUTES << 3 | ProtoReader.LENGTH_DELIMITED ->
+                    attributes.read(in, spans, Place.ATTRIBUTES);
                 case SpanField.TRACE_STATE << 3 | ProtoReader.LENGTH_DELIMITED -> traceState = attributes.readText(in);
                 case SpanField.FLAGS << 3 | ProtoReader.FIXED32 -> flags = in.readFixed32();
                 case SpanField.DROPPED_ATTRIBUTES << 3 | ProtoReader.VARINT ->
@@ -89,7 +92,7 @@ final class SpanWireReader implements RecordReader {
                         int field = in.readTag();
                         switch (field) {
                             case SpanField.STATUS_MESSAGE << 3 | ProtoReader.LENGTH_DELIMITED ->
-                                statusMessage = attributes.readText(in);
+                                statusMessage = attributes.readText(in, Place.STATUS_MESSAGE);
                             case SpanField.STATUS_CODE << 3 | ProtoReader.VARINT -> statusCode = (int) in.readVarint();
                             default -> in.skip(field);
                         }
@@ -144,8 +147,10 @@ final class SpanWireReader implements RecordReader {
             int tag = in.readTag();
             switch (tag) {
                 case SpanField.EVENT_TIME << 3 | ProtoReader.FIXED64 -> time = in.readFixed64();
-                case SpanField.EVENT_NAME << 3 | ProtoReader.LENGTH_DELIMITED -> name = attributes.readText(in);
-                case SpanField.EVENT_ATTRIBUTES << 3 | ProtoReader.LENGTH_DELIMITED -> attributes.read(in, events);
+                case SpanField.EVENT_NAME << 3 | ProtoReader.LENGTH_DELIMITED ->
+                    name = attributes.readText(in, Place.EVENTS);
+                case SpanField.EVENT_ATTRIBUTES << 3 | ProtoReader.LENGTH_DELIMITED ->
+                    attributes.read(in, events, Place.EVENTS);
                 case SpanField.EVENT_DROPPED_ATTRIBUTES << 3 | ProtoReader.VARINT -> dropped = (int) in.readVarint();
                 default -> in.skip(tag);
             }
@@ -185,7 +190,8 @@ final class SpanWireReader implements RecordReader {
                 }
                 case SpanField.LINK_TRACE_STATE << 3 | ProtoReader.LENGTH_DELIMITED ->
                     traceState = attributes.readText(in);
-                case SpanField.LINK_ATTRIBUTES << 3 | ProtoReader.LENGTH_DELIMITED -> attributes.read(in, links);
+                case SpanField.LINK_ATTRIBUTES << 3 | ProtoReader.LENGTH_DELIMITED ->
+                    attributes.read(in, links, Place.EVENTS);
                 case SpanField.LINK_DROPPED_ATTRIBUTES << 3 | ProtoReader.VARINT -> dropped = (int) in.readVarint();
                 case SpanField.LINK_FLAGS << 3 | ProtoReader.FIXED32 -> flags = in.readFixed32();
                 default -> in.skip(tag);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,29 @@ class LinearPatternTest {
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(5),
                 () -> assertThat(pattern.isIn("a".repeat(20_000))).isFalse());
+    }
+
+    /** Each match may have gone on to the end of the text, which therefore is read to its end for each. */
+    @Test
+    void takesAllOfATextThatWouldBeReadAgainAndAgain() {
+        LinearPattern pattern = new LinearPattern("pattern", "a(.*b)?");
+        String text = "a".repeat(300_000);
+        List<Integer> ends = new ArrayList<>();
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> pattern.scan(text, (start, end) -> ends.add(start == 0 ? end : -1)));
+
+        assertThat(ends).endsWith(text.length());
+    }
+
+    @Test
+    void tellsEveryMatchOfALongText() {
+        LinearPattern pattern = new LinearPattern("pattern", "[0-9]+;");
+        int[] found = {0};
+
+        pattern.scan("1234;".repeat(20_000), (start, end) -> found[0] += end - start);
+
+        assertThat(found[0]).isEqualTo(100_000);
     }
 
     @Test

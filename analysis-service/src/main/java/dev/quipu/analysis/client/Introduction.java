@@ -1,0 +1,47 @@
+package dev.quipu.analysis.client;
+
+import dev.quipu.access.AccessConfig;
+import dev.quipu.access.Caller;
+import dev.quipu.access.CallerIdentity;
+import dev.quipu.access.Role;
+import dev.quipu.model.TenantName;
+import io.quarkus.arc.Arc;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/**
+ * Tells another service who asks: this one, by the key that the services share, and in whose name. Where no key is set
+ * nobody asks for one, and only the tenant is told.
+ */
+@ApplicationScoped
+public class Introduction {
+
+    /** In the name of this service, whose doing it is when nobody has asked. */
+    private static final String ITSELF = "analysis";
+
+    private final Optional<String> authorization;
+    private final SecurityIdentity identity;
+
+    Introduction(AccessConfig config, SecurityIdentity identity) {
+        this.authorization = config.serviceKey().map(key -> "Bearer " + key);
+        this.identity = identity;
+    }
+
+    /** Adds the headers. @param tenant whose records are asked about */
+    RequestOptions of(RequestOptions options, String tenant) {
+        options.putHeader(TenantName.HEADER, tenant);
+        authorization.ifPresent(credential -> options.putHeader(HttpHeaders.AUTHORIZATION, credential)
+                .putHeader(Caller.HEADER, asker(tenant).inHeader()));
+        return options;
+    }
+
+    /** A schedule's own request has nobody who came with a credential. */
+    private Caller asker(String tenant) {
+        Optional<Caller> caller =
+                Arc.container().requestContext().isActive() ? CallerIdentity.callerOf(identity) : Optional.empty();
+        return caller.orElseGet(() -> new Caller(tenant, Role.SERVICE, ITSELF));
+    }
+}

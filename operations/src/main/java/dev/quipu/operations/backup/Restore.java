@@ -1,0 +1,212 @@
+package dev.quipu.operations.backup;
+
+import dev.quipu.database.DatabaseDirectory;
+import dev.quipu.database.DurableFiles;
+import dev.quipu.operations.proof.StoreProof;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Brings a backup back. All is done in a directory beside the data, which takes its place only when it is whole,
+ * replayed and, when asked for, proven. Until then nothing is changed; afterwards the old data lie beside the new.
+ */
+final class Restore {
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Path backup;
+    private final Path root;
+    private final String database;
+    private final Consumer<String> progress;
+
+    /**
+     * @param root the database directory
+     * @param database in it, that storage uses
+     */
+    Restore(Path backup, Path root, String database, Consumer<String> progress) {
+        this.backup = backup.toAbsolutePath().normalize();
+        this.root = root.toAbsolutePath().normalize();
+        this.database = database;
+        this.progress = progress;
+    }
+
+    /**
+     * @param to what was committed until then; everything when absent
+     * @param archive as storage is configured
+     * @param despiteGap whether to go on where later parts of the log cannot be reached
+     * @param verify whether it is proven before it takes its place
+     */
+    record Wish(Optional<Instant> to, Optional<Path> archive, boolean despiteGap, boolean verify) {}
+
+    /**
+     * @param old where the data are now that were there
+     * @param proof of what is stored at the end, when it was asked for; one with findings was not put in place
+     */
+    record Result(Optional<Path> old, Optional<StoreProof.Outcome> proof) {
+
+        boolean isProven() {
+            return proof.map(outcome -> outcome.findings().isEmpty()).orElse(true);
+        }
+    }
+
+    Result run(Wish wish) throws IOException, SQLException {
+        BackupManifest manifest = BackupManifest.read(backup);
+        requireAfter(wish, manifest);
+        DurableFiles.createDirectories(root);
+        Path data = root.resolve("data");
+        requireUnused();
+        LogSources log = LogSources.find(manifest, backup, wish.archive, data);
+        requireWhole(log, manifest, wish);
+        String stamp = STAMP.format(Instant.now());
+        Path staging = DurableFiles.createDirectories(root.resolve("restoring-" + stamp));
+        try {
+            copy(manifest, staging);
+            progress.accept("copied " + manifest.files().size() + " files, " + manifest.bytes() + " bytes");
+            Optional<StoreProof.Outcome> proof = recover(manifest, log, staging, wish);
+            Result proven = new Result(Optional.empty(), proof);
+            return proven.isProven() ? new Result(takePlace(staging, log, stamp), proof) : proven;
+        } finally {
+            delete(staging);
+        }
+    }
+
+    private void requireAfter(Wish wish, BackupManifest manifest) {
+        if (wish.to.isPresent() && wish.to.get().isBefore(Instant.parse(manifest.endedAt()))) {
+            throw new IllegalArgumentException("--to: expected a time from " + manifest.endedAt()
+                    + " on, when the backup was made, got " + wish.to.get() + "; take an older backup");
+        }
+    }
+
+    private void requireWhole(LogSources log, BackupManifest manifest, Wish wish) throws IOException {
+        Optional<String> gap = log.gap(manifest);
+        if (gap.isPresent() && !wish.despiteGap) {
+            throw new IOException(
+                    gap.get() + "; what was committed between is in no log. Name the archive, take a newer"
+                            + " backup, or restore what was committed before with --despite-gap");
+        }
+        gap.ifPresent(text -> progress.accept("not restored is what came after a gap: " + text));
+    }
+
+    private void requireUnused() throws IOException {
+        if (Files.isDirectory(root.resolve("data"))) {
+            Optional<DatabaseDirectory.RunningServer> running =
+                    DatabaseDirectory.prepare(root).runningServer();
+            if (running.isPresent()) {
+                throw new IOException("restore: expected no server in " + root + ", process "
+                        + running.get().pid() + " runs there; ./quipu down stops it");
+            }
+        }
+    }
+
+    private void copy(BackupManifest manifest, Path staging) throws IOException {
+        for (String directory : manifest.directories()) {
+            DurableFiles.createDirectories(inside(staging, directory));
+        }
+        for (BackedUpFile file : manifest.files()) {
+            if (file.path().startsWith(Backup.WAL)) {
+                file.verify(backup);
+            } else {
+                file.restore(backup, inside(staging, file.path()));
+            }
+        }
+        // Servers unpack their programs once for each version: all of a machine's can be the same.
+        DurableFiles.createDirectories(root.resolve("binaries"));
+        Files.createSymbolicLink(staging.resolve("binaries"), root.resolve("binaries"));
+    }
+
+    private static Path inside(Path directory, String path) throws IOException {
+        Path resolved = directory.resolve(path).normalize();
+        if (!resolved.startsWith(directory)) {
+            throw new IOException("backup: expected paths below it, got " + path);
+        }
+        return resolved;
+    }
+
+    private Optional<StoreProof.Outcome> recover(BackupManifest manifest, LogSources log, Path staging, Wish wish)
+            throws IOException, SQLException {
+        StoreProof proof = new StoreProof();
+        progress.accept("replaying the log: " + log);
+        try (Recovery recovery = new Recovery(DatabaseDirectory.prepare(staging), manifest.settings(), log)) {
+            Optional<StoreProof.Outcome> atBackup = Optional.empty();
+            if (wish.verify) {
+                recovery.pauseAt(manifest.restorePoint().name());
+                atBackup = Optional.of(prove(proof, recovery)
+                        .against(
+                                "at " + manifest.restorePoint().name(),
+                                manifest.restorePoint().sets()));
+                progress.accept("at the moment of the backup: "
+                        + atBackup.get().segments() + " segments decoded, "
+                        + atBackup.get().findings().size() + " findings");
+            }
+            if (atBackup.filter(outcome -> !outcome.findings().isEmpty()).isPresent()) {
+                return atBackup;
+            }
+            replay(recovery, wish);
+            return wish.verify ? Optional.of(prove(proof, recovery)) : Optional.empty();
+        }
+    }
+
+    private void replay(Recovery recovery, Wish wish) throws IOException, SQLException {
+        if (wish.to.isEmpty()) {
+            recovery.toEnd();
+            progress.accept("replayed to the end of the log");
+        } else if (recovery.toTime(wish.to.get())) {
+            progress.accept("replayed to " + wish.to.get());
+        } else {
+            progress.accept("replayed to the end of the log, which is before " + wish.to.get());
+        }
+    }
+
+    private StoreProof.Outcome prove(StoreProof proof, Recovery recovery) throws SQLException {
+        try (Connection connection = recovery.connect(database)) {
+            return proof.prove(connection);
+        }
+    }
+
+    private Optional<Path> takePlace(Path staging, LogSources log, String stamp) throws IOException {
+        Path data = root.resolve("data");
+        requireUnused();
+        if (log.archive().isPresent()) {
+            Erasures.join(root.resolve(Erasures.FILE), log.archive().get().resolve(Erasures.FILE));
+        }
+        Erasures.join(root.resolve(Erasures.FILE), staging.resolve(Erasures.FILE));
+        Optional<Path> old = Optional.empty();
+        if (Files.exists(data)) {
+            old = Optional.of(root.resolve("data-before-" + stamp));
+            Files.move(data, old.get(), StandardCopyOption.ATOMIC_MOVE);
+        }
+        try {
+            Files.move(staging.resolve("data"), data, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (old.isPresent()) {
+                Files.move(old.get(), data, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
+        }
+        DurableFiles.replace(root.resolve("password"), Files.readAllBytes(staging.resolve("password")));
+        DurableFiles.syncDirectory(root);
+        return old;
+    }
+
+    private static void delete(Path staging) throws IOException {
+        if (!Files.exists(staging)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(staging)) {
+            for (Path entry : entries.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(entry);
+            }
+        }
+    }
+}
