@@ -16,7 +16,7 @@ import java.util.Set;
 @Singleton
 public final class CallerMechanism implements HttpAuthenticationMechanism {
 
-    private static final int BEFORE_OTHERS = DEFAULT_PRIORITY + 1;
+    private static final int BEFORE_OTHERS = DEFAULT_PRIORITY + 100;
     private static final String IS_LEFT_TO_OTHERS = CallerMechanism.class.getName();
 
     /** Where there is nobody yet, another mechanism is to say how to sign in; else programs are told that a key is asked for. */

@@ -33,25 +33,27 @@ public final class TransportSecurity {
     /** As Quarkus calls what is set without a name. */
     private static final String DEFAULT_NAME = "<default>";
 
+    private final Vertx vertx;
     private final Optional<TlsConfiguration> configuration;
     private final List<Function<SSLOptions, Future<?>>> renewals = new CopyOnWriteArrayList<>();
 
     @Inject
-    TransportSecurity(TlsConfigurationRegistry registry) {
-        this(registry.getDefault());
+    TransportSecurity(Vertx vertx, TlsConfigurationRegistry registry) {
+        this(vertx, registry.getDefault());
     }
 
-    TransportSecurity(Optional<TlsConfiguration> configuration) {
+    TransportSecurity(Vertx vertx, Optional<TlsConfiguration> configuration) {
+        this.vertx = vertx;
         this.configuration = configuration;
     }
 
     /** Without any certificate, and with the trust that Java has. */
-    public static TransportSecurity none() {
-        return new TransportSecurity(Optional.empty());
+    public static TransportSecurity none(Vertx vertx) {
+        return new TransportSecurity(vertx, Optional.empty());
     }
 
     /** A server that speaks TLS when there is a certificate for it; not listening yet. */
-    public HttpServer server(Vertx vertx, HttpServerOptions options) {
+    public HttpServer server(HttpServerOptions options) {
         Optional<TlsConfiguration> certified = configuration.filter(tls -> tls.getKeyStoreOptions() != null);
         certified.ifPresent(tls -> options.setSsl(true)
                 .setUseAlpn(true)
@@ -65,7 +67,7 @@ public final class TransportSecurity {
     }
 
     /** A client whose requests speak TLS when they ask for it. */
-    public HttpClient client(Vertx vertx, HttpClientOptions options, PoolOptions pool) {
+    public HttpClient client(HttpClientOptions options, PoolOptions pool) {
         configuration.ifPresent(tls -> {
             if (tls.getTrustStoreOptions() != null) {
                 options.setTrustOptions(tls.getTrustStoreOptions());

@@ -59,7 +59,7 @@ class TransportSecurityTest {
         TransportSecurity listening = security(certificate);
         TransportSecurity calling = security(certificate);
         HttpServer server = listen(listening);
-        HttpClient client = calling.client(vertx, new HttpClientOptions().setKeepAlive(false), new PoolOptions());
+        HttpClient client = calling.client(new HttpClientOptions().setKeepAlive(false), new PoolOptions());
         assertThat(status(client, server, true)).isEqualTo(200);
 
         listening.renewed(new CertificateUpdatedEvent("<default>", new Certified(renewed)));
@@ -80,21 +80,21 @@ class TransportSecurityTest {
 
     @Test
     void withoutACertificateAServerSpeaksPlainly() throws Exception {
-        HttpServer server = listen(TransportSecurity.none());
+        HttpServer server = listen(TransportSecurity.none(vertx));
 
         assertThat(status(client(certificate), server, false)).isEqualTo(200);
     }
 
-    private static TransportSecurity security(TestCertificate certificate) {
-        return new TransportSecurity(Optional.of(new Certified(certificate)));
+    private TransportSecurity security(TestCertificate certificate) {
+        return new TransportSecurity(vertx, Optional.of(new Certified(certificate)));
     }
 
     private HttpClient client(TestCertificate trusted) {
-        return security(trusted).client(vertx, new HttpClientOptions(), new PoolOptions());
+        return security(trusted).client(new HttpClientOptions(), new PoolOptions());
     }
 
     private HttpServer listen(TransportSecurity security) throws Exception {
-        return get(security.server(vertx, new HttpServerOptions().setPort(0).setHost("localhost"))
+        return get(security.server(new HttpServerOptions().setPort(0).setHost("localhost"))
                 .requestHandler(request -> request.response().end())
                 .listen());
     }

@@ -15,12 +15,16 @@ import java.util.Optional;
  *
  * <pre>
  * root/password           of both roles, generated on first use, readable by the owner only
+ *      erasures.jsonl     what was asked to be erased, which outlives restores
  *      server.log         what the server says before its own log in data/log begins
  *      binaries/          unpacked once per version
  *      data/              PGDATA; its postmaster.pid names the running server
  * </pre>
  */
 public record DatabaseDirectory(Path root, String password) {
+
+    /** Storage adds a line to it for each request to erase something. */
+    public static final String ERASURES = "erasures.jsonl";
 
     private static final int PASSWORD_BYTES = 24;
     private static final int PORT_LINE = 3;

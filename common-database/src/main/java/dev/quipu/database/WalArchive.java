@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * root/&lt;system identifier&gt;/000000010000000000000005           whole
  *                          000000010000000000000006.partial   being written; as long as a whole one
  *                          00000002.history                   where timeline 2 left its parent
+ *                          erasures.jsonl                     as it is in the database directory
  * </pre>
  *
  * <p>The system identifier keeps the logs of two databases apart that use one archive. Not thread-safe.
@@ -56,12 +57,15 @@ public final class WalArchive implements Closeable {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".history")
-                            || WalSegment.NAME
-                                    .matcher(name.replace(PARTIAL, ""))
-                                    .matches())
+                            || WalSegment.NAME.matcher(wholeName(name)).matches())
                     .sorted()
                     .toList();
         }
+    }
+
+    /** What the segment of a file is called when it is whole; of other files, their name. */
+    public static String wholeName(String file) {
+        return file.endsWith(PARTIAL) ? file.substring(0, file.length() - PARTIAL.length()) : file;
     }
 
     /**
@@ -82,6 +86,11 @@ public final class WalArchive implements Closeable {
         return "{ test -f " + file + " && cp " + file + " \"%p\"; }";
     }
 
+    /** What keeps the copy of a file of the database directory up to date. */
+    MirroredFile mirror(Path file) {
+        return new MirroredFile(file, directory.resolve(file.getFileName()));
+    }
+
     /** The segment to go on with: one after the newest whole one of the timeline, which may be begun. */
     Optional<WalSegment> next(int timeline, int segmentBytes) throws IOException {
         String ofTimeline = "%08X".formatted(timeline);
@@ -89,7 +98,7 @@ public final class WalArchive implements Closeable {
                 .filter(name -> name.startsWith(ofTimeline) && !name.endsWith(".history"))
                 .max(Comparator.naturalOrder())
                 .map(name -> {
-                    WalSegment newest = WalSegment.ofName(name.replace(PARTIAL, ""), segmentBytes);
+                    WalSegment newest = WalSegment.ofName(wholeName(name), segmentBytes);
                     return name.endsWith(PARTIAL) ? newest : newest.next();
                 });
     }

@@ -191,8 +191,11 @@ final class WalReceiver implements AutoCloseable {
                 .withStartPosition(LogSequenceNumber.valueOf(first.begin()))
                 .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
                 .start()) {
+            MirroredFile erasures = archive.mirror(server.directory().root().resolve(DatabaseDirectory.ERASURES));
             while (!stream.isClosed()) {
                 keep(stream, archive, first);
+                erasures.refresh();
+                confirm(stream);
                 reach(stream.getLastFlushedLSN().asLong());
             }
         }
@@ -208,6 +211,9 @@ final class WalReceiver implements AutoCloseable {
             bytes = stream.readPending();
         }
         archive.sync();
+    }
+
+    private static void confirm(PGReplicationStream stream) throws SQLException {
         stream.setFlushedLSN(stream.getLastReceiveLSN());
         stream.setAppliedLSN(stream.getLastReceiveLSN());
         stream.forceUpdateStatus();

@@ -182,6 +182,16 @@ public final class StoreFixture implements AutoCloseable {
         }
     }
 
+    /** As PostgreSQL identifies the database. */
+    public String system() throws SQLException {
+        try (Connection connection = server.connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT system_identifier::text FROM pg_control_system()")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     public long records() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();

@@ -79,6 +79,25 @@ public interface StorageConfig {
         Rollups rollups();
 
         Audit audit();
+
+        Erasure erasure();
+    }
+
+    interface Erasure {
+        /** How often it is looked for what is to be erased, and for what came that was erased before. */
+        @WithDefault("1s")
+        Duration interval();
+
+        /** Days that an erasure is held against what comes later, from spools or quarantine. */
+        @WithDefault("30")
+        int keepDays();
+
+        /** Whether tables are written anew so that no erased byte is in their files; who uses them waits meanwhile. */
+        @WithDefault("true")
+        boolean rewriteTables();
+
+        /** File of what was erased, so that it is erased again after a restore; an embedded database has one. */
+        Optional<Path> log();
     }
 
     interface Audit {

@@ -28,6 +28,7 @@ public final class StorageMain {
     private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final String SIGNING_KEY = "quipu.storage.audit.signing-key";
+    private static final String ERASURE_LOG = "quipu.storage.erasure.log";
     private static final int APPLICATION_PROPERTIES_ORDINAL = 250;
 
     /** Longer than {@code quarkus.shutdown.timeout}. */
@@ -75,6 +76,10 @@ public final class StorageMain {
         if (settings.storage().audit().signingKey().isEmpty()) {
             Path key = KeyFile.in(settings.database().directory());
             System.setProperty(SIGNING_KEY, key.toString());
+        }
+        if (settings.storage().erasure().log().isEmpty()) {
+            Path log = settings.database().directory().resolve("erasures.jsonl");
+            System.setProperty(ERASURE_LOG, log.toString());
         }
     }
 

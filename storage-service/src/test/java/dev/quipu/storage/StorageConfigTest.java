@@ -129,4 +129,13 @@ class StorageConfigTest {
         assertThat(audit.checkpointInterval()).isEqualTo(Duration.ofMinutes(1));
         assertThat(audit.reads()).isFalse();
     }
+
+    @Test
+    void erasureDefaults() {
+        StorageConfig.Erasure erasure = config.storage().erasure();
+        assertThat(erasure.interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(erasure.keepDays()).isEqualTo(30);
+        assertThat(erasure.rewriteTables()).isTrue();
+        assertThat(erasure.log()).isEmpty();
+    }
 }

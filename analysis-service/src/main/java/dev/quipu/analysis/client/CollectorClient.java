@@ -2,6 +2,7 @@ package dev.quipu.analysis.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.analysis.AnalysisConfig;
 import dev.quipu.model.TraceId;
 import io.smallrye.mutiny.TimeoutException;
@@ -56,7 +57,12 @@ public class CollectorClient {
     private final int maxAnswerBytes;
 
     CollectorClient(
-            Vertx vertx, StorageHttp storage, Introduction introduction, ObjectMapper mapper, AnalysisConfig config) {
+            Vertx vertx,
+            TransportSecurity security,
+            StorageHttp storage,
+            Introduction introduction,
+            ObjectMapper mapper,
+            AnalysisConfig config) {
         AnalysisConfig.Fate settings = config.analysis().fate();
         this.vertx = (VertxInternal) vertx;
         this.storage = storage;
@@ -64,7 +70,7 @@ public class CollectorClient {
         this.mapper = mapper;
         timeout = settings.timeout();
         maxAnswerBytes = (int) Math.min(settings.maxAnswerSize().asLongValue(), Integer.MAX_VALUE - 8);
-        client = vertx.createHttpClient(
+        client = security.client(
                 new HttpClientOptions().setConnectTimeout((int) timeout.toMillis()),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_COLLECTOR).setMaxWaitQueueSize(MAX_WAITING));
     }

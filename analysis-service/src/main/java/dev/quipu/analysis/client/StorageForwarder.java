@@ -1,11 +1,11 @@
 package dev.quipu.analysis.client;
 
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.analysis.AnalysisConfig;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -44,11 +44,11 @@ public class StorageForwarder {
     private final Introduction introduction;
     private final Duration timeout;
 
-    StorageForwarder(Vertx vertx, AnalysisConfig config, Introduction introduction) {
+    StorageForwarder(TransportSecurity security, AnalysisConfig config, Introduction introduction) {
         url = config.storage().url();
         this.introduction = introduction;
         timeout = config.analysis().client().timeout();
-        client = vertx.createHttpClient(
+        client = security.client(
                 new HttpClientOptions().setConnectTimeout((int) CONNECT_TIMEOUT.toMillis()),
                 new PoolOptions()
                         .setHttp1MaxSize(config.analysis().page().maxConnections())

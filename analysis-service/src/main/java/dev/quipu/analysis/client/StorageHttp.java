@@ -1,10 +1,10 @@
 package dev.quipu.analysis.client;
 
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.analysis.AnalysisConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -33,14 +33,14 @@ public class StorageHttp {
     private final BytesInFlight bytesInFlight;
     private final MeterRegistry metrics;
 
-    StorageHttp(Vertx vertx, AnalysisConfig config, Introduction introduction, MeterRegistry metrics) {
+    StorageHttp(TransportSecurity security, AnalysisConfig config, Introduction introduction, MeterRegistry metrics) {
         AnalysisConfig.Client settings = config.analysis().client();
         url = config.storage().url();
         this.introduction = introduction;
         timeout = settings.timeout();
         maxAnswerBytes = (int) Math.min(settings.maxAnswerSize().asLongValue(), Integer.MAX_VALUE - 8);
         bytesInFlight = new BytesInFlight(Math.max(settings.maxBytesInFlight().asLongValue(), maxAnswerBytes));
-        client = vertx.createHttpClient(
+        client = security.client(
                 new HttpClientOptions()
                         .setConnectTimeout((int) settings.connectTimeout().toMillis()),
                 new PoolOptions()

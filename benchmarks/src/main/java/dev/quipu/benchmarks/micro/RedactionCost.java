@@ -2,19 +2,22 @@ package dev.quipu.benchmarks.micro;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.quipu.model.Signal;
+import dev.quipu.model.redaction.Redacted;
 import dev.quipu.model.redaction.RedactionPlan;
 import dev.quipu.model.segment.IntakeLimits;
 import dev.quipu.model.segment.RecordBatch;
 import dev.quipu.model.segment.RecordRequest;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * What redaction adds to the processor time of a span from OTLP bytes to a finished segment: rounds with and without rules
- * by turns in one process, garbage collection included, so that whatever else the machine does meets both alike.
+ * What twenty rules add to the processor time of a span from OTLP bytes to a finished segment: rounds without rules, with
+ * rules at work while records are read, and with rules applied to the bytes before, by turns in one process, so that
+ * whatever else the machine does meets all alike.
  */
 public final class RedactionCost {
 
@@ -24,6 +27,9 @@ public final class RedactionCost {
     private static final int WARMUP_ROUNDS = 8;
 
     private final List<List<RecordRequest>> batches;
+
+    /** Microseconds a span: of the thread, and of the process with collection of garbage. */
+    private record Cost(double thread, double process) {}
 
     private RedactionCost() {
         var workload = Samples.workload();
@@ -38,52 +44,52 @@ public final class RedactionCost {
     }
 
     private void measure(int rounds) {
-        RedactionPlan none = RedactionBenchmark.plan(0);
-        RedactionPlan twenty = RedactionBenchmark.plan(20);
-        double[] without = new double[rounds];
-        double[] with = new double[rounds];
+        RedactionPlan plan = RedactionBenchmark.plan(20);
+        Cost[] without = new Cost[rounds];
+        Cost[] reading = new Cost[rounds];
+        Cost[] before = new Cost[rounds];
         for (int round = -WARMUP_ROUNDS; round < rounds; round++) {
-            double bare = microsPerSpan(none);
-            double redacted = microsPerSpan(twenty);
-            if (round >= 0) {
-                without[round] = bare;
-                with[round] = redacted;
-            }
+            int kept = Math.max(0, round);
+            without[kept] = cost(request -> request);
+            reading[kept] = cost(request -> RedactionBenchmark.redacted(plan, request));
+            before[kept] = cost(request -> {
+                Redacted redacted = plan.apply(request.body(), request.length());
+                return new RecordRequest(request.key(), redacted.body(), redacted.length());
+            });
         }
-        double[] shares = IntStream.range(0, rounds)
-                .mapToDouble(round -> 100 * (with[round] / without[round] - 1))
-                .toArray();
+        System.out.println("Medians and quartiles of " + rounds + " rounds, a span:");
+        print("without rules", without, without);
+        print("twenty rules, while records are read", reading, without);
+        print("twenty rules, on the bytes before", before, without);
+    }
+
+    private static void print(String what, Cost[] costs, Cost[] base) {
         System.out.printf(
                 Locale.ROOT,
-                "CPU per span: without rules %s µs, with twenty %s µs: %s %% more (median and quartiles of %d rounds)%n",
-                spread(without),
-                spread(with),
-                spread(shares),
-                rounds);
+                "%-38s %s µs of the thread, %s %% more; %s µs of the process, %s %% more%n",
+                what,
+                spread(IntStream.range(0, costs.length).mapToDouble(i -> costs[i].thread)),
+                spread(IntStream.range(0, costs.length).mapToDouble(i -> 100 * (costs[i].thread / base[i].thread - 1))),
+                spread(IntStream.range(0, costs.length).mapToDouble(i -> costs[i].process)),
+                spread(IntStream.range(0, costs.length)
+                        .mapToDouble(i -> 100 * (costs[i].process / base[i].process - 1))));
     }
 
-    private double microsPerSpan(RedactionPlan plan) {
-        long before = Boolean.getBoolean("thread")
-                ? ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()
-                : SYSTEM.getProcessCpuTime();
+    private Cost cost(UnaryOperator<RecordRequest> redaction) {
+        long threadBefore = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long processBefore = SYSTEM.getProcessCpuTime();
         for (List<RecordRequest> batch : batches) {
-            List<RecordRequest> redacted = batch.stream()
-                    .map(request -> RedactionBenchmark.redacted(plan, request))
-                    .toList();
+            List<RecordRequest> redacted = batch.stream().map(redaction).toList();
             Samples.encoded(RecordBatch.read(Signal.TRACES, redacted, IntakeLimits.DEFAULT));
         }
-        return ((Boolean.getBoolean("thread")
-                                ? ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()
-                                : SYSTEM.getProcessCpuTime())
-                        - before)
-                / 1e3
-                / BATCHES
-                / Samples.SPANS_PER_BATCH;
+        double nanosToMicros = 1e3 * BATCHES * Samples.SPANS_PER_BATCH;
+        return new Cost(
+                (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - threadBefore) / nanosToMicros,
+                (SYSTEM.getProcessCpuTime() - processBefore) / nanosToMicros);
     }
 
-    private static String spread(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
+    private static String spread(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
         return String.format(
                 Locale.ROOT,
                 "%.2f (%.2f to %.2f)",

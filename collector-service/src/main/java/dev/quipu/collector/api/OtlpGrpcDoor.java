@@ -1,6 +1,7 @@
 package dev.quipu.collector.api;
 
 import dev.quipu.access.ListeningCheck;
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
 import dev.quipu.model.Signal;
@@ -46,6 +47,7 @@ final class OtlpGrpcDoor {
     private final OpenRequests open;
     private final Doorkeeper doorkeeper;
     private final ListeningCheck listening;
+    private final TransportSecurity security;
 
     @Inject
     OtlpGrpcDoor(
@@ -55,7 +57,8 @@ final class OtlpGrpcDoor {
             GrpcAnswers answers,
             OpenRequests open,
             Doorkeeper doorkeeper,
-            ListeningCheck listening) {
+            ListeningCheck listening,
+            TransportSecurity security) {
         this.vertx = vertx;
         this.config = config.grpc();
         this.reception = reception;
@@ -63,6 +66,7 @@ final class OtlpGrpcDoor {
         this.open = open;
         this.doorkeeper = doorkeeper;
         this.listening = listening;
+        this.security = security;
     }
 
     /** Listens on one event loop for each processor; fails the start when it can not. */
@@ -89,7 +93,7 @@ final class OtlpGrpcDoor {
                     .setInitialSettings(new Http2Settings()
                             .setMaxConcurrentStreams(config.maxConcurrentStreams())
                             .setInitialWindowSize(STREAM_WINDOW_BYTES));
-            vertx.createHttpServer(options)
+            security.server(options)
                     .requestHandler(OtlpGrpcDoor.this::take)
                     .listen()
                     .<Void>mapEmpty()

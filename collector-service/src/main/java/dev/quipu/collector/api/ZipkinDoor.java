@@ -2,6 +2,7 @@ package dev.quipu.collector.api;
 
 import dev.quipu.access.HostCheck;
 import dev.quipu.access.ListeningCheck;
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
 import dev.quipu.collector.intake.Converted;
@@ -47,6 +48,7 @@ final class ZipkinDoor {
     private final HostCheck hosts;
     private final Doorkeeper doorkeeper;
     private final ListeningCheck listening;
+    private final TransportSecurity security;
 
     @Inject
     ZipkinDoor(
@@ -57,7 +59,8 @@ final class ZipkinDoor {
             OpenRequests open,
             HostCheck hosts,
             Doorkeeper doorkeeper,
-            ListeningCheck listening) {
+            ListeningCheck listening,
+            TransportSecurity security) {
         this.vertx = vertx;
         this.config = config;
         this.reception = reception;
@@ -66,6 +69,7 @@ final class ZipkinDoor {
         this.hosts = hosts;
         this.doorkeeper = doorkeeper;
         this.listening = listening;
+        this.security = security;
     }
 
     /** Listens on one event loop for each processor; fails the start when it can not. */
@@ -93,7 +97,7 @@ final class ZipkinDoor {
                     .setHost(config.zipkin().host())
                     .setPort(config.zipkin().port())
                     .setIdleTimeout(IDLE_SECONDS);
-            vertx.createHttpServer(options)
+            security.server(options)
                     .requestHandler(ZipkinDoor.this::take)
                     .listen()
                     .<Void>mapEmpty()

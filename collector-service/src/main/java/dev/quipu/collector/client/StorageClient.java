@@ -1,13 +1,13 @@
 package dev.quipu.collector.client;
 
 import dev.quipu.access.AccessConfig;
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.model.TenantName;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentParcel;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -50,7 +50,10 @@ public final class StorageClient {
 
     @Inject
     public StorageClient(
-            Vertx vertx, CollectorConfig.Storage config, AccessConfig access, StorageReachability reachability) {
+            CollectorConfig.Storage config,
+            AccessConfig access,
+            TransportSecurity security,
+            StorageReachability reachability) {
         this.reachability = reachability;
         authorization = access.serviceKey().map(key -> "Bearer " + key);
         limitMillis = config.requestTimeout().toMillis();
@@ -66,8 +69,8 @@ public final class StorageClient {
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setKeepAlive(true)
                 .setTcpNoDelay(true);
-        http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(config.connections()));
-        aside = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(ASIDE_CONNECTIONS));
+        http = security.client(options, new PoolOptions().setHttp1MaxSize(config.connections()));
+        aside = security.client(options, new PoolOptions().setHttp1MaxSize(ASIDE_CONNECTIONS));
     }
 
     /** Offers one framed segment ({@code POST /v1/segments}). The bytes must not change until the answer is there. */

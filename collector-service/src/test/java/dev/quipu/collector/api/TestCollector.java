@@ -3,6 +3,7 @@ package dev.quipu.collector.api;
 import dev.quipu.access.AccessConfig;
 import dev.quipu.access.KeyRing;
 import dev.quipu.access.TestAccess;
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.Otlp;
 import dev.quipu.collector.StorageStandIn;
@@ -75,7 +76,8 @@ final class TestCollector implements AutoCloseable {
                         new GrpcAnswers(retryAfter),
                         open,
                         doorkeeper,
-                        TestAccess.listening(access))
+                        TestAccess.listening(access),
+                        TransportSecurity.none(vertx))
                 .listen(new StartupEvent());
         shutdown = new GracefulShutdown(open, intake.intake, config);
     }

@@ -2,6 +2,7 @@ package dev.quipu.collector.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.StorageStandIn;
 import dev.quipu.collector.TestConfig;
@@ -30,7 +31,8 @@ class StorageSinkIT extends SegmentSinkContract {
     private final StorageReachability reachability = new StorageReachability(config, storageConfig);
     private final IntakeThreads threads = new IntakeThreads(config);
     private final StorageSink sink = new StorageSink(
-            new SegmentDelivery(new StorageClient(vertx, storageConfig, TestConfig.access(Map.of()), reachability)),
+            new SegmentDelivery(new StorageClient(
+                    storageConfig, TestConfig.access(Map.of()), TransportSecurity.none(vertx), reachability)),
             threads,
             storageConfig);
     private final CountDownLatch released = new CountDownLatch(1);

@@ -1,5 +1,6 @@
 package dev.quipu.collector.intake;
 
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.TestConfig;
 import dev.quipu.collector.client.SegmentDelivery;
@@ -48,7 +49,8 @@ public final class TestIntake implements AutoCloseable {
             CollectorConfig.Redaction redaction,
             MeterRegistry metrics) {
         StorageReachability reachability = new StorageReachability(config, storageConfig);
-        storage = new StorageClient(vertx, storageConfig, TestConfig.access(Map.of()), reachability);
+        storage = new StorageClient(
+                storageConfig, TestConfig.access(Map.of()), TransportSecurity.none(vertx), reachability);
         admission = new Admission(config);
         threads = new IntakeThreads(config);
         UnstoredRecords unstored = new UnstoredRecords(storage, threads);

@@ -3,6 +3,7 @@ package dev.quipu.collector.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.StorageStandIn;
 import dev.quipu.collector.TestConfig;
@@ -61,7 +62,8 @@ class SpoolingSinkIT extends SegmentSinkContract {
         spooling = new Spooling(
                 config,
                 storageConfig,
-                new SegmentDelivery(new StorageClient(vertx, storageConfig, TestConfig.access(Map.of()), reachability)),
+                new SegmentDelivery(new StorageClient(
+                        storageConfig, TestConfig.access(Map.of()), TransportSecurity.none(vertx), reachability)),
                 reachability,
                 threads,
                 new SimpleMeterRegistry());

@@ -41,6 +41,11 @@ final class Reach implements ValueRedaction.Rules {
     private final boolean looksAtAll;
     private final Optional<CompiledRule> taker;
     private final Optional<CompiledRule> cutter;
+    private final boolean takes;
+    /** Longer texts are shortened; the greatest number when none is. */
+    private final int mostBytes;
+
+    private final boolean looks;
     private final boolean looksAtAnyNumber;
     private final boolean isIdle;
     /** Those of the same place, by the rules that wait no more: keys are many, sets of rules are few. */
@@ -91,6 +96,9 @@ final class Reach implements ValueRedaction.Rules {
         cutter = whole.stream()
                 .filter(rule -> rule.action() == RedactionAction.TRUNCATE)
                 .min(Comparator.comparingInt(CompiledRule::keep));
+        takes = taker.isPresent();
+        mostBytes = cutter.map(CompiledRule::keep).orElse(Integer.MAX_VALUE);
+        looks = !finders.isEmpty() || cutter.isPresent();
         isIdle = whole.isEmpty() && finders.isEmpty() && waiting.isEmpty();
         looksAtAnyNumber = finders.stream().anyMatch(CompiledRule::looksAtAnyNumber);
     }
@@ -165,6 +173,11 @@ final class Reach implements ValueRedaction.Rules {
         return known;
     }
 
+    /** Whether a rule takes whole values away here. */
+    boolean takes() {
+        return takes;
+    }
+
     /** The rule that takes whole values away here, if there is one. */
     Optional<CompiledRule> taker() {
         return taker;
@@ -177,25 +190,23 @@ final class Reach implements ValueRedaction.Rules {
 
     /** Whether a rule looks into values here. */
     boolean looks() {
-        return finders.length > 0 || cutter.isPresent();
+        return looks;
     }
 
     /** Whether a rule may find something in a whole number. */
     boolean looksAtNumber(long number) {
-        return looksAtAnyNumber
-                || cutter.isPresent()
-                || finders.length > 0 && (number >= LEAST_NUMBER || number <= -LEAST_NUMBER);
+        return looksAtAnyNumber || cuts() || finders.length > 0 && (number >= LEAST_NUMBER || number <= -LEAST_NUMBER);
     }
 
     @Override
     public boolean mayChange(ValueType type, long bits) {
         return switch (type) {
-            case INT -> taker.isPresent() || looksAtNumber(bits);
+            case INT -> takes || looksAtNumber(bits);
             case DOUBLE -> {
                 double number = Double.longBitsToDouble(bits);
-                yield taker.isPresent() || number == (long) number && looksAtNumber((long) number) || cuts();
+                yield takes || number == (long) number && looksAtNumber((long) number) || cuts();
             }
-            case BOOL -> taker.isPresent() || cuts();
+            case BOOL -> takes || cuts();
             case EMPTY -> false;
             case STRING, BYTES, ARRAY, MAP, OVERFLOW -> true;
         };
@@ -203,7 +214,7 @@ final class Reach implements ValueRedaction.Rules {
 
     /** Whether values are shortened here. */
     boolean cuts() {
-        return cutter.isPresent();
+        return mostBytes < Integer.MAX_VALUE;
     }
 
     /** What shortening makes of a text that nothing is looked for in. */
@@ -233,7 +244,7 @@ final class Reach implements ValueRedaction.Rules {
     }
 
     private boolean isSuspect(Alphabet alphabet) {
-        if (cutter.isPresent() && alphabet.length() > cutter.get().keep()) {
+        if (alphabet.length() > mostBytes) {
             return true;
         }
         if (looksAtAll || required.isAnyIn(alphabet)) {

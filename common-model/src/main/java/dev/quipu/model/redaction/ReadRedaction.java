@@ -33,6 +33,11 @@ public final class ReadRedaction implements ValueRedaction {
         return redaction.counts();
     }
 
+    /** See {@link RedactionPlan#message}. */
+    public String message(String text) {
+        return plan.message(text);
+    }
+
     @Override
     public Object source() {
         return plan;
@@ -54,7 +59,7 @@ public final class ReadRedaction implements ValueRedaction {
 
     @Override
     public @Nullable Content content(Rules rules, byte[] buffer, int offset, int length) {
-        if (!(rules instanceof Reach reach) || reach.taker().isPresent()) {
+        if (!(rules instanceof Reach reach) || reach.takes()) {
             return null;
         }
         Verdict verdict = reach.looks() ? reach.judge(buffer, offset, length, alphabet) : Verdict.UNCHANGED;

@@ -250,7 +250,7 @@ final class WireRedaction {
 
     /** The rest of the reader as the content of an {@code AnyValue}. */
     private void value(Reach reach, int depth) {
-        if (reach.taker().isPresent()) {
+        if (reach.takes()) {
             take(reach);
         } else if (reach.looks() || !reach.isEmpty()) {
             while (in.hasMore()) {

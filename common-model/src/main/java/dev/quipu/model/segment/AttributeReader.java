@@ -17,6 +17,12 @@ final class AttributeReader {
     private final RedactedValues redacted;
     private final int maxDepth;
     private @Nullable RejectReason rejection;
+    /** Where the attribute lies that is being read. */
+    private byte[] entryBuffer = {};
+
+    private int entryBegin;
+    private int entryLength;
+
     private int key = BytesPool.EMPTY;
     private ValueType type = ValueType.EMPTY;
     private long value;
@@ -64,17 +70,18 @@ final class AttributeReader {
     /** A {@code KeyValue}, length first, as an attribute of the row being appended to {@code table}. */
     void read(ProtoReader in, Table table, Place place) {
         int outer = in.enter();
-        int begin = in.position();
-        int length = in.remaining();
+        entryBuffer = in.buffer();
+        entryBegin = in.position();
+        entryLength = in.remaining();
         boolean isPlain = readEntry(in);
         in.leave(outer);
         AttributeColumns columns = table.attributeColumns();
         int column = columns.columnOf(key, type);
         ValueRedaction rules = redacted.redaction();
         if (rules != null) {
-            column = redact(rules, place, columns, column, isPlain, in.buffer(), begin, length);
+            column = redact(rules, place, columns, column, isPlain);
         } else if (columns.type(column) == ValueType.OVERFLOW) {
-            value = pool.intern(in.buffer(), begin, length);
+            value = pool.intern(entryBuffer, entryBegin, entryLength);
         }
         table.addAttribute(column, value);
     }
@@ -190,27 +197,23 @@ final class AttributeReader {
     }
 
     /** Puts what is left of the attribute read last in its place; the column that it belongs to then. */
-    private int redact(
-            ValueRedaction rules,
-            Place place,
-            AttributeColumns columns,
-            int column,
-            boolean isPlain,
-            byte[] buffer,
-            int begin,
-            int length) {
+    private int redact(ValueRedaction rules, Place place, AttributeColumns columns, int column, boolean isPlain) {
         boolean overflows = columns.type(column) == ValueType.OVERFLOW;
         RedactedValues.Verdicts known = verdicts(rules, place, columns, column);
         boolean isRemembered = isPlain && !overflows;
+        ValueType before = type;
         Change change = null;
         if (overflows || !known.isIdle() && !isSettled(rules, known, isRemembered)) {
-            change = rules.attribute(place, buffer, begin, length);
+            change = rules.attribute(place, entryBuffer, entryBegin, entryLength);
             settle(known, isRemembered, change, changed -> readEntry(new ProtoReader(changed)));
+        }
+        if (change == null && type == before && !overflows) {
+            return column;
         }
         int settled = columns.columnOf(key, type);
         if (columns.type(settled) == ValueType.OVERFLOW) {
             value = change == null
-                    ? pool.intern(buffer, begin, length)
+                    ? pool.intern(entryBuffer, entryBegin, entryLength)
                     : pool.intern(change.message(), 0, change.message().length);
         }
         return settled;

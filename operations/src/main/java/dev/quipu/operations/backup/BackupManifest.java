@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quipu.database.DurableFiles;
+import dev.quipu.database.WalSegment;
 import dev.quipu.operations.proof.RestorePoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +105,17 @@ record BackupManifest(
 
     long bytes() {
         return files.stream().mapToLong(BackedUpFile::bytes).sum();
+    }
+
+    /** The last of the log that belongs to the backup; all segments are as long as their files. */
+    WalSegment lastSegment() throws IOException {
+        BackedUpFile last = files.stream()
+                .filter(file -> WalSegment.NAME
+                        .matcher(file.path().replace(Backup.WAL, ""))
+                        .matches())
+                .max(Comparator.comparing(BackedUpFile::path))
+                .orElseThrow(() -> new IOException("backup: expected segments of the log in its manifest, found none"));
+        return WalSegment.ofName(last.path().substring(Backup.WAL.length()), Math.toIntExact(last.bytes()));
     }
 
     private static String checksum(byte[] json) {

@@ -1,5 +1,6 @@
 package dev.quipu.operations.backup;
 
+import dev.quipu.database.DatabaseDirectory;
 import dev.quipu.database.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,21 +12,21 @@ import java.util.Set;
 /** The log of what was asked to be erased, a line each. It outlives restores, so that what was erased never returns. */
 final class Erasures {
 
-    static final String FILE = "erasures.jsonl";
+    static final String FILE = DatabaseDirectory.ERASURES;
 
     private Erasures() {}
 
-    /** Adds the lines of an older log that the newer one has not; either may be absent. */
-    static void join(Path newer, Path older) throws IOException {
-        if (!Files.exists(older)) {
+    /** Adds the lines of another log that the one has not; either may be absent. */
+    static void join(Path one, Path other) throws IOException {
+        if (!Files.exists(other)) {
             return;
         }
         Set<String> lines = new LinkedHashSet<>();
-        if (Files.exists(newer)) {
-            lines.addAll(Files.readAllLines(newer));
+        if (Files.exists(one)) {
+            lines.addAll(Files.readAllLines(one));
         }
-        if (lines.addAll(Files.readAllLines(older))) {
-            DurableFiles.replace(newer, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        if (lines.addAll(Files.readAllLines(other))) {
+            DurableFiles.replace(one, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -44,9 +44,10 @@ final class Restore {
     /**
      * @param to what was committed until then; everything when absent
      * @param archive as storage is configured
+     * @param despiteGap whether to go on where later parts of the log cannot be reached
      * @param verify whether it is proven before it takes its place
      */
-    record Wish(Optional<Instant> to, Optional<Path> archive, boolean verify) {}
+    record Wish(Optional<Instant> to, Optional<Path> archive, boolean despiteGap, boolean verify) {}
 
     /**
      * @param old where the data are now that were there
@@ -66,6 +67,7 @@ final class Restore {
         Path data = root.resolve("data");
         requireUnused();
         LogSources log = LogSources.find(manifest, backup, wish.archive, data);
+        requireWhole(log, manifest, wish);
         String stamp = STAMP.format(Instant.now());
         Path staging = DurableFiles.createDirectories(root.resolve("restoring-" + stamp));
         try {
@@ -73,7 +75,7 @@ final class Restore {
             progress.accept("copied " + manifest.files().size() + " files, " + manifest.bytes() + " bytes");
             Optional<StoreProof.Outcome> proof = recover(manifest, log, staging, wish);
             Result proven = new Result(Optional.empty(), proof);
-            return proven.isProven() ? new Result(takePlace(staging, data, stamp), proof) : proven;
+            return proven.isProven() ? new Result(takePlace(staging, log, stamp), proof) : proven;
         } finally {
             delete(staging);
         }
@@ -84,6 +86,16 @@ final class Restore {
             throw new IllegalArgumentException("--to: expected a time from " + manifest.endedAt()
                     + " on, when the backup was made, got " + wish.to.get() + "; take an older backup");
         }
+    }
+
+    private void requireWhole(LogSources log, BackupManifest manifest, Wish wish) throws IOException {
+        Optional<String> gap = log.gap(manifest);
+        if (gap.isPresent() && !wish.despiteGap) {
+            throw new IOException(
+                    gap.get() + "; what was committed between is in no log. Name the archive, take a newer"
+                            + " backup, or restore what was committed before with --despite-gap");
+        }
+        gap.ifPresent(text -> progress.accept("not restored is what came after a gap: " + text));
     }
 
     private void requireUnused() throws IOException {
@@ -162,8 +174,12 @@ final class Restore {
         }
     }
 
-    private Optional<Path> takePlace(Path staging, Path data, String stamp) throws IOException {
+    private Optional<Path> takePlace(Path staging, LogSources log, String stamp) throws IOException {
+        Path data = root.resolve("data");
         requireUnused();
+        if (log.archive().isPresent()) {
+            Erasures.join(root.resolve(Erasures.FILE), log.archive().get().resolve(Erasures.FILE));
+        }
         Erasures.join(root.resolve(Erasures.FILE), staging.resolve(Erasures.FILE));
         Optional<Path> old = Optional.empty();
         if (Files.exists(data)) {

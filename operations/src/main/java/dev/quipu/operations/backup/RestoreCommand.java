@@ -40,12 +40,17 @@ public final class RestoreCommand implements Callable<Integer> {
                     + " nothing changed, when they differ")
     private boolean verify;
 
+    @Option(
+            names = "--despite-gap",
+            description = "restore what was committed before a gap in the log, and not what came after it")
+    private boolean despiteGap;
+
     @Override
     public Integer call() throws Exception {
         Stopwatch watch = new Stopwatch();
         Restore restore = new Restore(
                 backup, place.directory(), DatabasePlace.DATABASE, line -> System.out.println(watch + "  " + line));
-        Restore.Result result = restore.run(new Restore.Wish(time(), place.archive(), verify));
+        Restore.Result result = restore.run(new Restore.Wish(time(), place.archive(), despiteGap, verify));
         result.proof().ifPresent(proof -> ProofTable.print(proof, System.out));
         if (!result.isProven()) {
             System.out.println("not restored: what was there is still in place");

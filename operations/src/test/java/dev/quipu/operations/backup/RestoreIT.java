@@ -3,6 +3,8 @@ package dev.quipu.operations.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quipu.database.WalArchive;
+import dev.quipu.database.WalSegment;
 import dev.quipu.model.Signal;
 import dev.quipu.operations.StoreFixture;
 import dev.quipu.operations.Telemetry;
@@ -53,7 +55,7 @@ class RestoreIT {
 
     private Restore.Result restore(Optional<Instant> to, Optional<Path> from) throws Exception {
         return new Restore(backup, root, DatabasePlace.DATABASE, System.out::println)
-                .run(new Restore.Wish(to, from, true));
+                .run(new Restore.Wish(to, from, false, true));
     }
 
     private long recordsAfterRestore() throws Exception {
@@ -102,6 +104,7 @@ class RestoreIT {
     void losesNothingAcknowledgedWithTheDataWhenTheLogIsArchived() throws Exception {
         StoreFixture store = storeWithRecords(Optional.of(archive));
         back(store);
+        Files.writeString(root.resolve(Erasures.FILE), "{\"id\":7}\n");
         for (int i = 0; i < 40; i++) {
             store.store("default", Signal.TRACES, telemetry.spans(1 + i * 30));
         }
@@ -113,6 +116,7 @@ class RestoreIT {
 
         assertThat(result.isProven()).isTrue();
         assertThat(recordsAfterRestore()).isEqualTo(acknowledged);
+        assertThat(root.resolve(Erasures.FILE)).hasContent("{\"id\":7}");
     }
 
     @Test
@@ -146,6 +150,32 @@ class RestoreIT {
         assertThat(result.isProven()).isTrue();
         assertThat(result.old()).hasValueSatisfying(old -> assertThat(old).isDirectoryContaining("glob:**/PG_VERSION"));
         assertThat(recordsAfterRestore()).isEqualTo(6777);
+    }
+
+    @Test
+    void refusesToLoseWhatCameAfterAGap() throws Exception {
+        StoreFixture store = storeWithRecords(Optional.of(archive));
+        WalSegment last = back(store).lastSegment();
+        for (int i = 0; i < 3; i++) {
+            store.store("default", Signal.LOGS, telemetry.logs(100));
+            try (Connection connection = store.server().connect("postgres")) {
+                connection.createStatement().execute("SELECT pg_switch_wal()");
+            }
+        }
+        Path system = WalArchive.directoryOf(archive, store.system());
+        store.close();
+        destroy(root);
+        Files.delete(system.resolve(last.next().next().name()));
+
+        assertThatThrownBy(() -> restore(Optional.empty(), Optional.of(archive)))
+                .hasMessageContaining(
+                        "expected the log from " + last.next().next().name() + " on")
+                .hasMessageContaining("--despite-gap");
+        assertThat(new Restore(backup, root, DatabasePlace.DATABASE, System.out::println)
+                        .run(new Restore.Wish(Optional.empty(), Optional.of(archive), true, true))
+                        .isProven())
+                .isTrue();
+        assertThat(recordsAfterRestore()).isEqualTo(6100);
     }
 
     @Test

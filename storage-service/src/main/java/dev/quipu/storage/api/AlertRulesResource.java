@@ -107,7 +107,7 @@ public class AlertRulesResource {
         return Webhook.names(tenant.name())
                 .invoke(webhooks -> wanted.applyTo(rule, webhooks, json))
                 .chain(() -> rule.<AlertRule>persistAndFlush())
-                .call(added -> acts.done(added.id, told(added)))
+                .call(added -> acts.done(Required.field("id", added.id), told(added)))
                 .map(added -> Response.created(URI.create("/v1/alert-rules/" + added.id))
                         .entity(answer(added))
                         .build());

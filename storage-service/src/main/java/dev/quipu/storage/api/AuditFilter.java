@@ -37,11 +37,7 @@ final class AuditFilter {
     private final boolean areReadsWritten;
 
     AuditFilter(
-            AuditTrail trail,
-            ReadTrail reads,
-            CurrentCaller caller,
-            SecurityIdentity identity,
-            StorageConfig config) {
+            AuditTrail trail, ReadTrail reads, CurrentCaller caller, SecurityIdentity identity, StorageConfig config) {
         this.trail = trail;
         this.reads = reads;
         this.caller = caller;
@@ -95,8 +91,8 @@ final class AuditFilter {
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.warnf("%s: the audit could not be written: %s", path, failure);
-                    Response refusal =
-                            ProblemMappers.retryLater("the audit cannot be written at the moment", request.getUriInfo());
+                    Response refusal = ProblemMappers.retryLater(
+                            "the audit cannot be written at the moment", request.getUriInfo());
                     response.setStatus(refusal.getStatus());
                     response.getHeaders().putAll(refusal.getHeaders());
                     response.setEntity(refusal.getEntity());

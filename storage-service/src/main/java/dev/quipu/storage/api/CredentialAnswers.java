@@ -17,9 +17,7 @@ public final class CredentialAnswers implements OASFilter {
     public Operation filterOperation(Operation operation) {
         ANSWERS.forEach((status, name) -> operation
                 .getResponses()
-                .addAPIResponse(
-                        status,
-                        OASFactory.createAPIResponse().ref("#/components/responses/" + name)));
+                .addAPIResponse(status, OASFactory.createAPIResponse().ref("#/components/responses/" + name)));
         return operation;
     }
 }

@@ -137,7 +137,7 @@ public class RedactionRulesResource {
         return RedactionRule.countOf(rule.tenant)
                 .invoke(RedactionRulesResource::requireRoom)
                 .chain(() -> rule.<RedactionRule>persistAndFlush())
-                .call(added -> acts.done(added.id, told(added)))
+                .call(added -> acts.done(Required.field("id", added.id), told(added)))
                 .map(added -> Response.created(URI.create("/v1/redaction-rules/" + added.id))
                         .entity(RedactionRuleAnswers.Rule.of(added))
                         .build());

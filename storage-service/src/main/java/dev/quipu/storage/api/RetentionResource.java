@@ -99,7 +99,7 @@ public class RetentionResource {
         rule.createdAt = Instant.now();
         Required.field("body", change).applyTo(rule);
         return rule.<RetentionRule>persistAndFlush()
-                .call(added -> acts.done(added.id, told(added)))
+                .call(added -> acts.done(Required.field("id", added.id), told(added)))
                 .map(added -> Response.created(URI.create("/v1/retention-rules/" + added.id))
                         .entity(RetentionAnswers.Rule.of(added))
                         .build());

@@ -141,7 +141,7 @@ public class ScrapeTargetsResource {
         target.createdAt = Instant.now();
         Required.field("body", change).applyTo(target);
         return target.<ScrapeTarget>persistAndFlush()
-                .call(added -> acts.done(added.id, told(added)))
+                .call(added -> acts.done(Required.field("id", added.id), told(added)))
                 .map(added -> Response.created(URI.create("/v1/scrape/targets/" + added.id))
                         .entity(ScrapeAnswers.Target.of(added, Optional.empty()))
                         .build());

@@ -106,7 +106,7 @@ public class SilencesResource {
         silence.createdAt = Instant.now();
         wanted.applyTo(silence);
         return silence.<Silence>persistAndFlush()
-                .call(added -> acts.done(added.id, told(added)))
+                .call(added -> acts.done(Required.field("id", added.id), told(added)))
                 .map(added -> Response.created(URI.create("/v1/silences/" + added.id))
                         .entity(SilenceAnswers.Listed.of(added))
                         .build());

@@ -105,7 +105,7 @@ public class WebhooksResource {
         webhook.createdAt = Instant.now();
         wanted.applyTo(webhook);
         return webhook.<Webhook>persistAndFlush()
-                .call(added -> acts.done(added.id, told(added)))
+                .call(added -> acts.done(Required.field("id", added.id), told(added)))
                 .map(added -> Response.created(URI.create("/v1/webhooks/" + added.id))
                         .entity(WebhookAnswers.Hook.of(added))
                         .build());

@@ -276,4 +276,9 @@ public class MetricNames {
                 row.getString("description"),
                 row.getLocalDate("last_seen"));
     }
+
+    /** To be called when some were taken out of the catalog: those that come are written anew. */
+    public void forget() {
+        written.invalidateAll();
+    }
 }

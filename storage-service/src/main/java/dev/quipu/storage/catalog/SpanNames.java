@@ -120,4 +120,9 @@ public class SpanNames {
                         .map(row -> new ListedName(row.getString("name"), row.getInteger("kind")))
                         .toList());
     }
+
+    /** To be called when some were taken out of the catalog: those that come are written anew. */
+    public void forget() {
+        written.invalidateAll();
+    }
 }

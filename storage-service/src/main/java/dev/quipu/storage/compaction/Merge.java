@@ -9,13 +9,13 @@ import dev.quipu.storage.load.Workers;
 import dev.quipu.storage.segments.SegmentRow;
 import dev.quipu.storage.segments.SegmentRow.Counted;
 import dev.quipu.storage.templates.SegmentTemplates;
+import dev.quipu.storage.templates.SourceTemplates;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -128,7 +128,7 @@ final class Merge {
         Set<UUID> ids = new HashSet<>();
         for (Row row : rows) {
             ids.add(row.getUUID("id"));
-            counted(row)
+            SegmentRow.account(row)
                     .forEach(counted ->
                             account.merge(List.of(counted.minute(), counted.componentId()), counted, Merge::plus));
             feedFirst = Math.min(feedFirst, row.getLong("feed_first_xid"));
@@ -171,18 +171,6 @@ final class Merge {
         return SegmentMerger.mergeTemplated(templated, records, newId).stream()
                 .map(one -> new Merged(one.segment(), Optional.of(one.templates())))
                 .toList();
-    }
-
-    private static List<Counted> counted(Row row) {
-        Integer[] minutes = row.getArrayOfIntegers("counted_minute");
-        Integer[] components = row.getArrayOfIntegers("counted_component");
-        Integer[] records = row.getArrayOfIntegers("counted_records");
-        Long[] setHashes = row.getArrayOfLongs("counted_set_hash");
-        List<Counted> counted = new ArrayList<>();
-        for (int i = 0; i < minutes.length; i++) {
-            counted.add(new Counted(minutes[i], components[i], records[i], setHashes[i]));
-        }
-        return counted;
     }
 
     private static Counted plus(Counted a, Counted b) {

@@ -21,14 +21,14 @@ public class KeyTable implements KeySource {
     private static final String INSERT = """
             INSERT INTO api_key (id, tenant, role, name, salt, hash, created_by, expires_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            RETURNING\s""" + IssuedKey.COLUMNS;
+            RETURNING %s""".formatted(IssuedKey.COLUMNS);
 
     private static final String PAGE = "SELECT " + IssuedKey.COLUMNS
             + " FROM api_key WHERE tenant = $1 AND number < $2 ORDER BY number DESC LIMIT $3";
 
-    private static final String OPEN = "SELECT " + IssuedKey.COLUMNS + """
-            \sFROM api_key
-            WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) ORDER BY number""";
+    private static final String OPEN = """
+            SELECT %s FROM api_key
+            WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) ORDER BY number""".formatted(IssuedKey.COLUMNS);
 
     /** The first time counts. */
     private static final String REVOKE = """

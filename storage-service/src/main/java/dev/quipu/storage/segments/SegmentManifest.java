@@ -18,7 +18,7 @@ final class SegmentManifest {
     private static final long MAX_DAYS_AHEAD = 31;
 
     private static final Set<Outcome> BEFORE_STORAGE =
-            EnumSet.of(Outcome.DUPLICATE, Outcome.REJECTED, Outcome.SAMPLED_OUT, Outcome.REFUSED);
+            EnumSet.of(Outcome.DUPLICATE, Outcome.REJECTED, Outcome.SAMPLED_OUT, Outcome.REFUSED, Outcome.ERASED);
 
     private SegmentManifest() {}
 

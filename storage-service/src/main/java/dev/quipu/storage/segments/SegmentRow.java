@@ -4,8 +4,10 @@ import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentHead;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,12 +32,29 @@ public record SegmentRow(Segment segment, int collectedMinute, List<Counted> acc
     public static final String INSERT_MERGED =
             COLUMNS.formatted(", feed_first_xid, feed_xid, committed_at", ", $23, $24, $25");
 
+    /** Inserts what is left of a segment; it stands wherever that stood. */
+    public static final String INSERT_LEFT =
+            COLUMNS.formatted(", feed_first_xid, feed_xid, committed_at, commit_xid", ", $23, $24, $25, $26");
+
     public SegmentRow {
         account = List.copyOf(account);
     }
 
     /** Records of one component that were collected in one minute. @param minute Unix minutes */
     public record Counted(int minute, int componentId, int records, long setHash) {}
+
+    /** What a row says of its account, from the columns {@code counted_minute} and the like. */
+    public static List<Counted> account(Row row) {
+        Integer[] minutes = row.getArrayOfIntegers("counted_minute");
+        Integer[] components = row.getArrayOfIntegers("counted_component");
+        Integer[] records = row.getArrayOfIntegers("counted_records");
+        Long[] setHashes = row.getArrayOfLongs("counted_set_hash");
+        List<Counted> account = new ArrayList<>();
+        for (int i = 0; i < minutes.length; i++) {
+            account.add(new Counted(minutes[i], components[i], records[i], setHashes[i]));
+        }
+        return account;
+    }
 
     /** The values of the row, in the order of the statements. */
     public Tuple values() {

@@ -176,6 +176,10 @@ final class StoreTransaction {
         }
         for (SegmentHead.LedgerLine line : head.ledger()) {
             lines.add(minute(), idOf(line.component()), line.outcome(), line.reason(), line.records(), line.setHash());
+            if (line.outcome() == Outcome.ERASED) {
+                // Acknowledged, and erased before they came here: they count as if they had.
+                lines.add(minute(), idOf(line.component()), Outcome.STORED, "", line.records(), line.setHash());
+            }
         }
         return lines;
     }

@@ -1,4 +1,4 @@
-package dev.quipu.storage.compaction;
+package dev.quipu.storage.templates;
 
 import dev.quipu.model.segment.RecordTemplates;
 import dev.quipu.model.segment.Segment;
@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The templates of the records of a merge's sources, as they were when they were read. Analysis may tell of them until
- * the sources are swapped: then the merge has to be made anew.
+ * The templates of the records of segments that are to be replaced, as they were when they were read. Analysis may tell of them until
+ * the sources are swapped: then what replaces them has to be made anew.
  */
-final class SourceTemplates {
+public final class SourceTemplates {
 
     private static final String READ = """
             SELECT segment_id, xmin::text AS version, payload FROM segment_template
@@ -46,16 +46,16 @@ final class SourceTemplates {
     }
 
     /** @param keys ids, day and bucket of the sources */
-    static Uni<SourceTemplates> read(SqlConnection connection, Tuple keys) {
+    public static Uni<SourceTemplates> read(SqlConnection connection, Tuple keys) {
         return connection.preparedQuery(READ).execute(keys).map(SourceTemplates::new);
     }
 
     /** Whether nothing is known of any source. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return encoded.isEmpty();
     }
 
-    TemplatedSegment of(Segment segment) {
+    public TemplatedSegment of(Segment segment) {
         byte[] bytes = encoded.get(segment.head().id().toUuid());
         return bytes == null
                 ? TemplatedSegment.without(segment)
@@ -64,7 +64,7 @@ final class SourceTemplates {
     }
 
     /** Whether what was read is all there is. @param ids sources of which that is asked */
-    Uni<Boolean> areUnchanged(SqlConnection connection, Tuple keys, Set<UUID> ids) {
+    public Uni<Boolean> areUnchanged(SqlConnection connection, Tuple keys, Set<UUID> ids) {
         Map<UUID, String> read = new HashMap<>(versions);
         read.keySet().retainAll(ids);
         return connection
@@ -73,7 +73,7 @@ final class SourceTemplates {
                 .map(rows -> versions(rows).equals(read));
     }
 
-    static Uni<Void> delete(SqlConnection connection, Tuple keys) {
+    public static Uni<Void> delete(SqlConnection connection, Tuple keys) {
         return connection.preparedQuery(DELETE).execute(keys).replaceWithVoid();
     }
 }

@@ -1,0 +1,29 @@
+package dev.quipu.storage.erasure;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Takes out what was made of erased records, and the bytes of both out of the tables' files. */
+@ApplicationScoped
+class DerivedErasure {
+
+    private final DerivedNames names;
+    private final DerivedTexts texts;
+    private final FreedFiles files;
+
+    DerivedErasure(DerivedNames names, DerivedTexts texts, FreedFiles files) {
+        this.names = names;
+        this.texts = texts;
+        this.files = files;
+    }
+
+    /** @return what became of the files */
+    Uni<String> erase(Erasure erasure) {
+        return names.erase(erasure).chain(() -> texts.erase(erasure)).chain(() -> files.free(erasure.id()));
+    }
+
+    /** What is written again from then on is what comes from then on. */
+    void forget() {
+        names.forget();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.quipu.storage.erasure;
+
+import dev.quipu.access.Caller;
+import dev.quipu.model.erasure.ErasureTarget;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** What was asked to be erased, and how far each is. */
+@ApplicationScoped
+public class ErasureTable {
+
+    private static final String INSERT = """
+            INSERT INTO erasure (id, tenant, target, reason, state, requested_at, requested_by)
+            VALUES (gen_random_uuid(), $1, $2, $3, 'pending', clock_timestamp(), $4) RETURNING %s""".formatted(Erasure.COLUMNS);
+
+    /** One that is known from elsewhere; nothing when it is here. */
+    private static final String RESTORE = """
+            INSERT INTO erasure (id, tenant, target, reason, state, requested_at, requested_by)
+            VALUES ($1, $2, $3, $4, 'pending', $5, $6) ON CONFLICT (id) DO NOTHING""";
+
+    private static final String PAGE = "SELECT " + Erasure.COLUMNS
+            + " FROM erasure WHERE tenant = $1 AND number < $2 ORDER BY number DESC LIMIT $3";
+
+    private static final String AFTER =
+            "SELECT " + Erasure.COLUMNS + " FROM erasure WHERE number > $1 ORDER BY number LIMIT $2";
+
+    private static final String FIND = "SELECT " + Erasure.COLUMNS + " FROM erasure WHERE tenant = $1 AND id = $2";
+
+    /** Those that are not done, and those of which something may have come since. */
+    private static final String DUE = """
+            SELECT %s FROM erasure e
+            WHERE state <> 'done' AND next_attempt <= now()
+                OR state = 'done' AND ended_at > now() - $1 * interval '1 day' AND EXISTS (
+                    SELECT FROM segment s WHERE s.feed_xid >= e.scanned_xid AND s.feed_xid < settled_below_xid()
+                        AND s.tenant = e.tenant AND s.record_count > 0)
+            ORDER BY (state = 'done'), number""".formatted(Erasure.COLUMNS);
+
+    /** Not at once: tables are not written anew for each record that comes late. */
+    private static final String DIRTY = """
+            SELECT %s FROM erasure
+            WHERE state = 'done' AND dirty_since < now() - interval '10 minutes' AND next_attempt <= now()
+            ORDER BY number""".formatted(Erasure.COLUMNS);
+
+    private static final String SOIL = "UPDATE erasure SET dirty_since = coalesce(dirty_since, now()) WHERE id = $1";
+
+    private static final String CLEANED = "UPDATE erasure SET dirty_since = NULL, attempts = 0 WHERE id = $1";
+
+    private static final String LAST_ENDED = "SELECT max(ended_at) AS ended_at FROM erasure";
+
+    private static final String BEGIN = """
+            UPDATE erasure SET state = 'running', started_at = coalesce(started_at, clock_timestamp()) WHERE id = $1""";
+
+    private static final String PROGRESS = """
+            UPDATE erasure SET segments = greatest(segments, segments_done + $2), segments_done = segments_done + $3
+            WHERE id = $1""";
+
+    private static final String SCANNED =
+            "UPDATE erasure SET scanned_xid = $2, attempts = 0, detail = NULL WHERE id = $1";
+
+    /** Longer and longer, an hour at most. */
+    private static final String FAILED = """
+            UPDATE erasure SET state = CASE WHEN state = 'done' THEN state ELSE 'failed' END, detail = $2,
+                attempts = attempts + 1,
+                next_attempt = now() + least(interval '1 hour', interval '1 second' * power(2, least(attempts, 12)))
+            WHERE id = $1""";
+
+    private static final String LEASE = """
+            UPDATE erasure_lease SET owner = $1, expires_at = now() + interval '2 minutes'
+            WHERE owner = $1 OR expires_at < now()""";
+
+    private static final String CERTIFICATE =
+            "SELECT statement, signature, public_key FROM erasure WHERE tenant = $1 AND id = $2 AND state = 'done'";
+
+    private final Pool pool;
+    private final UUID owner = UUID.randomUUID();
+
+    ErasureTable(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** It begins within seconds. */
+    public Uni<Erasure> add(SqlConnection connection, Caller caller, ErasureTarget target, String reason) {
+        return connection
+                .preparedQuery(INSERT)
+                .execute(Tuple.of(caller.tenant(), TargetJson.of(target), reason, caller.name()))
+                .map(rows -> Erasure.of(rows.iterator().next()));
+    }
+
+    /** Takes one in that another database knew: whether it was not here. */
+    Uni<Boolean> restore(Erasure known) {
+        return pool.preparedQuery(RESTORE)
+                .execute(Tuple.of(
+                        known.id(),
+                        known.tenant(),
+                        TargetJson.of(known.target()),
+                        known.reason(),
+                        known.requestedAt().atOffset(ZoneOffset.UTC),
+                        known.requestedBy()))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** The newest first, those with a number below {@code before}. */
+    public Uni<List<Erasure>> page(String tenant, long before, int limit) {
+        return pool.preparedQuery(PAGE).execute(Tuple.of(tenant, before, limit)).map(ErasureTable::erasures);
+    }
+
+    /** Of all tenants, in the order in which they were asked for. */
+    public Uni<List<Erasure>> after(long number, int limit) {
+        return pool.preparedQuery(AFTER).execute(Tuple.of(number, limit)).map(ErasureTable::erasures);
+    }
+
+    public Uni<Optional<Erasure>> find(String tenant, UUID id) {
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(tenant, id))
+                .map(rows -> erasures(rows).stream().findFirst());
+    }
+
+    /** @param keepDays for which those that are done are held against what comes */
+    Uni<List<Erasure>> due(int keepDays) {
+        return pool.preparedQuery(DUE).execute(Tuple.of(keepDays)).map(ErasureTable::erasures);
+    }
+
+    /** Of which something came after they were done, and what was made of that is still there. */
+    Uni<List<Erasure>> dirty() {
+        return pool.query(DIRTY).execute().map(ErasureTable::erasures);
+    }
+
+    /** Something came after it was done. */
+    Uni<Void> soil(UUID id) {
+        return pool.preparedQuery(SOIL).execute(Tuple.of(id)).replaceWithVoid();
+    }
+
+    Uni<Void> cleaned(UUID id) {
+        return pool.preparedQuery(CLEANED).execute(Tuple.of(id)).replaceWithVoid();
+    }
+
+    /** When one was done last, by whichever replica. */
+    Uni<Optional<OffsetDateTime>> lastEnded() {
+        return pool.query(LAST_ENDED)
+                .execute()
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("ended_at")));
+    }
+
+    /** Whether this process is the one that erases, for the next two minutes. */
+    Uni<Boolean> lease() {
+        return pool.preparedQuery(LEASE).execute(Tuple.of(owner)).map(rows -> rows.rowCount() > 0);
+    }
+
+    Uni<Void> begin(UUID id) {
+        return pool.preparedQuery(BEGIN).execute(Tuple.of(id)).replaceWithVoid();
+    }
+
+    /** @param toDo segments that are yet to be looked at, those included that were looked at just now */
+    Uni<Void> progress(UUID id, int toDo, int done) {
+        return pool.preparedQuery(PROGRESS).execute(Tuple.of(id, toDo, done)).replaceWithVoid();
+    }
+
+    /** Nothing of it is left in segments of transactions below. */
+    Uni<Void> scanned(UUID id, long belowXid) {
+        return pool.preparedQuery(SCANNED).execute(Tuple.of(id, belowXid)).replaceWithVoid();
+    }
+
+    Uni<Void> failed(UUID id, String why) {
+        return pool.preparedQuery(FAILED).execute(Tuple.of(id, why)).replaceWithVoid();
+    }
+
+    /** Empty until it is done. */
+    public Uni<Optional<Certificate>> certificate(String tenant, UUID id) {
+        return pool.preparedQuery(CERTIFICATE)
+                .execute(Tuple.of(tenant, id))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .findFirst()
+                        .map(Certificate::of));
+    }
+
+    private static List<Erasure> erasures(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(Erasure::of).toList();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.quipu.storage.erasure;
+
+import dev.quipu.storage.StorageConfig;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * Gets erased bytes out of the tables' files. A vacuum alone leaves them on their pages until something else is written
+ * there; a table that is written anew leaves its old file, which is removed with the next checkpoint.
+ */
+@ApplicationScoped
+class FreedFiles {
+
+    private static final Logger LOG = Logger.getLogger(FreedFiles.class);
+
+    /** What a statement of the certificate says. */
+    static final String REWRITTEN = "every table that held some of it was written anew";
+
+    static final String VACUUMED = "some tables that held some of it were only vacuumed";
+
+    private static final String TOUCHED = """
+            SELECT name FROM erasure_touched WHERE erasure_id = $1 AND to_regclass(name) IS NOT NULL ORDER BY name""";
+
+    /** Whoever reads or writes the table waits meanwhile; who reads it for long is not waited for. */
+    private static final String LIMIT_WAITING = "SET lock_timeout = '10s'";
+
+    private final Pool pool;
+    private final boolean isFull;
+
+    FreedFiles(Pool pool, StorageConfig config) {
+        this.pool = pool;
+        this.isFull = config.storage().erasure().rewriteTables();
+    }
+
+    /** @return what became of the files */
+    Uni<String> free(UUID erasure) {
+        return pool.preparedQuery(TOUCHED)
+                .execute(Tuple.of(erasure))
+                .map(FreedFiles::tables)
+                .chain(tables -> pool.withConnection(connection -> connection
+                        .query(LIMIT_WAITING)
+                        .execute()
+                        .chain(() -> Multi.createFrom()
+                                .iterable(tables)
+                                .onItem()
+                                .transformToUniAndConcatenate(table -> free(connection, table))
+                                .collect()
+                                .asList())
+                        .call(() -> quietly(connection, "RESET lock_timeout"))
+                        .call(() -> quietly(connection, "CHECKPOINT"))))
+                .map(done -> done.stream().allMatch(Boolean::booleanValue) ? REWRITTEN : VACUUMED);
+    }
+
+    private static List<String> tables(Iterable<io.vertx.mutiny.sqlclient.Row> rows) {
+        List<String> tables = new ArrayList<>(DerivedTexts.TABLES);
+        StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getString("name"))
+                .forEach(tables::add);
+        return tables;
+    }
+
+    private Uni<Boolean> free(SqlConnection connection, String table) {
+        Uni<Boolean> vacuum =
+                quietly(connection, "VACUUM (INDEX_CLEANUP ON) " + table).replaceWith(false);
+        return isFull
+                ? quietly(connection, "VACUUM (FULL) " + table)
+                        .chain(isDone -> isDone ? Uni.createFrom().item(true) : vacuum)
+                : vacuum;
+    }
+
+    private static Uni<Boolean> quietly(SqlConnection connection, String statement) {
+        return connection
+                .query(statement)
+                .execute()
+                .replaceWith(true)
+                .onFailure()
+                .invoke(failure -> LOG.debugf(failure, "%s was not done", statement))
+                .onFailure()
+                .recoverWithItem(false);
+    }
+}

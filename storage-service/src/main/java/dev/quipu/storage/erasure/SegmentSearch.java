@@ -1,0 +1,90 @@
+package dev.quipu.storage.erasure;
+
+import dev.quipu.model.erasure.SegmentErasure;
+import dev.quipu.model.segment.SegmentHead;
+import dev.quipu.storage.load.Workers;
+import dev.quipu.storage.segments.SegmentKey;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Finds the segments of a tenant that may hold what is to be erased, by their heads and filters. */
+@ApplicationScoped
+class SegmentSearch {
+
+    private static final String SETTLED = "SELECT settled_below_xid() AS below";
+
+    /** What is left of a segment stands where that stood: it was looked at already. */
+    private static final String KEYS = """
+            SELECT day, bucket, id FROM segment
+            WHERE tenant = $1 AND record_count > 0
+                AND (level = 0 AND feed_xid >= $2 OR level > 0 AND commit_xid >= $2)
+            ORDER BY day, bucket, id""";
+
+    private static final String HEADS = "SELECT day, bucket, id, head, filter FROM segment WHERE id = ANY ($1)";
+
+    private final Pool pool;
+    private final Workers workers;
+
+    SegmentSearch(Pool pool, Workers workers) {
+        this.pool = pool;
+        this.workers = workers;
+    }
+
+    /**
+     * What is to be looked at.
+     *
+     * @param belowXid everything of lower transactions is among them
+     */
+    record Scope(long belowXid, List<SegmentKey> keys) {}
+
+    /** Every segment of the tenant that was written in this transaction or a later one. */
+    Uni<Scope> scope(String tenant, long fromXid) {
+        return pool.query(SETTLED)
+                .execute()
+                .chain(settled -> pool.preparedQuery(KEYS)
+                        .execute(Tuple.of(tenant, fromXid))
+                        .map(rows -> new Scope(
+                                settled.iterator().next().getLong("below"),
+                                StreamSupport.stream(rows.spliterator(), false)
+                                        .map(SegmentSearch::key)
+                                        .toList())));
+    }
+
+    /**
+     * Those that may hold it.
+     *
+     * @param missing how many are there no more: they were merged meanwhile
+     */
+    record Holding(List<SegmentKey> keys, int missing) {}
+
+    Uni<Holding> holding(SegmentErasure erasure, List<SegmentKey> keys) {
+        UUID[] ids = keys.stream().map(SegmentKey::id).toArray(UUID[]::new);
+        return pool.preparedQuery(HEADS)
+                .execute(Tuple.tuple().addArrayOfUUID(ids))
+                .chain(rows ->
+                        workers.runInBackground(() -> new Holding(holding(erasure, rows), keys.size() - rows.size())));
+    }
+
+    private static List<SegmentKey> holding(SegmentErasure erasure, RowSet<Row> rows) {
+        List<SegmentKey> found = new ArrayList<>();
+        for (Row row : rows) {
+            SegmentHead head = SegmentHead.parse(row.getBuffer("head").getBytes());
+            if (erasure.mayHold(head, row.getBuffer("filter").getBytes())) {
+                found.add(key(row));
+            }
+        }
+        return found;
+    }
+
+    private static SegmentKey key(Row row) {
+        return new SegmentKey(row.getLocalDate("day"), row.getInteger("bucket"), row.getUUID("id"));
+    }
+}
