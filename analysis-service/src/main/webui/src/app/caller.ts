@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Role } from '../api/access';
-import { ApiError, type Asked, getJson } from '../api/client';
-import { holdKey, refusal } from '../api/identity';
+import { ApiError, type Asked, address, getJson } from '../api/client';
+import { apiKey, holdKey, refusal } from '../api/identity';
 
 /** Who asks, as the service sees it. */
 export interface Caller {
@@ -56,8 +56,20 @@ export async function logIn(key: string): Promise<void> {
   }
 }
 
-/** Everything that is shown is of the one who goes: the page begins anew. */
+/** Whether people can sign in at a provider, beside giving a key. */
+export const canSignIn = (): Promise<boolean> =>
+  getJson<{ readonly openId: boolean }>('/v1/login/ways').then(
+    (ways) => ways.openId,
+    () => false,
+  );
+
+/** Leads to the provider, and back to what was asked for. */
+export const signInAddress = (): string =>
+  address('/v1/login', { to: window.location.pathname + window.location.search });
+
+/** Everything that is shown is of the one who goes: the page begins anew. Who gave no key has signed in at a provider. */
 export function logOut(): void {
+  const isOfKey = apiKey() !== '';
   holdKey('');
-  window.location.assign('/');
+  window.location.assign(isOfKey ? '/' : '/v1/logout');
 }

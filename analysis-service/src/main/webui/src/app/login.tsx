@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { apiKey, holdKey } from '../api/identity';
-import { logIn } from './caller';
+import { canSignIn, logIn, signInAddress } from './caller';
 import { SavingError, useSaving } from './form';
 import './login.css';
 
@@ -11,9 +11,11 @@ export function Login(): JSX.Element {
   // One that was held until now opens nothing any longer.
   const [hadKey] = useState(() => apiKey() !== '');
   const saving = useSaving(() => {});
+  const [hasProvider, setProvider] = useState(false);
   useEffect(() => {
     holdKey('');
     document.title = 'Quipu';
+    canSignIn().then(setProvider);
   }, []);
   return (
     <main class="login">
@@ -28,8 +30,13 @@ export function Login(): JSX.Element {
           <img src="/quipu.svg" alt="" /> Quipu
         </h1>
         {hadKey && <p class="notice">The key was revoked or has expired. Give another one to go on.</p>}
+        {hasProvider && (
+          <a class="button main sign-in" href={signInAddress()}>
+            Sign in
+          </a>
+        )}
         <label class="field">
-          <span>API key</span>
+          <span>{hasProvider ? 'Or an API key' : 'API key'}</span>
           <input
             class="input mono"
             type="password"
@@ -42,7 +49,7 @@ export function Login(): JSX.Element {
         </label>
         <SavingError saving={saving} />
         <div>
-          <button type="submit" class="button main" disabled={saving.isSaving}>
+          <button type="submit" class={hasProvider ? 'button' : 'button main'} disabled={saving.isSaving}>
             Log in
           </button>
         </div>

@@ -151,7 +151,8 @@ class TrustPageIT {
 
     @Test
     void aReaderIsRefusedNothingThatThePageReads() throws Exception {
-        assertThat(send(key("till", "writer"), Requests.span("paid"))).isEqualTo(200);
+        String writer = key("till", "writer");
+        await().atMost(SOON).until(() -> send(writer, Requests.span("paid")) == 200);
         try (WatchedPage page = open(key("looker", "reader"))) {
             for (String address : List.of(
                     "/",
@@ -237,11 +238,12 @@ class TrustPageIT {
     void anErasureIsFollowedUntilItIsDoneAndCertified() throws Exception {
         String user = "u-" + UUID.randomUUID();
         String writer = key("till " + user, "writer");
-        assertThat(send(
-                        writer,
-                        Requests.span("paid").addAttributes(Requests.attribute("user.id", user)),
-                        Requests.span("paid").addAttributes(Requests.attribute("user.id", "somebody else"))))
-                .isEqualTo(200);
+        await().atMost(SOON)
+                .until(() -> send(
+                                writer,
+                                Requests.span("paid").addAttributes(Requests.attribute("user.id", user)),
+                                Requests.span("paid").addAttributes(Requests.attribute("user.id", "somebody else")))
+                        == 200);
         try (WatchedPage page = open(admin)) {
             page.go("/access?tab=erasures");
             field(page, "Key").fill("user.id");

@@ -11,6 +11,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
 
@@ -69,6 +70,10 @@ class ArrowsTest {
             .areMetaAnnotatedWith(HttpMethod.class)
             .should()
             .beAnnotatedWith(RolesAllowed.class)
+            .orShould()
+            .beAnnotatedWith(Authenticated.class)
+            .orShould()
+            .beAnnotatedWith(PermitAll.class)
             .orShould()
             .beDeclaredInClassesThat(annotatedWith(RolesAllowed.class).or(annotatedWith(Authenticated.class)));
 

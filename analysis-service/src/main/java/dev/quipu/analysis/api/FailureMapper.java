@@ -1,7 +1,6 @@
 package dev.quipu.analysis.api;
 
 import dev.quipu.access.CallerIdentity;
-import dev.quipu.access.Refusal;
 import dev.quipu.analysis.BadParameterException;
 import dev.quipu.analysis.client.AnswerTooLargeException;
 import dev.quipu.analysis.client.BusyException;
@@ -17,6 +16,10 @@ import dev.quipu.analysis.read.TraceNotFoundException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -65,11 +68,23 @@ class FailureMapper {
         return answer(failure, request);
     }
 
+    /** Programs are asked for a key; where people sign in they are led on. */
     @ServerExceptionMapper
-    Response askForKey(UnauthorizedException cause, UriInfo request) {
-        return Response.fromResponse(answer(Failure.of(cause), request))
-                .header(HttpHeaders.WWW_AUTHENTICATE, Refusal.CHALLENGE)
-                .build();
+    Uni<Response> askWhoComes(UnauthorizedException cause, UriInfo request, RoutingContext routing) {
+        HttpAuthenticator authenticator = routing.get(HttpAuthenticator.class.getName());
+        return authenticator
+                .getChallenge(routing)
+                .map(challenge -> challenge == null
+                        ? answer(Failure.of(cause), request)
+                        : answer(challenge, Failure.of(cause), request));
+    }
+
+    private static Response answer(ChallengeData challenge, Failure failure, UriInfo request) {
+        Response.ResponseBuilder answer = challenge.status == failure.status()
+                ? Response.fromResponse(answer(failure, request))
+                : Response.status(challenge.status);
+        challenge.getHeaders().forEach((name, value) -> answer.header(name.toString(), value));
+        return answer.build();
     }
 
     @ServerExceptionMapper

@@ -185,7 +185,7 @@ public class CollectorClient {
                 .setConnectTimeout(timeout.toMillis())
                 .putHeader(HttpHeaders.ACCEPT, StorageQuery.JSON)
                 .putHeader(HttpHeaders.CONTENT_TYPE, StorageQuery.JSON);
-        return introduction.of(options, tenant);
+        return question.sends() == null ? introduction.ofItself(options, tenant) : introduction.of(options, tenant);
     }
 
     private <T> Uni<T> exchange(RequestOptions options, Question question, Function<JsonNode, T> reader) {

@@ -32,16 +32,30 @@ public class Introduction {
 
     /** Adds the headers. @param tenant whose records are asked about */
     RequestOptions of(RequestOptions options, String tenant) {
-        options.putHeader(TenantName.HEADER, tenant);
-        authorization.ifPresent(credential -> options.putHeader(HttpHeaders.AUTHORIZATION, credential)
-                .putHeader(Caller.HEADER, asker(tenant).inHeader()));
+        return with(options, asker(tenant));
+    }
+
+    /** The same in this service's own name, for what only services are told. */
+    RequestOptions ofItself(RequestOptions options, String tenant) {
+        return with(options, itself(tenant));
+    }
+
+    private RequestOptions with(RequestOptions options, Caller asker) {
+        options.putHeader(TenantName.HEADER, asker.tenant());
+        authorization.ifPresent(credential ->
+                options.putHeader(HttpHeaders.AUTHORIZATION, credential).putHeader(Caller.HEADER, asker.inHeader()));
         return options;
+    }
+
+    private static Caller itself(String tenant) {
+        return new Caller(tenant, Role.SERVICE, ITSELF);
     }
 
     /** A schedule's own request has nobody who came with a credential. */
     private Caller asker(String tenant) {
         Optional<Caller> caller =
                 Arc.container().requestContext().isActive() ? CallerIdentity.callerOf(identity) : Optional.empty();
-        return caller.orElseGet(() -> new Caller(tenant, Role.SERVICE, ITSELF));
+        return caller.map(known -> new Caller(tenant, known.role(), known.name()))
+                .orElseGet(() -> itself(tenant));
     }
 }

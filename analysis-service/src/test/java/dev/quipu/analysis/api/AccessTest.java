@@ -237,6 +237,30 @@ class AccessTest {
         assertIntroduced(StoragePeer.requests("/v1/spools").get(0), "shop", "admin;Ann+%C3%86");
     }
 
+    @Test
+    void whatCollectorsTellOnlyServicesIsAskedInTheServicesName() {
+        List<Headers> asked = new CopyOnWriteArrayList<>();
+        String path = "/v1/fate/0af7651916cd43dd8448eb211c80319c";
+        try (CollectorPeer collector = new CollectorPeer("c-0")) {
+            collector.at("/v1/fate", exchange -> {
+                asked.add(exchange.getRequestHeaders());
+                CollectorPeer.json("{\"collector\":\"c-0\",\"segments\":[]}").to(exchange);
+            });
+            StoragePeer.at(
+                    path,
+                    request -> request.json(
+                            200,
+                            "{\"traceId\":\"0af7651916cd43dd8448eb211c80319c\",\"fate\":\"unknown\",\"evidence\":["
+                                    + collector.evidence()
+                                    + "],\"missing\":[],\"checkedFrom\":\"2025-12-01T00:00:00Z\","
+                                    + "\"watermark\":\"2026-01-01T00:00:00Z\"}"));
+            as(Role.READER).get(path).then().statusCode(200);
+        }
+        assertThat(asked).hasSize(1);
+        assertIntroduced(asked.get(0), "shop", "service;analysis");
+        assertIntroduced(StoragePeer.requests(path).get(0), "shop", "reader;Ann+%C3%86");
+    }
+
     private static void assertIntroduced(StoragePeer.Request request, String tenant, String caller) {
         assertIntroduced(request.exchange().getRequestHeaders(), tenant, caller);
     }
