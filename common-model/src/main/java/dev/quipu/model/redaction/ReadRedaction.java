@@ -33,7 +33,7 @@ public final class ReadRedaction implements ValueRedaction {
         return redaction.counts();
     }
 
-    /** See {@link RedactionPlan#message}. */
+    @Override
     public String message(String text) {
         return plan.message(text);
     }

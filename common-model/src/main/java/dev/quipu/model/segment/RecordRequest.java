@@ -30,6 +30,11 @@ public record RecordRequest(
         this(key, body, length, Optional.empty());
     }
 
+    /** What may be told of it in a message that may quote it. */
+    public String message(String text) {
+        return redaction.map(rules -> rules.message(text)).orElse(text);
+    }
+
     /** The same, with values taken out of its records when it is read. */
     public RecordRequest redactedBy(ValueRedaction rules) {
         return new RecordRequest(key, body, length, numbering, Optional.of(rules));

@@ -88,6 +88,9 @@ public interface ValueRedaction {
     /** @param block a scope with its schema URL */
     byte[] scope(byte[] block);
 
+    /** A message about the request, which may quote it, without what the rules take out. */
+    String message(String text);
+
     /** A value changed that changed in this way before. */
     void foundAgain(int[] counts);
 }
