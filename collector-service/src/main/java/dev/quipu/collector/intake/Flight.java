@@ -162,7 +162,7 @@ final class Flight {
         RequestReading reading = request.reading();
         RecordAccount account = flights.account();
         if (reading.unreadable().isPresent()) {
-            String reason = reading.unreadable().get();
+            String reason = request.request().message(reading.unreadable().get());
             return account.rejected(lane.name(), "unreadable", reading.offered())
                     .onSuccess(counted -> lane.settle(request, Answer.unreadable(reason)));
         }

@@ -5,10 +5,8 @@ import dev.quipu.collector.quota.Quotas;
 import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpFormatException;
 import dev.quipu.model.redaction.RedactionPlan;
-import dev.quipu.model.segment.RecordBatch;
 import dev.quipu.model.segment.RecordRequest;
 import dev.quipu.model.segment.RequestKey;
-import dev.quipu.model.segment.RequestReading;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import jakarta.inject.Inject;
@@ -109,35 +107,13 @@ public final class Intake {
             refuse(offer, excess.get(), answer);
             return;
         }
-        RecordRequest original = request(offer, body, length);
-        RecordRequest request;
-        try {
-            request = redaction.apply(offer.tenant(), plan, original);
-        } catch (OtlpFormatException e) {
-            refuseUnreadable(offer, plan, original, e, answer);
-            return;
-        }
+        RecordRequest request = redaction.under(plan, request(offer, body, length));
         boolean isOther = request.body() != offer.body();
         if (isOther && !offer.reservation().exchange(request.length())) {
             refuse(offer, answer, Answer.refused(Refusal.OVERLOADED));
             return;
         }
-        enter(new Lane.Name(offer.tenant(), offer.signal()), hold(request, converted, offer.reservation(), answer));
-    }
-
-    /** Counted and answered as what a flight finds unreadable, which it must not get to read: nothing was taken out of it. */
-    private void refuseUnreadable(
-            Offer offer,
-            RedactionPlan plan,
-            RecordRequest request,
-            OtlpFormatException failure,
-            Promise<Answer> answer) {
-        RequestReading reading = RecordBatch.read(offer.signal(), List.of(request), flights.limits())
-                .reading(0);
-        String reason = reading.unreadable().orElseGet(() -> String.valueOf(failure.getMessage()));
-        flights.account()
-                .rejected(new Lane.Name(offer.tenant(), offer.signal()), "unreadable", reading.offered())
-                .onSuccess(counted -> refuse(offer, answer, Answer.unreadable(plan.message(reason))));
+        enter(new Lane.Name(offer.tenant(), offer.signal()), hold(offer, request, converted, answer));
     }
 
     /** What may be said elsewhere about a tenant's records, without what it may quote of them. */
@@ -153,10 +129,11 @@ public final class Intake {
     }
 
     private HeldRequest hold(
-            RecordRequest request, Optional<Converted> converted, Reservation reservation, Promise<Answer> answer) {
+            Offer offer, RecordRequest request, Optional<Converted> converted, Promise<Answer> answer) {
         open.begin();
         Runnable over = () -> {
-            reservation.release();
+            redaction.count(offer.tenant(), request);
+            offer.reservation().release();
             open.end();
         };
         return new HeldRequest(

@@ -3,8 +3,7 @@ package dev.quipu.collector.intake;
 import dev.quipu.collector.redaction.RedactionMeter;
 import dev.quipu.collector.redaction.RedactionPlans;
 import dev.quipu.model.Signal;
-import dev.quipu.model.otlp.OtlpFormatException;
-import dev.quipu.model.redaction.Redacted;
+import dev.quipu.model.redaction.ReadRedaction;
 import dev.quipu.model.redaction.RedactionPlan;
 import dev.quipu.model.segment.RecordRequest;
 import jakarta.inject.Inject;
@@ -12,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * Takes out of requests what their tenant's rules find, before anything keeps them. A request's key stays that of what
+ * Takes out of requests what their tenant's rules find, while they are read and before anything keeps them. A request's key stays that of what
  * its sender sent, so that its retry is known. On workers.
  */
 @Singleton
@@ -32,21 +31,16 @@ public final class RequestRedaction {
         return plans.plan(offer.tenant(), offer.signal());
     }
 
-    /**
-     * The very request when nothing changes.
-     *
-     * @param tenant whose plan it is
-     * @throws OtlpFormatException when its body can not be read
-     */
-    RecordRequest apply(String tenant, RedactionPlan plan, RecordRequest request) {
-        if (plan.isEmpty()) {
-            return request;
+    /** The request with what its plan takes out when it is read; the very one when that is nothing. */
+    RecordRequest under(RedactionPlan plan, RecordRequest request) {
+        return plan.isEmpty() ? request : request.redactedBy(plan.onRead());
+    }
+
+    /** Counts what was found in a request that is over. */
+    void count(String tenant, RecordRequest request) {
+        if (request.redaction().orElse(null) instanceof ReadRedaction read) {
+            meter.count(tenant, read.counts());
         }
-        Redacted redacted = plan.apply(request.body(), request.length());
-        meter.count(tenant, redacted.counts());
-        return redacted.body() == request.body()
-                ? request
-                : new RecordRequest(request.key(), redacted.body(), redacted.length(), request.numbering());
     }
 
     /** See {@link RedactionPlans#message}. */
