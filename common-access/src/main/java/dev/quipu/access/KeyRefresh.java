@@ -4,7 +4,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -21,14 +20,14 @@ final class KeyRefresh {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
-    private final Instance<KeySource> source;
+    private final KeySource source;
     private final KeyRing ring;
     private final AccessConfig config;
     private volatile boolean isStopped;
     private volatile boolean isFailing;
 
     @Inject
-    KeyRefresh(Vertx vertx, Instance<KeySource> source, KeyRing ring, AccessConfig config) {
+    KeyRefresh(Vertx vertx, KeySource source, KeyRing ring, AccessConfig config) {
         this.vertx = vertx;
         this.source = source;
         this.ring = ring;
@@ -46,7 +45,7 @@ final class KeyRefresh {
     }
 
     private void ask() {
-        source.get().keys().ifNoItem().after(PATIENCE).fail().subscribe().with(this::learned, this::failed);
+        source.keys().ifNoItem().after(PATIENCE).fail().subscribe().with(this::learned, this::failed);
     }
 
     private void learned(List<StoredKey> keys) {

@@ -170,7 +170,7 @@ public class QuarantineResource {
 
     @DELETE
     @Path("/{id}")
-    @RolesAllowed(Role.ANALYSES)
+    @RolesAllowed(Role.ADMINISTERS)
     @Audited("quarantine.discard")
     @Operation(
             operationId = "discardQuarantinedSegment",
