@@ -159,8 +159,9 @@ class ErasureIT {
                 INSERT INTO alert_history (tenant, rule_id, rule_name, series, state, since, labels, summary, starts_at,
                     is_silenced)
                 VALUES ('%1$s', 1, 'r', 's %2$s', 'firing', now(), '{"user":"%2$s"}', 'of %2$s', now(), false)""".formatted(tenant, Canaries.WORD));
-        assertThat(dump(Canaries.WORD))
-                .containsKeys("decoded segment", "component", "component_attribute", "span_name", "incident");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(dump(Canaries.WORD))
+                        .containsKeys("decoded segment", "component", "component_attribute", "metric", "span_name"));
         String id = erase(CANARY);
         Map<String, Integer> left = dump(Canaries.WORD);
         assertThat(left).containsOnlyKeys("erasure");
