@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Role } from '../api/access';
+import { forgetNames } from '../api/catalog';
 import { ApiError, type Asked, address, getJson } from '../api/client';
 import { apiKey, holdKey, refusal } from '../api/identity';
 
@@ -47,6 +48,7 @@ export async function learnCaller(): Promise<void> {
 /** @throws ApiError when the key opens nothing; then it is not held */
 export async function logIn(key: string): Promise<void> {
   holdKey(key);
+  forgetNames();
   try {
     caller.value = await readCaller({});
     refusal.value = undefined;

@@ -47,7 +47,7 @@ class People implements SecurityIdentityAugmentor {
         Optional<Role> role = role(identity.getRoles());
         Optional<String> tenant = tenant(token);
         if (role.isEmpty() || tenant.isEmpty()) {
-            LOG.infof(
+            LOG.debugf(
                     "%s signed in and may do nothing: expected a group of quipu.analysis.login.roles and a tenant in"
                             + " claim %s, got groups %s and tenant %s",
                     identity.getPrincipal().getName(),

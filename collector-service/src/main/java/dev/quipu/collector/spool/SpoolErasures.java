@@ -102,9 +102,7 @@ final class SpoolErasures {
         }
         Instant begin = Instant.now();
         long end = spool.endFile();
-        for (SpoolFile each : spool.files().list()) {
-            eraseIn(each, erasures);
-        }
+        eraseInAll(erasures);
         erasures.forEach(erasure -> lookedUpTo.put(erasure.number(), end));
         long done = progress.done();
         boolean isAll = true;
@@ -114,6 +112,21 @@ final class SpoolErasures {
         }
         keep(new Progress(done, progress.rewritten()));
         return isAll;
+    }
+
+    /** One that cannot be read keeps nothing from the others; it is told when those are done. */
+    private void eraseInAll(List<Erasure> erasures) throws IOException {
+        Optional<IOException> failure = Optional.empty();
+        for (SpoolFile each : spool.files().list()) {
+            try {
+                eraseIn(each, erasures);
+            } catch (IOException e) {
+                failure = Optional.of(failure.orElse(e));
+            }
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
     }
 
     private void eraseIn(SpoolFile each, List<Erasure> erasures) throws IOException {
