@@ -7,6 +7,7 @@ import dev.quipu.access.Role;
 import dev.quipu.model.TenantName;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,10 +24,12 @@ public class Introduction {
     private static final String ITSELF = "analysis";
 
     private final Optional<String> authorization;
+    private final CurrentVertxRequest request;
     private final SecurityIdentity identity;
 
-    Introduction(AccessConfig config, SecurityIdentity identity) {
+    Introduction(AccessConfig config, CurrentVertxRequest request, SecurityIdentity identity) {
         this.authorization = config.serviceKey().map(key -> "Bearer " + key);
+        this.request = request;
         this.identity = identity;
     }
 
@@ -51,11 +54,14 @@ public class Introduction {
         return new Caller(tenant, Role.SERVICE, ITSELF);
     }
 
-    /** A schedule's own request has nobody who came with a credential. */
     private Caller asker(String tenant) {
-        Optional<Caller> caller =
-                Arc.container().requestContext().isActive() ? CallerIdentity.callerOf(identity) : Optional.empty();
+        Optional<Caller> caller = isAsked() ? CallerIdentity.callerOf(identity) : Optional.empty();
         return caller.map(known -> new Caller(tenant, known.role(), known.name()))
                 .orElseGet(() -> itself(tenant));
+    }
+
+    /** A schedule has a context of its own, in which nobody came by whom it could be asked without waiting. */
+    private boolean isAsked() {
+        return Arc.container().requestContext().isActive() && request.getCurrent() != null;
     }
 }
