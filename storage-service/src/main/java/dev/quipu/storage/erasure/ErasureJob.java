@@ -75,8 +75,8 @@ public class ErasureJob {
                         ? Uni.createFrom().voidItem()
                         : table.lease()
                                 .chain(isOurs -> isOurs
-                                        ? each(found.getItem1(), this::run)
-                                                .chain(() -> each(found.getItem2(), this::clean))
+                                        ? table.holding(each(found.getItem1(), this::run)
+                                                .chain(() -> each(found.getItem2(), this::clean)))
                                         : Uni.createFrom().voidItem()));
     }
 
@@ -103,7 +103,7 @@ public class ErasureJob {
                 .transformToUniAndConcatenate(erasure -> work.apply(erasure)
                         .onFailure()
                         .invoke(failure -> LOG.warnf(failure, "Erasure %s stopped; it goes on later", erasure.id()))
-                        .onFailure()
+                        .onFailure(failure -> !(failure instanceof ErasureTable.LeaseLost))
                         .recoverWithUni(failure -> table.failed(erasure.id(), String.valueOf(failure.getMessage()))))
                 .collect()
                 .last()

@@ -2,6 +2,7 @@ package dev.quipu.storage.erasure;
 
 import dev.quipu.access.Caller;
 import dev.quipu.model.erasure.ErasureTarget;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,6 +10,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -82,8 +84,19 @@ public class ErasureTable {
     private static final String CERTIFICATE =
             "SELECT statement, signature, public_key FROM erasure WHERE tenant = $1 AND id = $2 AND state = 'done'";
 
+    private static final Duration RENEWAL = Duration.ofSeconds(30);
+
     private final Pool pool;
     private final UUID owner = UUID.randomUUID();
+
+    /** Another replica erases now. */
+    static final class LeaseLost extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        LeaseLost() {
+            super("expected to go on erasing, got another replica that does");
+        }
+    }
 
     ErasureTable(Pool pool) {
         this.pool = pool;
@@ -155,6 +168,33 @@ public class ErasureTable {
     /** Whether this process is the one that erases, for the next two minutes. */
     Uni<Boolean> lease() {
         return pool.preparedQuery(LEASE).execute(Tuple.of(owner)).map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Fails with {@link LeaseLost} when another process is the one that erases. */
+    Uni<Void> hold() {
+        return lease().invoke(isOurs -> {
+                    if (!isOurs) {
+                        throw new LeaseLost();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Stays the one that erases for as long as the work takes, unless the database is out of reach. */
+    <T> Uni<T> holding(Uni<T> work) {
+        Uni<T> renewing = Multi.createFrom()
+                .ticks()
+                .every(RENEWAL)
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> lease().onFailure().recoverWithItem(false))
+                .onItem()
+                .ignoreAsUni()
+                .map(never -> {
+                    throw new IllegalStateException("expected renewals without end");
+                });
+        return Uni.combine().any().of(work, renewing);
     }
 
     Uni<Void> begin(UUID id) {

@@ -34,10 +34,12 @@ class FreedFiles {
     private static final String LIMIT_WAITING = "SET lock_timeout = '10s'";
 
     private final Pool pool;
+    private final ErasureTable erasures;
     private final boolean isFull;
 
-    FreedFiles(Pool pool, StorageConfig config) {
+    FreedFiles(Pool pool, ErasureTable erasures, StorageConfig config) {
         this.pool = pool;
+        this.erasures = erasures;
         this.isFull = config.storage().erasure().rewriteTables();
     }
 
@@ -52,7 +54,8 @@ class FreedFiles {
                         .chain(() -> Multi.createFrom()
                                 .iterable(tables)
                                 .onItem()
-                                .transformToUniAndConcatenate(table -> free(connection, table))
+                                .transformToUniAndConcatenate(
+                                        table -> erasures.hold().chain(() -> free(connection, table)))
                                 .collect()
                                 .asList())
                         .call(() -> quietly(connection, "RESET lock_timeout"))

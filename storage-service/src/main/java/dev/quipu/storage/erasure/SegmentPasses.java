@@ -8,12 +8,14 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Goes over the segments of a tenant, in passes. What is stored or merged during one is looked at in the next: a segment
- * that others merged before it could be replaced is in one that is newer.
+ * Goes over the segments of a tenant, in passes. What is stored or merged during one is looked at in the next, as is
+ * a segment that others merged or changed before it could be replaced. Fails when another replica erases.
  */
 @ApplicationScoped
 class SegmentPasses {
@@ -40,33 +42,41 @@ class SegmentPasses {
      * @return the records that were erased
      */
     Uni<Long> all(Erasure erasure) {
-        return passes(erasure, erasure.scannedXid(), Found.NOTHING)
-                .chain(found -> passes(erasure, found.belowXid(), found))
-                .map(Found::records);
+        return passes(erasure, erasure.scannedXid())
+                .chain(first -> passes(erasure, first.belowXid()).map(second -> first.records() + second.records()));
     }
 
     /** The same, for one that was done: of what came since. */
     Uni<Long> late(Erasure erasure) {
-        return passes(erasure, erasure.scannedXid(), Found.NOTHING).map(Found::records);
+        return passes(erasure, erasure.scannedXid()).map(Found::records);
     }
 
-    /** Again and again, of what is new each time, until none was merged under its hands. */
-    private Uni<Found> passes(Erasure erasure, long fromXid, Found before) {
-        return pass(erasure, fromXid)
-                .map(before::plus)
-                .chain(found -> found.missing() == before.missing()
-                        ? Uni.createFrom().item(found)
-                        : passes(erasure, found.belowXid(), found));
+    private Uni<Found> passes(Erasure erasure, long fromXid) {
+        return passes(erasure, fromXid, new HashSet<>());
+    }
+
+    /**
+     * Over the same transactions again, until nothing was missed: whatever segment took the place of one that was missed,
+     * it is not among those that were looked at.
+     *
+     * @param done segments that hold nothing of it: they do not change
+     */
+    private Uni<Found> passes(Erasure erasure, long fromXid, Set<SegmentKey> done) {
+        return pass(erasure, fromXid, done)
+                .chain(found -> found.missing() == 0
+                        ? table.hold()
+                                .chain(() -> table.scanned(erasure.id(), found.belowXid()))
+                                .replaceWith(found)
+                        : passes(erasure, fromXid, done).map(found::plus));
     }
 
     /**
      * What passes found.
      *
-     * @param missing segments that were merged before they could be looked at or replaced
-     * @param belowXid segments of earlier transactions hold nothing any more
+     * @param missing segments that were merged or changed before they could be looked at or replaced
+     * @param belowXid segments of earlier transactions hold nothing any more, when none is missing
      */
     private record Found(long records, int missing, long belowXid) {
-        static final Found NOTHING = new Found(0, 0, 0);
 
         static Found missed(int segments) {
             return new Found(0, segments, 0);
@@ -77,16 +87,15 @@ class SegmentPasses {
         }
     }
 
-    private Uni<Found> pass(Erasure erasure, long fromXid) {
+    private Uni<Found> pass(Erasure erasure, long fromXid, Set<SegmentKey> done) {
         SegmentErasure wanted = new SegmentErasure(List.of(erasure.target()));
         return search.scope(erasure.tenant(), fromXid)
                 .chain(scope -> Multi.createFrom()
-                        .iterable(batches(scope.keys()))
+                        .iterable(batches(scope.without(done)))
                         .onItem()
-                        .transformToUniAndConcatenate(batch -> erase(erasure, wanted, batch))
+                        .transformToUniAndConcatenate(batch -> erase(erasure, wanted, batch, done))
                         .collect()
-                        .with(Collectors.reducing(new Found(0, 0, scope.belowXid()), Found::plus))
-                        .call(() -> table.scanned(erasure.id(), scope.belowXid())));
+                        .with(Collectors.reducing(new Found(0, 0, scope.belowXid()), Found::plus)));
     }
 
     private record Batch(List<SegmentKey> keys, int toDo) {}
@@ -100,24 +109,26 @@ class SegmentPasses {
         return batches;
     }
 
-    private Uni<Found> erase(Erasure erasure, SegmentErasure wanted, Batch batch) {
-        return table.lease()
+    private Uni<Found> erase(Erasure erasure, SegmentErasure wanted, Batch batch, Set<SegmentKey> done) {
+        return table.hold()
                 .chain(() -> search.holding(wanted, batch.keys()))
+                .invoke(holding -> done.addAll(holding.clean()))
                 .chain(holding -> Multi.createFrom()
                         .iterable(holding.keys())
                         .onItem()
-                        .transformToUniAndConcatenate(key -> rewrite(erasure, key))
+                        .transformToUniAndConcatenate(key -> rewrite(erasure, key, done))
                         .collect()
                         .with(Collectors.reducing(Found.missed(holding.missing()), Found::plus)))
                 .call(() ->
                         table.progress(erasure.id(), batch.toDo(), batch.keys().size()));
     }
 
-    private Uni<Found> rewrite(Erasure erasure, SegmentKey key) {
+    private Uni<Found> rewrite(Erasure erasure, SegmentKey key, Set<SegmentKey> done) {
         SegmentRewrite rewrite = new SegmentRewrite(key, erasure, workers);
         return transactions
                 .write(rewrite::run)
                 .map(records -> new Found(records, 0, 0))
+                .invoke(() -> done.add(key))
                 .onFailure(SegmentRewrite.NotRewritten.class)
                 .recoverWithItem(Found.missed(1));
     }

@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -43,7 +44,12 @@ class SegmentSearch {
      *
      * @param belowXid everything of lower transactions is among them
      */
-    record Scope(long belowXid, List<SegmentKey> keys) {}
+    record Scope(long belowXid, List<SegmentKey> keys) {
+
+        List<SegmentKey> without(Set<SegmentKey> done) {
+            return keys.stream().filter(key -> !done.contains(key)).toList();
+        }
+    }
 
     /** Every segment of the tenant that was written in this transaction or a later one. */
     Uni<Scope> scope(String tenant, long fromXid) {
@@ -61,27 +67,29 @@ class SegmentSearch {
     /**
      * Those that may hold it.
      *
+     * @param clean those that do not
      * @param missing how many are there no more: they were merged meanwhile
      */
-    record Holding(List<SegmentKey> keys, int missing) {}
+    record Holding(List<SegmentKey> keys, List<SegmentKey> clean, int missing) {}
 
     Uni<Holding> holding(SegmentErasure erasure, List<SegmentKey> keys) {
         UUID[] ids = keys.stream().map(SegmentKey::id).toArray(UUID[]::new);
         return pool.preparedQuery(HEADS)
                 .execute(Tuple.tuple().addArrayOfUUID(ids))
-                .chain(rows ->
-                        workers.runInBackground(() -> new Holding(holding(erasure, rows), keys.size() - rows.size())));
+                .chain(rows -> workers.runInBackground(() -> holding(erasure, Set.copyOf(keys), rows)));
     }
 
-    private static List<SegmentKey> holding(SegmentErasure erasure, RowSet<Row> rows) {
+    private static Holding holding(SegmentErasure erasure, Set<SegmentKey> keys, RowSet<Row> rows) {
         List<SegmentKey> found = new ArrayList<>();
+        List<SegmentKey> clean = new ArrayList<>();
         for (Row row : rows) {
-            SegmentHead head = SegmentHead.parse(row.getBuffer("head").getBytes());
-            if (erasure.mayHold(head, row.getBuffer("filter").getBytes())) {
-                found.add(key(row));
+            if (keys.contains(key(row))) {
+                SegmentHead head = SegmentHead.parse(row.getBuffer("head").getBytes());
+                boolean mayHold = erasure.mayHold(head, row.getBuffer("filter").getBytes());
+                (mayHold ? found : clean).add(key(row));
             }
         }
-        return found;
+        return new Holding(found, clean, keys.size() - found.size() - clean.size());
     }
 
     private static SegmentKey key(Row row) {
