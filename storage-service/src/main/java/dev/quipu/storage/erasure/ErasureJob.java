@@ -112,8 +112,7 @@ public class ErasureJob {
 
     private Uni<Void> run(Erasure erasure) {
         if (erasure.state() == Erasure.State.DONE) {
-            return segments.late(erasure)
-                    .chain(records -> records == 0 ? Uni.createFrom().voidItem() : table.soil(erasure.id()));
+            return segments.late(erasure).chain(() -> quarantine.late(erasure));
         }
         return table.begin(erasure.id())
                 .chain(() -> segments.all(erasure))
@@ -128,6 +127,6 @@ public class ErasureJob {
 
     /** What was made of records that came after it was done. */
     private Uni<Void> clean(Erasure erasure) {
-        return derived.erase(erasure).chain(() -> table.cleaned(erasure.id()));
+        return quarantine.late(erasure).chain(() -> derived.erase(erasure)).chain(() -> table.cleaned(erasure.id()));
     }
 }

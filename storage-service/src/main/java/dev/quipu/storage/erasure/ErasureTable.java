@@ -42,10 +42,9 @@ public class ErasureTable {
     /** Those that are not done, and those of which something may have come since. */
     private static final String DUE = """
             SELECT %s FROM erasure e
-            WHERE state <> 'done' AND next_attempt <= now()
-                OR state = 'done' AND ended_at > now() - $1 * interval '1 day' AND EXISTS (
+            WHERE next_attempt <= now() AND (state <> 'done' OR ended_at > now() - $1 * interval '1 day' AND EXISTS (
                     SELECT FROM segment s WHERE s.feed_xid >= e.scanned_xid AND s.feed_xid < settled_below_xid()
-                        AND s.tenant = e.tenant AND s.record_count > 0)
+                        AND s.tenant = e.tenant AND s.record_count > 0))
             ORDER BY (state = 'done'), number""".formatted(Erasure.COLUMNS);
 
     /** Not at once: tables are not written anew for each record that comes late. */
@@ -53,8 +52,6 @@ public class ErasureTable {
             SELECT %s FROM erasure
             WHERE state = 'done' AND dirty_since < now() - interval '10 minutes' AND next_attempt <= now()
             ORDER BY number""".formatted(Erasure.COLUMNS);
-
-    private static final String SOIL = "UPDATE erasure SET dirty_since = coalesce(dirty_since, now()) WHERE id = $1";
 
     private static final String CLEANED = "UPDATE erasure SET dirty_since = NULL, attempts = 0 WHERE id = $1";
 
@@ -147,11 +144,6 @@ public class ErasureTable {
     /** Of which something came after they were done, and what was made of that is still there. */
     Uni<List<Erasure>> dirty() {
         return pool.query(DIRTY).execute().map(ErasureTable::erasures);
-    }
-
-    /** Something came after it was done. */
-    Uni<Void> soil(UUID id) {
-        return pool.preparedQuery(SOIL).execute(Tuple.of(id)).replaceWithVoid();
     }
 
     Uni<Void> cleaned(UUID id) {

@@ -43,6 +43,9 @@ class FreedFiles {
         this.isFull = config.storage().erasure().rewriteTables();
     }
 
+    /** Not to be done again for what comes late into others. */
+    private static final String FREED = "DELETE FROM erasure_touched WHERE erasure_id = $1 AND name = $2";
+
     /** @return what became of the files */
     Uni<String> free(UUID erasure) {
         return pool.preparedQuery(TOUCHED)
@@ -55,7 +58,7 @@ class FreedFiles {
                                 .iterable(tables)
                                 .onItem()
                                 .transformToUniAndConcatenate(
-                                        table -> erasures.hold().chain(() -> free(connection, table)))
+                                        table -> erasures.hold().chain(() -> free(connection, erasure, table)))
                                 .collect()
                                 .asList())
                         .call(() -> quietly(connection, "RESET lock_timeout"))
@@ -71,13 +74,19 @@ class FreedFiles {
         return tables;
     }
 
-    private Uni<Boolean> free(SqlConnection connection, String table) {
-        Uni<Boolean> vacuum =
-                quietly(connection, "VACUUM (INDEX_CLEANUP ON) " + table).replaceWith(false);
-        return isFull
-                ? quietly(connection, "VACUUM (FULL) " + table)
-                        .chain(isDone -> isDone ? Uni.createFrom().item(true) : vacuum)
-                : vacuum;
+    /** @return whether it was written anew */
+    private Uni<Boolean> free(SqlConnection connection, UUID erasure, String table) {
+        String vacuum = "VACUUM (INDEX_CLEANUP ON) " + table;
+        Uni<Void> freed = connection
+                .preparedQuery(FREED)
+                .execute(Tuple.of(erasure, table))
+                .replaceWithVoid();
+        return quietly(connection, isFull ? "VACUUM (FULL) " + table : vacuum)
+                .call(isDone -> isDone ? freed : Uni.createFrom().voidItem())
+                .call(isDone -> isFull && !isDone
+                        ? quietly(connection, vacuum)
+                        : Uni.createFrom().voidItem())
+                .map(isDone -> isFull && isDone);
     }
 
     private static Uni<Boolean> quietly(SqlConnection connection, String statement) {

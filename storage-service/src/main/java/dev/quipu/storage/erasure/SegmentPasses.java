@@ -7,6 +7,7 @@ import dev.quipu.storage.segments.SegmentKey;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,33 +43,40 @@ class SegmentPasses {
      * @return the records that were erased
      */
     Uni<Long> all(Erasure erasure) {
-        return passes(erasure, erasure.scannedXid())
-                .chain(first -> passes(erasure, first.belowXid()).map(second -> first.records() + second.records()));
+        return passes(erasure, erasure.scannedXid(), Instant.MAX)
+                .chain(first -> passes(erasure, first.belowXid(), Instant.MAX)
+                        .map(second -> first.records() + second.records()));
     }
 
-    /** The same, for one that was done: of what came since. */
+    /** The same, for one that was done: of what was collected before and came since. */
     Uni<Long> late(Erasure erasure) {
-        return passes(erasure, erasure.scannedXid()).map(Found::records);
+        return passes(erasure, erasure.scannedXid(), erasure.collectedUntil()).map(Found::records);
     }
 
-    private Uni<Found> passes(Erasure erasure, long fromXid) {
-        return passes(erasure, fromXid, new HashSet<>());
+    private Uni<Found> passes(Erasure erasure, long fromXid, Instant until) {
+        return passes(new Pass(erasure, fromXid, until, new HashSet<>()));
     }
 
     /**
      * Over the same transactions again, until nothing was missed: whatever segment took the place of one that was missed,
      * it is not among those that were looked at.
-     *
-     * @param done segments that hold nothing of it: they do not change
      */
-    private Uni<Found> passes(Erasure erasure, long fromXid, Set<SegmentKey> done) {
-        return pass(erasure, fromXid, done)
+    private Uni<Found> passes(Pass pass) {
+        return once(pass)
                 .chain(found -> found.missing() == 0
                         ? table.hold()
-                                .chain(() -> table.scanned(erasure.id(), found.belowXid()))
+                                .chain(() -> table.scanned(pass.erasure().id(), found.belowXid()))
                                 .replaceWith(found)
-                        : passes(erasure, fromXid, done).map(found::plus));
+                        : passes(pass).map(found::plus));
     }
+
+    /**
+     * What is to be looked at.
+     *
+     * @param until what was collected later stays
+     * @param done segments that hold nothing of it: they do not change
+     */
+    private record Pass(Erasure erasure, long fromXid, Instant until, Set<SegmentKey> done) {}
 
     /**
      * What passes found.
@@ -87,13 +95,12 @@ class SegmentPasses {
         }
     }
 
-    private Uni<Found> pass(Erasure erasure, long fromXid, Set<SegmentKey> done) {
-        SegmentErasure wanted = new SegmentErasure(List.of(erasure.target()));
-        return search.scope(erasure.tenant(), fromXid)
+    private Uni<Found> once(Pass pass) {
+        return search.scope(pass.erasure().tenant(), pass.fromXid(), pass.until())
                 .chain(scope -> Multi.createFrom()
-                        .iterable(batches(scope.without(done)))
+                        .iterable(batches(scope.without(pass.done())))
                         .onItem()
-                        .transformToUniAndConcatenate(batch -> erase(erasure, wanted, batch, done))
+                        .transformToUniAndConcatenate(batch -> erase(pass, batch))
                         .collect()
                         .with(Collectors.reducing(new Found(0, 0, scope.belowXid()), Found::plus)));
     }
@@ -109,26 +116,28 @@ class SegmentPasses {
         return batches;
     }
 
-    private Uni<Found> erase(Erasure erasure, SegmentErasure wanted, Batch batch, Set<SegmentKey> done) {
+    private Uni<Found> erase(Pass pass, Batch batch) {
+        Erasure erasure = pass.erasure();
+        SegmentErasure wanted = new SegmentErasure(List.of(erasure.target()));
         return table.hold()
-                .chain(() -> search.holding(wanted, batch.keys()))
-                .invoke(holding -> done.addAll(holding.clean()))
+                .chain(() -> search.holding(wanted, batch.keys(), pass.until()))
+                .invoke(holding -> pass.done().addAll(holding.clean()))
                 .chain(holding -> Multi.createFrom()
                         .iterable(holding.keys())
                         .onItem()
-                        .transformToUniAndConcatenate(key -> rewrite(erasure, key, done))
+                        .transformToUniAndConcatenate(key -> rewrite(pass, key))
                         .collect()
                         .with(Collectors.reducing(Found.missed(holding.missing()), Found::plus)))
                 .call(() ->
                         table.progress(erasure.id(), batch.toDo(), batch.keys().size()));
     }
 
-    private Uni<Found> rewrite(Erasure erasure, SegmentKey key, Set<SegmentKey> done) {
-        SegmentRewrite rewrite = new SegmentRewrite(key, erasure, workers);
+    private Uni<Found> rewrite(Pass pass, SegmentKey key) {
+        SegmentRewrite rewrite = new SegmentRewrite(key, pass.erasure(), workers);
         return transactions
                 .write(rewrite::run)
                 .map(records -> new Found(records, 0, 0))
-                .invoke(() -> done.add(key))
+                .invoke(() -> pass.done().add(key))
                 .onFailure(SegmentRewrite.NotRewritten.class)
                 .recoverWithItem(Found.missed(1));
     }
