@@ -45,6 +45,7 @@ public final class StorageMain {
             if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
                 System.setProperty(JDBC_URL, DatabaseUrls.jdbc(externalUrl.get()));
             }
+            warnWithoutErasureLog(config);
             Quarkus.run(
                     null,
                     (exitCode, failure) -> {
@@ -69,6 +70,15 @@ public final class StorageMain {
                     System.exit(exitCode);
                 },
                 args);
+    }
+
+    private static void warnWithoutErasureLog(SmallRyeConfig config) {
+        if (config.getOptionalValue(ERASURE_LOG, String.class).isEmpty()) {
+            LOG.warnf(
+                    "%s: expected a file, got none: a backup of this database that is restored brings back what was erased"
+                            + " since",
+                    ERASURE_LOG);
+        }
     }
 
     /** What an installed database is told the place of, an embedded one has in its directory. */

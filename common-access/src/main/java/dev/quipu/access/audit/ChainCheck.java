@@ -11,9 +11,10 @@ import java.util.TreeMap;
 
 /**
  * Holds a chain to its hashes and checkpoints. Entries are given in the order of their sequence, all of them; then {@link
- * #end} says what is wrong. Without findings nothing up to the latest checkpoint was changed, provided that nobody else
- * has a trusted key; what came after it can have been cut off at its end by whoever may write to the tables. Keep copies
- * of checkpoints elsewhere: one that is missing here is given like the others.
+ * #end} says what is wrong. Without findings nothing up to the latest checkpoint that was kept elsewhere was changed,
+ * provided that nobody else has a trusted key. Checkpoints that are only in the tables prove less: whoever may write there
+ * can write the chain anew, delete them, and wait for the signer to sign what is there then. Keep copies of checkpoints
+ * elsewhere: they are given like the others.
  *
  * <p>One chain, one thread. Memory grows with checkpoints and findings, not with entries.
  */

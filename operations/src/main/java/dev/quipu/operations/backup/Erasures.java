@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The log of what was asked to be erased, a line each. It outlives restores, so that what was erased never returns. */
@@ -23,10 +24,18 @@ final class Erasures {
         }
         Set<String> lines = new LinkedHashSet<>();
         if (Files.exists(one)) {
-            lines.addAll(Files.readAllLines(one));
+            lines.addAll(lines(one));
         }
-        if (lines.addAll(Files.readAllLines(other))) {
+        if (lines.addAll(lines(other))) {
             DurableFiles.replace(one, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** As far as they can be read: a crash may have cut one off within a character. */
+    private static List<String> lines(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
     }
 }

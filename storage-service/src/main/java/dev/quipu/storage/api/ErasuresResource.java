@@ -78,7 +78,8 @@ public class ErasuresResource {
     @Operation(
             operationId = "requestErasure",
             summary = "Erase records",
-            description = "For ever, from everything that is kept, and from what comes later. It begins within seconds;"
+            description = "For ever, from everything that is kept, and from what was collected before and comes later,"
+                    + " from spools or quarantine. What is collected after the request is new. It begins within seconds;"
                     + " the audit says the SHA-256 of what is to be erased.")
     @APIResponse(
             responseCode = "202",

@@ -91,7 +91,7 @@ class DerivedNames {
         return AffectedComponents.of(pool, erasure)
                 .call(affected -> spanNames
                         .erase(erasure.tenant(), affected.services(Signal.TRACES))
-                        .chain(gone -> rollups.erase(erasure.tenant(), gone, ErasedText.of(erasure.target()))))
+                        .chain(gone -> rollups.erase(erasure.tenant(), gone, ErasedText.of(erasure))))
                 .chain(affected -> transactions.write(connection -> erase(connection, erasure, affected)))
                 .invoke(this::forget);
     }
@@ -105,7 +105,7 @@ class DerivedNames {
     private static Uni<Void> erase(SqlConnection connection, Erasure erasure, AffectedComponents affected) {
         String tenant = erasure.tenant();
         Tuple logs = Tuple.of(tenant, affected.services(Signal.LOGS));
-        String said = ErasedText.of(erasure.target()).map(ErasedText::text).orElse("\u0001");
+        String said = ErasedText.of(erasure).map(ErasedText::text).orElse("\u0001");
         return connection
                 .preparedQuery(DELETE_METRICS)
                 .execute(Tuple.of(tenant, affected.services(Signal.METRICS)))

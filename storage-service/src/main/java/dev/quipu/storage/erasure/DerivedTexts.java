@@ -5,12 +5,11 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.StreamSupport;
 
 /** Takes what was erased out of sentences that were written about records: incidents, alerts, templates, failures. */
 @ApplicationScoped
@@ -57,6 +56,11 @@ class DerivedTexts {
 
     private static final String DELETE_NOTES = "DELETE FROM trace_note WHERE tenant = $1 AND trace_id::text = $2";
 
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    /** So often what others change is looked at again. */
+    private static final int ROUNDS = 5;
+
     private final Transactions transactions;
 
     DerivedTexts(Transactions transactions) {
@@ -73,17 +77,23 @@ class DerivedTexts {
         }
 
         private String find() {
-            return "SELECT ctid::text AS place, " + name + " AS said FROM " + table
-                    + " WHERE tenant = $1 AND position($2 IN " + name + "::text) > 0 FOR UPDATE";
+            return "SELECT ctid::text AS place, " + name + " AS said, " + name + "::text AS written FROM " + table
+                    + " WHERE tenant = $1 AND position($2 IN " + name + "::text) > 0";
         }
 
+        /** Only as it was found: where it stood there may be another by now. */
         private String replace() {
-            return "UPDATE " + table + " SET " + name + " = $2 WHERE ctid = $1::text::tid";
+            return "UPDATE " + table + " SET " + name + " = $3 WHERE ctid = $1::text::tid AND " + name + "::text = $2";
+        }
+
+        private String delete() {
+            return "DELETE FROM " + table + " WHERE ctid = $1::text::tid AND " + name + "::text = $2";
         }
     }
 
+    /** Out of everything that it can be taken out of; fails afterwards when it could not be taken out of something. */
     Uni<Void> erase(Erasure erasure) {
-        return ErasedText.of(erasure.target())
+        return ErasedText.of(erasure)
                 .map(said -> erase(erasure.tenant(), said))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
@@ -92,8 +102,9 @@ class DerivedTexts {
         return Multi.createFrom()
                 .iterable(COLUMNS)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        column -> transactions.write(connection -> erase(connection, tenant, column, said)))
+                .transformToUni(column -> erase(tenant, column, said, ROUNDS))
+                .collectFailures()
+                .concatenate()
                 .collect()
                 .last()
                 .chain(() -> transactions.write(connection -> connection
@@ -105,24 +116,55 @@ class DerivedTexts {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> erase(SqlConnection connection, String tenant, Column column, ErasedText said) {
+    /** Each row in a transaction of its own; what others wrote meanwhile is looked at in the next round. */
+    private Uni<Void> erase(String tenant, Column column, ErasedText said, int rounds) {
         String looked = column.isJson() ? inJson(said.text()) : said.text();
-        return connection
-                .preparedQuery(column.find())
-                .execute(Tuple.of(tenant, looked))
-                .chain(rows -> Multi.createFrom()
-                        .iterable(rows)
-                        .onItem()
-                        .transformToUniAndConcatenate(row -> replace(connection, column, row, said))
-                        .collect()
-                        .last()
-                        .replaceWithVoid());
+        return transactions
+                .autocommit(
+                        connection -> connection.preparedQuery(column.find()).execute(Tuple.of(tenant, looked)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .filter(row -> !said.outOfJson(row.getValue("said")).equals(row.getValue("said")))
+                        .toList())
+                .chain(rows -> {
+                    if (rows.isEmpty()) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    if (rounds == 0) {
+                        throw new IllegalStateException(
+                                column.table() + "." + column.name()
+                                        + ": expected to take out what was erased, got others that change it; it is tried again");
+                    }
+                    return eachOf(rows, column, said).chain(() -> erase(tenant, column, said, rounds - 1));
+                });
     }
 
-    private static Uni<RowSet<Row>> replace(SqlConnection connection, Column column, Row row, ErasedText said) {
-        @Nullable Object before = row.getValue("said");
-        Object after = before == null ? "" : said.outOfJson(before);
-        return connection.preparedQuery(column.replace()).execute(Tuple.of(row.getString("place"), after));
+    private Uni<Void> eachOf(List<Row> rows, Column column, ErasedText said) {
+        return Multi.createFrom()
+                .iterable(rows)
+                .onItem()
+                .transformToUni(row -> replace(column, row, said))
+                .collectFailures()
+                .concatenate()
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** A row that would be the same as another without it goes. */
+    private Uni<Void> replace(Column column, Row row, ErasedText said) {
+        Tuple found = Tuple.of(row.getString("place"), row.getString("written"));
+        Tuple replaced =
+                Tuple.of(row.getString("place"), row.getString("written"), said.outOfJson(row.getValue("said")));
+        return transactions
+                .write(connection -> connection.preparedQuery(column.replace()).execute(replaced))
+                .onFailure(DerivedTexts::isThereAlready)
+                .recoverWithUni(() -> transactions.write(
+                        connection -> connection.preparedQuery(column.delete()).execute(found)))
+                .replaceWithVoid();
+    }
+
+    private static boolean isThereAlready(Throwable failure) {
+        return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
     }
 
     /** As PostgreSQL writes it within a JSON text. */

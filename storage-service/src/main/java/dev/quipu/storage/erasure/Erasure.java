@@ -3,6 +3,7 @@ package dev.quipu.storage.erasure;
 import dev.quipu.model.erasure.ErasureTarget;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
@@ -36,6 +37,14 @@ public record Erasure(
 
     static final String COLUMNS = "id, number, tenant, target, reason, state, requested_at, requested_by, started_at,"
             + " ended_at, scanned_xid, segments, segments_done, records_erased, detail";
+
+    /** Collected so long after the request still counts as before: clocks differ. */
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(10);
+
+    /** The latest time at which a record may be collected to count as before the request. */
+    Instant collectedUntil() {
+        return requestedAt.plus(CLOCKS_APART);
+    }
 
     /** How far it is. */
     public enum State {

@@ -75,8 +75,8 @@ public class ErasureJob {
                         ? Uni.createFrom().voidItem()
                         : table.lease()
                                 .chain(isOurs -> isOurs
-                                        ? each(found.getItem1(), this::run)
-                                                .chain(() -> each(found.getItem2(), this::clean))
+                                        ? table.holding(each(found.getItem1(), this::run)
+                                                .chain(() -> each(found.getItem2(), this::clean)))
                                         : Uni.createFrom().voidItem()));
     }
 
@@ -103,7 +103,7 @@ public class ErasureJob {
                 .transformToUniAndConcatenate(erasure -> work.apply(erasure)
                         .onFailure()
                         .invoke(failure -> LOG.warnf(failure, "Erasure %s stopped; it goes on later", erasure.id()))
-                        .onFailure()
+                        .onFailure(failure -> !(failure instanceof ErasureTable.LeaseLost))
                         .recoverWithUni(failure -> table.failed(erasure.id(), String.valueOf(failure.getMessage()))))
                 .collect()
                 .last()
@@ -112,8 +112,7 @@ public class ErasureJob {
 
     private Uni<Void> run(Erasure erasure) {
         if (erasure.state() == Erasure.State.DONE) {
-            return segments.late(erasure)
-                    .chain(records -> records == 0 ? Uni.createFrom().voidItem() : table.soil(erasure.id()));
+            return segments.late(erasure).chain(() -> quarantine.late(erasure));
         }
         return table.begin(erasure.id())
                 .chain(() -> segments.all(erasure))
@@ -128,6 +127,6 @@ public class ErasureJob {
 
     /** What was made of records that came after it was done. */
     private Uni<Void> clean(Erasure erasure) {
-        return derived.erase(erasure).chain(() -> table.cleaned(erasure.id()));
+        return quarantine.late(erasure).chain(() -> derived.erase(erasure)).chain(() -> table.cleaned(erasure.id()));
     }
 }

@@ -81,7 +81,7 @@ public class ErasureLog {
                 .replaceWithVoid();
     }
 
-    private static String line(Erasure erasure) {
+    static String line(Erasure erasure) {
         return new JsonObject()
                         .put("id", erasure.id().toString())
                         .put("tenant", erasure.tenant())
@@ -93,12 +93,24 @@ public class ErasureLog {
                 + "\n";
     }
 
-    private static void append(Path file, String lines) throws IOException {
+    /** Whether a crash cut its last line off. */
+    private static boolean isTorn(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
+        }
+    }
+
+    static void append(Path file, String lines) throws IOException {
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        String whole = isTorn(file) ? "\n" + lines : lines;
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (FileChannel channel = FileChannel.open(file, options, owner)) {
-            ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(whole.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -106,17 +118,21 @@ public class ErasureLog {
         }
     }
 
-    /** A line that was cut off by a crash says nothing: its request was not answered. */
     private List<Erasure> read() throws IOException {
+        return file.isPresent() && Files.exists(file.get()) ? read(file.get()) : List.of();
+    }
+
+    /** A line that was cut off by a crash, even within a character, says nothing: its request was not answered. */
+    static List<Erasure> read(Path file) throws IOException {
         List<Erasure> known = new ArrayList<>();
-        if (file.isEmpty() || !Files.exists(file.get())) {
-            return known;
-        }
-        for (String line : Files.readAllLines(file.get())) {
+        String lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        for (String line : lines.split("\n")) {
             try {
-                known.add(erasure(new JsonObject(line)));
+                if (!line.isBlank()) {
+                    known.add(erasure(new JsonObject(line)));
+                }
             } catch (RuntimeException e) {
-                LOG.warnf("%s: expected a line of an erasure, got one of %d characters", file.get(), line.length());
+                LOG.warnf("%s: expected a line of an erasure, got one of %d characters", file, line.length());
             }
         }
         return known;

@@ -41,7 +41,11 @@ record ErasureRecord(SqlConnection connection, Erasure erasure, SegmentKey key) 
             INSERT INTO erasure_component (erasure_id, signal, component_id)
             SELECT $1, $2, unnest($3::int[]) ON CONFLICT DO NOTHING""";
 
-    static final String ADD_ERASED = "UPDATE erasure SET records_erased = records_erased + $2 WHERE id = $1";
+    /** What is erased after it was done leaves something that was made of it. */
+    static final String ADD_ERASED = """
+            UPDATE erasure SET records_erased = records_erased + $2,
+                dirty_since = CASE WHEN state = 'done' THEN coalesce(dirty_since, now()) ELSE dirty_since END
+            WHERE id = $1""";
 
     private static final String TOUCH =
             "INSERT INTO erasure_touched (erasure_id, name) VALUES ($1, $2), ($1, $3) ON CONFLICT DO NOTHING";

@@ -2,6 +2,7 @@ package dev.quipu.storage.erasure;
 
 import dev.quipu.access.Caller;
 import dev.quipu.model.erasure.ErasureTarget;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,6 +10,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -40,10 +42,9 @@ public class ErasureTable {
     /** Those that are not done, and those of which something may have come since. */
     private static final String DUE = """
             SELECT %s FROM erasure e
-            WHERE state <> 'done' AND next_attempt <= now()
-                OR state = 'done' AND ended_at > now() - $1 * interval '1 day' AND EXISTS (
+            WHERE next_attempt <= now() AND (state <> 'done' OR ended_at > now() - $1 * interval '1 day' AND EXISTS (
                     SELECT FROM segment s WHERE s.feed_xid >= e.scanned_xid AND s.feed_xid < settled_below_xid()
-                        AND s.tenant = e.tenant AND s.record_count > 0)
+                        AND s.tenant = e.tenant AND s.record_count > 0))
             ORDER BY (state = 'done'), number""".formatted(Erasure.COLUMNS);
 
     /** Not at once: tables are not written anew for each record that comes late. */
@@ -51,8 +52,6 @@ public class ErasureTable {
             SELECT %s FROM erasure
             WHERE state = 'done' AND dirty_since < now() - interval '10 minutes' AND next_attempt <= now()
             ORDER BY number""".formatted(Erasure.COLUMNS);
-
-    private static final String SOIL = "UPDATE erasure SET dirty_since = coalesce(dirty_since, now()) WHERE id = $1";
 
     private static final String CLEANED = "UPDATE erasure SET dirty_since = NULL, attempts = 0 WHERE id = $1";
 
@@ -82,8 +81,19 @@ public class ErasureTable {
     private static final String CERTIFICATE =
             "SELECT statement, signature, public_key FROM erasure WHERE tenant = $1 AND id = $2 AND state = 'done'";
 
+    private static final Duration RENEWAL = Duration.ofSeconds(30);
+
     private final Pool pool;
     private final UUID owner = UUID.randomUUID();
+
+    /** Another replica erases now. */
+    static final class LeaseLost extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        LeaseLost() {
+            super("expected to go on erasing, got another replica that does");
+        }
+    }
 
     ErasureTable(Pool pool) {
         this.pool = pool;
@@ -136,11 +146,6 @@ public class ErasureTable {
         return pool.query(DIRTY).execute().map(ErasureTable::erasures);
     }
 
-    /** Something came after it was done. */
-    Uni<Void> soil(UUID id) {
-        return pool.preparedQuery(SOIL).execute(Tuple.of(id)).replaceWithVoid();
-    }
-
     Uni<Void> cleaned(UUID id) {
         return pool.preparedQuery(CLEANED).execute(Tuple.of(id)).replaceWithVoid();
     }
@@ -155,6 +160,33 @@ public class ErasureTable {
     /** Whether this process is the one that erases, for the next two minutes. */
     Uni<Boolean> lease() {
         return pool.preparedQuery(LEASE).execute(Tuple.of(owner)).map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Fails with {@link LeaseLost} when another process is the one that erases. */
+    Uni<Void> hold() {
+        return lease().invoke(isOurs -> {
+                    if (!isOurs) {
+                        throw new LeaseLost();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Stays the one that erases for as long as the work takes, unless the database is out of reach. */
+    <T> Uni<T> holding(Uni<T> work) {
+        Uni<T> renewing = Multi.createFrom()
+                .ticks()
+                .every(RENEWAL)
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> lease().onFailure().recoverWithItem(false))
+                .onItem()
+                .ignoreAsUni()
+                .map(never -> {
+                    throw new IllegalStateException("expected renewals without end");
+                });
+        return Uni.combine().any().of(work, renewing);
     }
 
     Uni<Void> begin(UUID id) {

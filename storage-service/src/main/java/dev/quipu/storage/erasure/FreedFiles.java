@@ -34,12 +34,17 @@ class FreedFiles {
     private static final String LIMIT_WAITING = "SET lock_timeout = '10s'";
 
     private final Pool pool;
+    private final ErasureTable erasures;
     private final boolean isFull;
 
-    FreedFiles(Pool pool, StorageConfig config) {
+    FreedFiles(Pool pool, ErasureTable erasures, StorageConfig config) {
         this.pool = pool;
+        this.erasures = erasures;
         this.isFull = config.storage().erasure().rewriteTables();
     }
+
+    /** Not to be done again for what comes late into others. */
+    private static final String FREED = "DELETE FROM erasure_touched WHERE erasure_id = $1 AND name = $2";
 
     /** @return what became of the files */
     Uni<String> free(UUID erasure) {
@@ -52,7 +57,8 @@ class FreedFiles {
                         .chain(() -> Multi.createFrom()
                                 .iterable(tables)
                                 .onItem()
-                                .transformToUniAndConcatenate(table -> free(connection, table))
+                                .transformToUniAndConcatenate(
+                                        table -> erasures.hold().chain(() -> free(connection, erasure, table)))
                                 .collect()
                                 .asList())
                         .call(() -> quietly(connection, "RESET lock_timeout"))
@@ -68,13 +74,19 @@ class FreedFiles {
         return tables;
     }
 
-    private Uni<Boolean> free(SqlConnection connection, String table) {
-        Uni<Boolean> vacuum =
-                quietly(connection, "VACUUM (INDEX_CLEANUP ON) " + table).replaceWith(false);
-        return isFull
-                ? quietly(connection, "VACUUM (FULL) " + table)
-                        .chain(isDone -> isDone ? Uni.createFrom().item(true) : vacuum)
-                : vacuum;
+    /** @return whether it was written anew */
+    private Uni<Boolean> free(SqlConnection connection, UUID erasure, String table) {
+        String vacuum = "VACUUM (INDEX_CLEANUP ON) " + table;
+        Uni<Void> freed = connection
+                .preparedQuery(FREED)
+                .execute(Tuple.of(erasure, table))
+                .replaceWithVoid();
+        return quietly(connection, isFull ? "VACUUM (FULL) " + table : vacuum)
+                .call(isDone -> isDone ? freed : Uni.createFrom().voidItem())
+                .call(isDone -> isFull && !isDone
+                        ? quietly(connection, vacuum)
+                        : Uni.createFrom().voidItem())
+                .map(isDone -> isFull && isDone);
     }
 
     private static Uni<Boolean> quietly(SqlConnection connection, String statement) {

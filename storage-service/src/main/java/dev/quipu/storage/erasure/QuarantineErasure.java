@@ -14,7 +14,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.StreamSupport;
@@ -27,7 +29,8 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class QuarantineErasure {
 
-    private static final String IDS = "SELECT id FROM quarantine WHERE tenant = $1 AND parcel IS NOT NULL ORDER BY id";
+    private static final String IDS = """
+            SELECT id FROM quarantine WHERE tenant = $1 AND parcel IS NOT NULL AND collected_minute <= $2 ORDER BY id""";
 
     private static final String PARCEL =
             "SELECT parcel FROM quarantine WHERE tenant = $1 AND id = $2 AND parcel IS NOT NULL FOR UPDATE";
@@ -44,39 +47,54 @@ class QuarantineErasure {
     }
 
     Uni<Void> erase(Erasure erasure) {
+        return erase(erasure, Instant.MAX);
+    }
+
+    /** For one that was done: of what was collected before and came since. */
+    Uni<Void> late(Erasure erasure) {
+        return erase(erasure, erasure.collectedUntil());
+    }
+
+    private Uni<Void> erase(Erasure erasure, Instant until) {
         return transactions
-                .autocommit(connection -> connection.preparedQuery(IDS).execute(Tuple.of(erasure.tenant())))
+                .autocommit(connection ->
+                        connection.preparedQuery(IDS).execute(Tuple.of(erasure.tenant(), SegmentSearch.minute(until))))
                 .chain(rows -> Multi.createFrom()
                         .iterable(StreamSupport.stream(rows.spliterator(), false)
                                 .map(row -> row.getUUID("id"))
                                 .toList())
                         .onItem()
                         .transformToUniAndConcatenate(
-                                id -> transactions.write(connection -> erase(connection, erasure, id)))
+                                id -> transactions.write(connection -> erase(connection, erasure, until, id)))
                         .collect()
                         .last()
                         .replaceWithVoid());
     }
 
-    private Uni<Void> erase(SqlConnection connection, Erasure erasure, UUID id) {
+    private Uni<Void> erase(SqlConnection connection, Erasure erasure, Instant until, UUID id) {
         return connection
                 .preparedQuery(PARCEL)
                 .execute(Tuple.of(erasure.tenant(), id))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().voidItem()
-                        : workers.runInBackground(
-                                        () -> removed(erasure, rows.iterator().next()))
-                                .chain(removed -> removed.components().isEmpty()
-                                        ? Uni.createFrom().voidItem()
-                                        : replace(connection, erasure, id, removed)));
+                        : workers.runInBackground(() ->
+                                        removed(erasure, until, rows.iterator().next()))
+                                .chain(removed -> removed.filter(
+                                                some -> !some.components().isEmpty())
+                                        .map(some -> replace(connection, erasure, id, some))
+                                        .orElseGet(() -> Uni.createFrom().voidItem())));
     }
 
-    private static Removed<SegmentParcel> removed(Erasure erasure, Row row) {
+    /** Empty when it was collected later. */
+    private static Optional<Removed<SegmentParcel>> removed(Erasure erasure, Instant until, Row row) {
         SegmentParcel parcel = SegmentParcel.parse(row.getBuffer("parcel").getBytes());
+        if (Instant.EPOCH.plusNanos(parcel.collectedAtUnixNano()).isAfter(until)) {
+            return Optional.empty();
+        }
         ThreadLocalRandom random = ThreadLocalRandom.current();
         try {
-            return new SegmentErasure(List.of(erasure.target()))
-                    .erase(parcel, () -> new SegmentId(random.nextLong(), random.nextLong()));
+            return Optional.of(new SegmentErasure(List.of(erasure.target()))
+                    .erase(parcel, () -> new SegmentId(random.nextLong(), random.nextLong())));
         } catch (SegmentFormatException e) {
             throw new IllegalStateException(
                     "segment " + parcel.id() + " in quarantine: expected one that can be read, got " + e.getMessage()

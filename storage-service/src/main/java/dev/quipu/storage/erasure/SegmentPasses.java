@@ -7,13 +7,16 @@ import dev.quipu.storage.segments.SegmentKey;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Goes over the segments of a tenant, in passes. What is stored or merged during one is looked at in the next: a segment
- * that others merged before it could be replaced is in one that is newer.
+ * Goes over the segments of a tenant, in passes. What is stored or merged during one is looked at in the next, as is
+ * a segment that others merged or changed before it could be replaced. Fails when another replica erases.
  */
 @ApplicationScoped
 class SegmentPasses {
@@ -40,33 +43,48 @@ class SegmentPasses {
      * @return the records that were erased
      */
     Uni<Long> all(Erasure erasure) {
-        return passes(erasure, erasure.scannedXid(), Found.NOTHING)
-                .chain(found -> passes(erasure, found.belowXid(), found))
-                .map(Found::records);
+        return passes(erasure, erasure.scannedXid(), Instant.MAX)
+                .chain(first -> passes(erasure, first.belowXid(), Instant.MAX)
+                        .map(second -> first.records() + second.records()));
     }
 
-    /** The same, for one that was done: of what came since. */
+    /** The same, for one that was done: of what was collected before and came since. */
     Uni<Long> late(Erasure erasure) {
-        return passes(erasure, erasure.scannedXid(), Found.NOTHING).map(Found::records);
+        return passes(erasure, erasure.scannedXid(), erasure.collectedUntil()).map(Found::records);
     }
 
-    /** Again and again, of what is new each time, until none was merged under its hands. */
-    private Uni<Found> passes(Erasure erasure, long fromXid, Found before) {
-        return pass(erasure, fromXid)
-                .map(before::plus)
-                .chain(found -> found.missing() == before.missing()
-                        ? Uni.createFrom().item(found)
-                        : passes(erasure, found.belowXid(), found));
+    private Uni<Found> passes(Erasure erasure, long fromXid, Instant until) {
+        return passes(new Pass(erasure, fromXid, until, new HashSet<>()));
     }
+
+    /**
+     * Over the same transactions again, until nothing was missed: whatever segment took the place of one that was missed,
+     * it is not among those that were looked at.
+     */
+    private Uni<Found> passes(Pass pass) {
+        return once(pass)
+                .chain(found -> found.missing() == 0
+                        ? table.hold()
+                                .chain(() -> table.scanned(pass.erasure().id(), found.belowXid()))
+                                .replaceWith(found)
+                        : passes(pass).map(found::plus));
+    }
+
+    /**
+     * What is to be looked at.
+     *
+     * @param until what was collected later stays
+     * @param done segments that hold nothing of it: they do not change
+     */
+    private record Pass(Erasure erasure, long fromXid, Instant until, Set<SegmentKey> done) {}
 
     /**
      * What passes found.
      *
-     * @param missing segments that were merged before they could be looked at or replaced
-     * @param belowXid segments of earlier transactions hold nothing any more
+     * @param missing segments that were merged or changed before they could be looked at or replaced
+     * @param belowXid segments of earlier transactions hold nothing any more, when none is missing
      */
     private record Found(long records, int missing, long belowXid) {
-        static final Found NOTHING = new Found(0, 0, 0);
 
         static Found missed(int segments) {
             return new Found(0, segments, 0);
@@ -77,16 +95,14 @@ class SegmentPasses {
         }
     }
 
-    private Uni<Found> pass(Erasure erasure, long fromXid) {
-        SegmentErasure wanted = new SegmentErasure(List.of(erasure.target()));
-        return search.scope(erasure.tenant(), fromXid)
+    private Uni<Found> once(Pass pass) {
+        return search.scope(pass.erasure().tenant(), pass.fromXid(), pass.until())
                 .chain(scope -> Multi.createFrom()
-                        .iterable(batches(scope.keys()))
+                        .iterable(batches(scope.without(pass.done())))
                         .onItem()
-                        .transformToUniAndConcatenate(batch -> erase(erasure, wanted, batch))
+                        .transformToUniAndConcatenate(batch -> erase(pass, batch))
                         .collect()
-                        .with(Collectors.reducing(new Found(0, 0, scope.belowXid()), Found::plus))
-                        .call(() -> table.scanned(erasure.id(), scope.belowXid())));
+                        .with(Collectors.reducing(new Found(0, 0, scope.belowXid()), Found::plus)));
     }
 
     private record Batch(List<SegmentKey> keys, int toDo) {}
@@ -100,24 +116,28 @@ class SegmentPasses {
         return batches;
     }
 
-    private Uni<Found> erase(Erasure erasure, SegmentErasure wanted, Batch batch) {
-        return table.lease()
-                .chain(() -> search.holding(wanted, batch.keys()))
+    private Uni<Found> erase(Pass pass, Batch batch) {
+        Erasure erasure = pass.erasure();
+        SegmentErasure wanted = new SegmentErasure(List.of(erasure.target()));
+        return table.hold()
+                .chain(() -> search.holding(wanted, batch.keys(), pass.until()))
+                .invoke(holding -> pass.done().addAll(holding.clean()))
                 .chain(holding -> Multi.createFrom()
                         .iterable(holding.keys())
                         .onItem()
-                        .transformToUniAndConcatenate(key -> rewrite(erasure, key))
+                        .transformToUniAndConcatenate(key -> rewrite(pass, key))
                         .collect()
                         .with(Collectors.reducing(Found.missed(holding.missing()), Found::plus)))
                 .call(() ->
                         table.progress(erasure.id(), batch.toDo(), batch.keys().size()));
     }
 
-    private Uni<Found> rewrite(Erasure erasure, SegmentKey key) {
-        SegmentRewrite rewrite = new SegmentRewrite(key, erasure, workers);
+    private Uni<Found> rewrite(Pass pass, SegmentKey key) {
+        SegmentRewrite rewrite = new SegmentRewrite(key, pass.erasure(), workers);
         return transactions
                 .write(rewrite::run)
                 .map(records -> new Found(records, 0, 0))
+                .invoke(() -> pass.done().add(key))
                 .onFailure(SegmentRewrite.NotRewritten.class)
                 .recoverWithItem(Found.missed(1));
     }

@@ -24,7 +24,9 @@ public record LogTemplate(
         long firstTimeUnixNano,
         long lastTimeUnixNano) {
 
-    static final int MAX_TEXT = 32_768;
+    /** In characters. */
+    public static final int MAX_TEXT = 32_768;
+
     static final int MAX_STATE_BYTES = 262_144;
 
     /** Texts are kept as PostgreSQL can keep them. */

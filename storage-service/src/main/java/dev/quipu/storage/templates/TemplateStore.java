@@ -51,7 +51,10 @@ public class TemplateStore {
 
     private final Workers workers;
 
-    TemplateStore(Workers workers) {
+    private final AllowedTemplates allowed;
+
+    TemplateStore(Workers workers, AllowedTemplates allowed) {
+        this.allowed = allowed;
         this.workers = workers;
     }
 
@@ -65,12 +68,14 @@ public class TemplateStore {
                 .chain(() -> keep(connection, step.ofSegments()));
     }
 
-    private static Uni<Void> tell(SqlConnection connection, List<TemplateStep.Told> told) {
+    private Uni<Void> tell(SqlConnection connection, List<TemplateStep.Told> told) {
         return told.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : connection
-                        .preparedQuery(TELL)
-                        .executeBatch(told.stream().map(TemplateStore::row).toList())
+                : allowed.of(connection, told)
+                        .chain(kept -> connection
+                                .preparedQuery(TELL)
+                                .executeBatch(
+                                        kept.stream().map(TemplateStore::row).toList()))
                         .invoke(rows -> requireTheirs(told, rows))
                         .replaceWithVoid();
     }

@@ -232,9 +232,45 @@ class ErasureIT {
         assertThat(audit.getString("entries[1].detail")).matches("target [0-9a-f]{64}: request 17");
     }
 
+    private void requestedAt(String time) {
+        sql.run("UPDATE erasure SET requested_at = " + time + " WHERE tenant = '" + tenant + "'");
+    }
+
     @Test
-    void whatComesLaterIsErasedAsWell() {
+    void whatIsCollectedAfterTheRequestStays() {
+        String id = erase(CANARY);
+        requestedAt("now() - interval '1 hour'");
+        postCanaries();
+        run();
+        compact();
+        run();
+        assertThat(sql.number("SELECT sum(record_count) FROM segment WHERE tenant = $1 AND signal = 1", tenant))
+                .isEqualTo(85);
+        assertThat(get("/v1/erasures/" + id).getLong("recordsErased")).isZero();
+    }
+
+    @Test
+    void whatWasCollectedBeforeAndComesIntoQuarantineLaterIsErased() {
+        String id = erase(CANARY);
+        requestedAt("now()");
+        SegmentParcel parcel =
+                Frames.parcel(Frames.newId(), tenant, List.of(Frames.request(tenant, among(Canaries.spans(now), 40))));
+        given().contentType(SegmentParcel.MEDIA_TYPE)
+                .queryParam("reason", "test")
+                .body(parcel.toBytes())
+                .post("/v1/quarantine")
+                .then()
+                .statusCode(201);
+        post(Frames.of(tenant, fixture.spans(1, now - 1_000_000, now)));
+        run();
+        assertThat(get("/v1/quarantine").getInt("segments[0].records")).isEqualTo(40);
+        assertThat(get("/v1/erasures/" + id).getLong("recordsErased")).isEqualTo(5);
+    }
+
+    @Test
+    void whatWasCollectedBeforeAndComesLaterIsErasedAsWell() {
         erase(CANARY);
+        requestedAt("now()");
         postCanaries();
         run();
         given().header("Quipu-Tenant", tenant)
@@ -254,6 +290,11 @@ class ErasureIT {
         assertThat(sql.number("SELECT count(*) FROM metric WHERE tenant = $1 AND name LIKE 'e.%'", tenant))
                 .isZero();
         assertThat(sql.number("SELECT count(dirty_since) FROM erasure WHERE tenant = $1", tenant))
+                .isZero();
+        assertThat(sql.number(
+                        "SELECT count(*) FROM erasure_touched t JOIN erasure e ON e.id = t.erasure_id"
+                                + " WHERE e.tenant = $1",
+                        tenant))
                 .isZero();
     }
 
