@@ -2,6 +2,7 @@ package dev.quipu.operations.backup;
 
 import dev.quipu.database.DatabaseDirectory;
 import dev.quipu.database.DurableFiles;
+import dev.quipu.database.WalSegment;
 import dev.quipu.operations.proof.StoreProof;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,8 @@ final class Restore {
         Path data = root.resolve("data");
         requireUnused();
         LogSources log = LogSources.find(manifest, backup, wish.archive, data);
-        requireWhole(log, manifest, wish);
+        Timelines timelines = timelines(log, manifest);
+        requireWhole(log.gap(manifest, timelines), wish);
         String stamp = STAMP.format(Instant.now());
         Path staging = DurableFiles.createDirectories(root.resolve("restoring-" + stamp));
         try {
@@ -88,8 +90,15 @@ final class Restore {
         }
     }
 
-    private void requireWhole(LogSources log, BackupManifest manifest, Wish wish) throws IOException {
-        Optional<String> gap = log.gap(manifest);
+    private static Timelines timelines(LogSources log, BackupManifest manifest) throws IOException {
+        int ofBackup = manifest.lastSegment().timeline();
+        Timelines timelines = Timelines.leadingTo(Timelines.latest(ofBackup, log.directories()), log.directories());
+        timelines.requireGoingOnFrom(
+                ofBackup, WalSegment.position(manifest.restorePoint().position()));
+        return timelines;
+    }
+
+    private void requireWhole(Optional<String> gap, Wish wish) throws IOException {
         if (gap.isPresent() && !wish.despiteGap) {
             throw new IOException(
                     gap.get() + "; what was committed between is in no log. Name the archive, take a newer"
