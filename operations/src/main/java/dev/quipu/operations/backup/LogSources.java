@@ -81,6 +81,18 @@ record LogSources(Optional<Path> archive, Optional<Path> old, Path ofBackup) {
                 .toList();
     }
 
+    /** The file that has it, or what of it was written. */
+    Optional<Path> fileOf(WalSegment segment) throws IOException {
+        for (Path directory : directories()) {
+            for (String name : WalArchive.files(directory)) {
+                if (WalArchive.wholeName(name).equals(segment.name())) {
+                    return Optional.of(directory.resolve(name));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /**
      * What is missing between the backup and the log that is there, although later parts of it are: a server without an
      * archive keeps only the newest.

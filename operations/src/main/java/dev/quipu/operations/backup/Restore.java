@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -44,11 +45,17 @@ final class Restore {
 
     /**
      * @param to what was committed until then; everything when absent
+     * @param timeline to follow; the latest when absent
      * @param archive as storage is configured
      * @param despiteGap whether to go on where later parts of the log cannot be reached
      * @param verify whether it is proven before it takes its place
      */
-    record Wish(Optional<Instant> to, Optional<Path> archive, boolean despiteGap, boolean verify) {}
+    record Wish(
+            Optional<Instant> to,
+            Optional<Integer> timeline,
+            Optional<Path> archive,
+            boolean despiteGap,
+            boolean verify) {}
 
     /**
      * @param old where the data are now that were there
@@ -68,14 +75,14 @@ final class Restore {
         Path data = root.resolve("data");
         requireUnused();
         LogSources log = LogSources.find(manifest, backup, wish.archive, data);
-        Timelines timelines = timelines(log, manifest);
+        Timelines timelines = timelines(log, manifest, wish);
         requireWhole(log.gap(manifest, timelines), wish);
         String stamp = STAMP.format(Instant.now());
         Path staging = DurableFiles.createDirectories(root.resolve("restoring-" + stamp));
         try {
             copy(manifest, staging);
             progress.accept("copied " + manifest.files().size() + " files, " + manifest.bytes() + " bytes");
-            Optional<StoreProof.Outcome> proof = recover(manifest, log, staging, wish);
+            Optional<StoreProof.Outcome> proof = recover(manifest, new Replayed(log, timelines), staging, wish);
             Result proven = new Result(Optional.empty(), proof);
             return proven.isProven() ? new Result(takePlace(staging, log, stamp), proof) : proven;
         } finally {
@@ -90,9 +97,21 @@ final class Restore {
         }
     }
 
-    private static Timelines timelines(LogSources log, BackupManifest manifest) throws IOException {
+    /** What is replayed on top of a backup. */
+    private record Replayed(LogSources log, Timelines timelines) {}
+
+    private Timelines timelines(LogSources log, BackupManifest manifest, Wish wish) throws IOException {
         int ofBackup = manifest.lastSegment().timeline();
-        Timelines timelines = Timelines.leadingTo(Timelines.latest(ofBackup, log.directories()), log.directories());
+        int latest = Timelines.latest(ofBackup, log.directories());
+        for (int timeline = ofBackup + 1; timeline <= latest; timeline++) {
+            List<Timelines.Fork> forks =
+                    Timelines.leadingTo(timeline, log.directories()).forks();
+            progress.accept(forks.get(forks.size() - 1).toString());
+        }
+        Timelines timelines = Timelines.leadingTo(wish.timeline.orElse(latest), log.directories());
+        if (latest > ofBackup) {
+            progress.accept("following timeline " + timelines.target() + "; --timeline names another");
+        }
         timelines.requireGoingOnFrom(
                 ofBackup, WalSegment.position(manifest.restorePoint().position()));
         return timelines;
@@ -142,11 +161,12 @@ final class Restore {
         return resolved;
     }
 
-    private Optional<StoreProof.Outcome> recover(BackupManifest manifest, LogSources log, Path staging, Wish wish)
+    private Optional<StoreProof.Outcome> recover(BackupManifest manifest, Replayed replayed, Path staging, Wish wish)
             throws IOException, SQLException {
         StoreProof proof = new StoreProof();
-        progress.accept("replaying the log: " + log);
-        try (Recovery recovery = new Recovery(DatabaseDirectory.prepare(staging), manifest.settings(), log)) {
+        progress.accept("replaying the log: " + replayed.log);
+        try (Recovery recovery = new Recovery(
+                DatabaseDirectory.prepare(staging), manifest.settings(), replayed.log, replayed.timelines)) {
             Optional<StoreProof.Outcome> atBackup = Optional.empty();
             if (wish.verify) {
                 recovery.pauseAt(manifest.restorePoint().name());
@@ -162,6 +182,9 @@ final class Restore {
                 return atBackup;
             }
             replay(recovery, wish);
+            if (wish.to.isPresent()) {
+                requireOnTimeline(wish.to.get(), recovery.stoppedAt(), replayed, manifest);
+            }
             return wish.verify ? Optional.of(prove(proof, recovery)) : Optional.empty();
         }
     }
@@ -174,6 +197,28 @@ final class Restore {
             progress.accept("replayed to " + wish.to.get());
         } else {
             progress.accept("replayed to the end of the log, which is before " + wish.to.get());
+        }
+    }
+
+    /** A time between a fork and what the new timeline did first belongs to the one that was left. */
+    private static void requireOnTimeline(Instant to, long stoppedAt, Replayed replayed, BackupManifest manifest)
+            throws IOException {
+        long begin = WalSegment.position(manifest.restorePoint().position());
+        Optional<Timelines.Fork> fork = replayed.timelines.lastFork(begin, stoppedAt);
+        if (fork.isEmpty()) {
+            return;
+        }
+        Optional<Instant> first = FirstTransaction.after(
+                fork.get(),
+                replayed.timelines.forkOf(fork.get().child()),
+                replayed.log,
+                manifest.lastSegment().bytes());
+        if (first.isEmpty() || first.get().isAfter(to)) {
+            throw new IllegalArgumentException("--to: " + to + " is not on timeline "
+                    + fork.get().child() + ": " + fork.get() + ", and its first transaction "
+                    + first.map(time -> "ended at " + time).orElse("is not in the log") + "; timeline "
+                    + fork.get().parent() + " has that time, --timeline "
+                    + fork.get().parent() + " follows it");
         }
     }
 

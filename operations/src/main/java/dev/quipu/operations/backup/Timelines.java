@@ -87,6 +87,14 @@ record Timelines(int target, List<Fork> forks) {
         return forks.stream().filter(fork -> fork.parent == timeline).findFirst();
     }
 
+    /** The last fork from one position of the log to another; empty when there is none between. */
+    Optional<Fork> lastFork(long from, long to) {
+        return forks.stream()
+                .filter(fork -> Long.compareUnsigned(fork.position, from) >= 0)
+                .filter(fork -> Long.compareUnsigned(fork.position, to) <= 0)
+                .reduce((earlier, later) -> later);
+    }
+
     /** @throws IOException when what is replayed would not go on from the backup */
     void requireGoingOnFrom(int timeline, long end) throws IOException {
         Optional<Fork> left = forkOf(timeline);
