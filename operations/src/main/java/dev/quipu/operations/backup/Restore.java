@@ -74,11 +74,12 @@ final class Restore {
         DurableFiles.createDirectories(root);
         Path data = root.resolve("data");
         requireUnused();
+        nameLeftovers();
         LogSources log = LogSources.find(manifest, backup, wish.archive, data);
         Timelines timelines = timelines(log, manifest, wish);
         requireWhole(log.gap(manifest, timelines), wish);
         String stamp = STAMP.format(Instant.now());
-        Path staging = DurableFiles.createDirectories(root.resolve("restoring-" + stamp));
+        Path staging = DurableFiles.createDirectories(root.resolve(DatabaseDirectory.RESTORING + stamp));
         try {
             copy(manifest, staging);
             progress.accept("copied " + manifest.files().size() + " files, " + manifest.bytes() + " bytes");
@@ -124,6 +125,21 @@ final class Restore {
                             + " backup, or restore what was committed before with --despite-gap");
         }
         gap.ifPresent(text -> progress.accept("not restored is what came after a gap: " + text));
+    }
+
+    /** They are as large as the data, and nothing else tells that they are there. */
+    private void nameLeftovers() throws IOException {
+        boolean hasData = Files.exists(root.resolve("data"));
+        for (Path left : DatabaseDirectory.leftByRestores(root)) {
+            if (left.getFileName().toString().startsWith(DatabaseDirectory.RESTORING)) {
+                progress.accept(left + " was left by a restore that was broken off; delete it");
+            } else if (hasData) {
+                progress.accept(left + " was replaced by an earlier restore; delete it when nobody needs it");
+            } else {
+                progress.accept(left + " was there before a restore that was broken off, and its log is not replayed"
+                        + " now; to have that replayed, rename it to data and restore again");
+            }
+        }
     }
 
     private void requireUnused() throws IOException {
@@ -235,9 +251,13 @@ final class Restore {
             Erasures.join(root.resolve(Erasures.FILE), log.archive().get().resolve(Erasures.FILE));
         }
         Erasures.join(root.resolve(Erasures.FILE), staging.resolve(Erasures.FILE));
+        Path password = root.resolve("password");
+        byte[] passwordBefore = Files.readAllBytes(Files.exists(password) ? password : staging.resolve("password"));
+        // First: data in their place, whose password is lost with a restore that is killed then, could not be opened.
+        DurableFiles.replace(password, Files.readAllBytes(staging.resolve("password")));
         Optional<Path> old = Optional.empty();
         if (Files.exists(data)) {
-            old = Optional.of(root.resolve("data-before-" + stamp));
+            old = Optional.of(root.resolve(DatabaseDirectory.DATA_BEFORE + stamp));
             Files.move(data, old.get(), StandardCopyOption.ATOMIC_MOVE);
         }
         try {
@@ -245,10 +265,10 @@ final class Restore {
         } catch (IOException e) {
             if (old.isPresent()) {
                 Files.move(old.get(), data, StandardCopyOption.ATOMIC_MOVE);
+                DurableFiles.replace(password, passwordBefore);
             }
             throw e;
         }
-        DurableFiles.replace(root.resolve("password"), Files.readAllBytes(staging.resolve("password")));
         DurableFiles.syncDirectory(root);
         return old;
     }
