@@ -148,7 +148,8 @@ final class Restore {
                     DatabaseDirectory.prepare(root).runningServer();
             if (running.isPresent()) {
                 throw new IOException("restore: expected no server in " + root + ", process "
-                        + running.get().pid() + " runs there; ./quipu down stops it");
+                        + running.get().pid() + " runs there; ./quipu down stops it, and after storage was killed"
+                        + " ./quipu up && ./quipu down does");
             }
         }
     }

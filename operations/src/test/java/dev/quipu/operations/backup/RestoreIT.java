@@ -245,7 +245,8 @@ class RestoreIT {
             bytes[bytes.length / 2] ^= 1;
             Files.write(largest, bytes);
             assertThatThrownBy(() -> restore(Optional.empty(), Optional.empty()))
-                    .hasMessageContaining("process " + store.server().pid().orElseThrow());
+                    .hasMessageContaining("process " + store.server().pid().orElseThrow())
+                    .hasMessageContaining("./quipu up && ./quipu down");
             store.close();
 
             assertThatThrownBy(() -> restore(Optional.empty(), Optional.empty()))
