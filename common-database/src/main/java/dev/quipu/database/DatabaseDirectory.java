@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the embedded server keeps on disk.
@@ -19,12 +20,17 @@ import java.util.Optional;
  *      server.log         what the server says before its own log in data/log begins
  *      binaries/          unpacked once per version
  *      data/              PGDATA; its postmaster.pid names the running server
+ *      data-before-TIME/  what a restore replaced
+ *      restoring-TIME/    what a restore makes, until it takes the place of data
  * </pre>
  */
 public record DatabaseDirectory(Path root, String password) {
 
     /** Storage adds a line to it for each request to erase something. */
     public static final String ERASURES = "erasures.jsonl";
+
+    public static final String DATA_BEFORE = "data-before-";
+    public static final String RESTORING = "restoring-";
 
     private static final int PASSWORD_BYTES = 24;
     private static final int PORT_LINE = 3;
@@ -70,6 +76,30 @@ public record DatabaseDirectory(Path root, String password) {
 
     boolean isInitialised() {
         return Files.exists(data().resolve("global/pg_control"));
+    }
+
+    /** What restores have left in a database directory, in the order of names. */
+    public static List<Path> leftByRestores(Path root) throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.filter(entry -> {
+                        String name = entry.getFileName().toString();
+                        return name.startsWith(DATA_BEFORE) || name.startsWith(RESTORING);
+                    })
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** @throws IOException where a restore was broken off: an empty database would hide that */
+    void requireNothingToRestore() throws IOException {
+        List<Path> left = leftByRestores(root);
+        if (!left.isEmpty()) {
+            throw new IOException("PostgreSQL: expected the database in " + data() + ", found none, but "
+                    + left.get(left.size() - 1).getFileName()
+                    + " beside it: a restore was broken off. Restore again, or"
+                    + " rename the newest " + DATA_BEFORE + "TIME to data to go on with what was there; an empty"
+                    + " database begins only when neither " + DATA_BEFORE + "TIME nor " + RESTORING + "TIME is there");
+        }
     }
 
     void requirePassword() throws IOException {

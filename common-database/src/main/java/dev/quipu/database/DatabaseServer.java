@@ -110,6 +110,7 @@ public final class DatabaseServer {
         if (directory.isInitialised()) {
             return;
         }
+        directory.requireNothingToRestore();
         int exit = commands.run(
                 startTimeout,
                 "initdb",

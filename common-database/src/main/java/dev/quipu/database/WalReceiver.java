@@ -190,6 +190,8 @@ final class WalReceiver implements AutoCloseable {
                 .withSlotName(WalArchiving.NAME)
                 .withStartPosition(LogSequenceNumber.valueOf(first.begin()))
                 .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
+                // Else the driver confirms by itself, on a keepalive, what is not on the disk yet.
+                .withAutomaticFlush(false)
                 .start()) {
             MirroredFile erasures = archive.mirror(server.directory().root().resolve(DatabaseDirectory.ERASURES));
             while (!stream.isClosed()) {

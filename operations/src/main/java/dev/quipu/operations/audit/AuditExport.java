@@ -8,6 +8,7 @@ import dev.quipu.access.audit.AuditEntry;
 import dev.quipu.access.audit.AuditHash;
 import dev.quipu.access.audit.ChainedEntry;
 import dev.quipu.access.audit.Checkpoint;
+import dev.quipu.access.audit.Finding;
 import dev.quipu.database.DurableFiles;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -42,11 +43,16 @@ record AuditExport(List<Checkpoint> checkpoints, long lastSequence, Optional<Aud
     }
 
     /**
-     * Writes all of it, in place of a file that may be there.
+     * Writes all of it. An export that is there already is replaced only by one that goes on from it: by itself it may be
+     * all that shows what was changed since.
      *
      * @return how many entries there are
+     * @throws IOException when the file holds anything that the audit does not, or no export
      */
     static long write(StoredAudit audit, Path file) throws IOException, SQLException {
+        if (Files.exists(file)) {
+            requireContinued(audit, file);
+        }
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.deleteIfExists(unfinished);
         Files.createFile(unfinished, DurableFiles.ownersFile());
@@ -64,6 +70,23 @@ record AuditExport(List<Checkpoint> checkpoints, long lastSequence, Optional<Aud
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         DurableFiles.syncDirectoryOf(file);
         return entries[0];
+    }
+
+    private static void requireContinued(StoredAudit audit, Path file) throws IOException, SQLException {
+        AuditExport before = read(file);
+        List<Finding> findings = AuditProof.changedSince(audit, before);
+        if (!findings.isEmpty()) {
+            throw new IOException(file + ": expected an audit that goes on from what was exported there, got "
+                    + findings.get(0) + "; nothing was written. Keep that file and export to another one");
+        }
+        List<Checkpoint> present = audit.checkpoints();
+        for (Checkpoint checkpoint : before.checkpoints) {
+            if (!present.contains(checkpoint)) {
+                throw new IOException(file + ": expected the audit to hold the checkpoint at " + checkpoint.sequence()
+                        + " that was exported there, got none or another; nothing was written. Keep that file and"
+                        + " export to another one");
+            }
+        }
     }
 
     private static void line(BufferedWriter out, ObjectNode json) throws IOException {

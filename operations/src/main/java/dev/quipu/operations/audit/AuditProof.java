@@ -17,7 +17,8 @@ import java.util.Set;
  * elsewhere.
  *
  * @param entries that were seen
- * @param signedTo sequence of the newest checkpoint; what came after it is covered by the export alone
+ * @param signedTo sequence of the newest checkpoint that a trusted key signed, 0 when none did; what came after it is
+ *     covered by the export alone
  */
 record AuditProof(long entries, long signedTo, List<Finding> findings) {
 
@@ -29,6 +30,22 @@ record AuditProof(long entries, long signedTo, List<Finding> findings) {
         List<Checkpoint> checkpoints = new ArrayList<>(audit.checkpoints());
         checkpoints.addAll(kept.checkpoints());
         ChainCheck check = new ChainCheck(checkpoints, trusted);
+        List<Finding> findings = findings(audit, kept, check);
+        long signedTo = checkpoints.stream()
+                .filter(checkpoint -> trusted.stream().anyMatch(checkpoint::isSignedBy))
+                .mapToLong(Checkpoint::sequence)
+                .max()
+                .orElse(0);
+        return new AuditProof(check.lastSequence(), signedTo, findings);
+    }
+
+    /** What was changed since the export by the chain alone: whoever asks need have no key. */
+    static List<Finding> changedSince(StoredAudit audit, AuditExport kept) throws SQLException, IOException {
+        return findings(audit, kept, new ChainCheck(List.of(), Set.of()));
+    }
+
+    private static List<Finding> findings(StoredAudit audit, AuditExport kept, ChainCheck check)
+            throws SQLException, IOException {
         List<Finding> differing = new ArrayList<>();
         audit.eachEntry(entry -> {
             check.accept(entry);
@@ -36,9 +53,24 @@ record AuditProof(long entries, long signedTo, List<Finding> findings) {
         });
         List<Finding> findings = new ArrayList<>(check.end(Math.max(audit.headSequence(), kept.lastSequence())));
         findings.addAll(differing);
-        long signedTo =
-                checkpoints.stream().mapToLong(Checkpoint::sequence).max().orElse(0);
-        return new AuditProof(check.lastSequence(), signedTo, findings);
+        return findings;
+    }
+
+    /** Whether there is anything that a trusted signature vouches for, and all is as it was written. */
+    boolean isProven() {
+        return findings.isEmpty() && signedTo > 0;
+    }
+
+    String verdict() {
+        if (!findings.isEmpty()) {
+            return "it is not as it was written";
+        }
+        if (entries == 0) {
+            return "there is no entry: nothing is proven";
+        }
+        return signedTo > 0
+                ? "nothing was changed"
+                : "the chain is whole, and no trusted key signed any of it: who may write to the tables can make another";
     }
 
     private static Optional<Finding> differing(ChainedEntry entry, AuditExport kept) {

@@ -11,13 +11,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export-audit",
         mixinStandardHelpOptions = true,
-        description = "Writes entries and signed checkpoints as JSON, one a line, to be kept elsewhere.")
+        description =
+                "Writes entries and signed checkpoints as JSON, one a line, to be kept elsewhere. An export that is"
+                        + " there is replaced only when all of it is in the audit still.")
 public final class ExportAuditCommand implements Callable<Integer> {
 
     @Mixin
     private JdbcPlace place = new JdbcPlace();
 
-    @Parameters(paramLabel = "FILE", description = "is replaced when it is there")
+    @Parameters(paramLabel = "FILE", description = "new, or an earlier export, which is continued")
     private Path file = Path.of("");
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "verify-audit",
         mixinStandardHelpOptions = true,
         description = "Holds the audit to its chain of hashes and to its signed checkpoints. Ends with 1 when something"
-                + " was edited, removed, reordered, cut off or forged.")
+                + " was edited, removed, reordered, cut off or forged, and when no trusted key signed any of it.")
 public final class VerifyAuditCommand implements Callable<Integer> {
 
     /** What storage makes beside an embedded database. */
@@ -45,8 +46,14 @@ public final class VerifyAuditCommand implements Callable<Integer> {
             description = "what export-audit wrote once: what was there then must still be there")
     private @Nullable Path kept;
 
-    @Option(names = "--export", paramLabel = "FILE", description = "write the audit there, too, as export-audit does")
+    @Option(
+            names = "--export",
+            paramLabel = "FILE",
+            description = "write the audit there, too, as export-audit does, when nothing was found to be wrong")
     private @Nullable Path export;
+
+    @Option(names = "--may-be-empty", description = "end with 0 when there is no entry, as in a set-up that is new")
+    private boolean mayBeEmpty;
 
     @Override
     public Integer call() throws Exception {
@@ -56,21 +63,23 @@ public final class VerifyAuditCommand implements Callable<Integer> {
             AuditProof proof = AuditProof.of(audit, exported, trusted);
             System.out.printf("%d entries, signed up to %d%n", proof.entries(), proof.signedTo());
             proof.findings().forEach(System.out::println);
-            System.out.println(verdict(proof));
+            System.out.println(proof.verdict());
             if (export != null) {
-                System.out.println(AuditExport.write(audit, export) + " entries written to " + export);
+                export(audit, proof, export.toAbsolutePath());
             }
-            return proof.findings().isEmpty() ? 0 : 1;
+            return proof.isProven() || isEmptyAsAllowed(proof) ? 0 : 1;
         }
     }
 
-    private static String verdict(AuditProof proof) {
-        if (!proof.findings().isEmpty()) {
-            return "it is not as it was written";
-        }
-        return proof.entries() == 0 || proof.signedTo() > 0
-                ? "nothing was changed"
-                : "the chain is whole, and nothing of it is signed: who may write to the tables can make another";
+    private boolean isEmptyAsAllowed(AuditProof proof) {
+        return mayBeEmpty && proof.entries() == 0 && proof.findings().isEmpty();
+    }
+
+    private static void export(StoredAudit audit, AuditProof proof, Path file) throws IOException, SQLException {
+        System.out.println(
+                proof.findings().isEmpty()
+                        ? AuditExport.write(audit, file) + " entries written to " + file
+                        : "nothing was written to " + file);
     }
 
     private Set<PublicKey> trusted() throws IOException {

@@ -8,8 +8,13 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -69,24 +74,39 @@ record LogSources(Optional<Path> archive, Optional<Path> old, Path ofBackup) {
                         .toList());
     }
 
+    /** Where files of the log are, in the order in which they are looked for. */
+    List<Path> directories() {
+        return Stream.of(archive.stream(), old.stream(), Stream.of(ofBackup))
+                .flatMap(directory -> directory)
+                .toList();
+    }
+
+    /** The file that has it, or what of it was written. */
+    Optional<Path> fileOf(WalSegment segment) throws IOException {
+        for (Path directory : directories()) {
+            for (String name : WalArchive.files(directory)) {
+                if (WalArchive.wholeName(name).equals(segment.name())) {
+                    return Optional.of(directory.resolve(name));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /**
      * What is missing between the backup and the log that is there, although later parts of it are: a server without an
      * archive keeps only the newest.
      *
      * @return a sentence; empty when all that is there can be reached
      */
-    Optional<String> gap(BackupManifest manifest) throws IOException {
+    Optional<String> gap(BackupManifest manifest, Timelines timelines) throws IOException {
         WalSegment last = manifest.lastSegment();
         NavigableSet<Long> there = new TreeSet<>();
         for (Path directory : Stream.concat(archive.stream(), old.stream()).toList()) {
-            for (String name : WalArchive.files(directory)) {
-                if (WalSegment.NAME.matcher(WalArchive.wholeName(name)).matches()) {
-                    there.add(WalSegment.ofName(WalArchive.wholeName(name), last.bytes())
-                            .number());
-                }
-            }
+            there.addAll(usable(directory, timelines, last.bytes()));
         }
-        long reached = last.number();
+        boolean isHeld = timelines.holding(last.number(), last.bytes()) == last.timeline();
+        long reached = isHeld ? last.number() : last.number() - 1;
         while (there.contains(reached + 1)) {
             reached++;
         }
@@ -94,8 +114,39 @@ record LogSources(Optional<Path> archive, Optional<Path> old, Path ofBackup) {
         if (beyond == null) {
             return Optional.empty();
         }
-        return Optional.of("expected the log from " + new WalSegment(last.timeline(), reached + 1, last.bytes()).name()
-                + " on, found it from " + new WalSegment(last.timeline(), beyond, last.bytes()).name() + " on in "
-                + this);
+        return Optional.of("expected the log from " + name(timelines, reached + 1, last.bytes()) + " on, found it from "
+                + name(timelines, beyond, last.bytes()) + " on in " + this);
+    }
+
+    private static String name(Timelines timelines, long number, int bytes) {
+        return new WalSegment(timelines.holding(number, bytes), number, bytes).name();
+    }
+
+    /** Numbers of the segments that are of the timeline that is replayed there, and as long as they were. */
+    private static Set<Long> usable(Path directory, Timelines timelines, int bytes) throws IOException {
+        Set<Long> numbers = new HashSet<>();
+        Set<Integer> ended = new HashSet<>();
+        List<String> names = new ArrayList<>(WalArchive.files(directory));
+        Collections.reverse(names);
+        for (String name : names) {
+            String whole = WalArchive.wholeName(name);
+            if (WalSegment.NAME.matcher(whole).matches()) {
+                WalSegment segment = WalSegment.ofName(whole, bytes);
+                boolean isLast = ended.add(segment.timeline());
+                boolean isValid = timelines.holding(segment.number(), bytes) == segment.timeline();
+                if (isValid && (whole.equals(name) || isLast && endsIn(segment, timelines))) {
+                    numbers.add(segment.number());
+                }
+            }
+        }
+        return numbers;
+    }
+
+    /** A begun segment is all there was only where its timeline ends. */
+    private static boolean endsIn(WalSegment segment, Timelines timelines) {
+        return timelines
+                .forkOf(segment.timeline())
+                .map(fork -> fork.position() <= segment.end())
+                .orElse(true);
     }
 }

@@ -33,14 +33,21 @@ public final class PruneArchiveCommand implements Callable<Integer> {
                 .map(root -> WalArchive.directoryOf(root, manifest.system()))
                 .orElseThrow(() -> new IllegalArgumentException("--archive: expected the archive, got none"));
         String needed = manifest.firstSegment().substring(BEGIN_OF_POSITION);
-        List<String> superfluous = WalArchive.files(archive).stream()
-                .filter(name -> WalSegment.NAME.matcher(name).matches())
-                .filter(name -> name.substring(BEGIN_OF_POSITION).compareTo(needed) < 0)
-                .toList();
+        List<String> superfluous = superfluous(WalArchive.files(archive), needed);
         for (String name : superfluous) {
             Files.delete(archive.resolve(name));
         }
         System.out.printf("%d segments of the log deleted from %s%n", superfluous.size(), archive);
         return 0;
+    }
+
+    /** The segment that is being written is never among them: it is after the backup. Histories stay. */
+    static List<String> superfluous(List<String> files, String needed) {
+        return files.stream()
+                .filter(name ->
+                        WalSegment.NAME.matcher(WalArchive.wholeName(name)).matches())
+                .filter(name ->
+                        WalArchive.wholeName(name).substring(BEGIN_OF_POSITION).compareTo(needed) < 0)
+                .toList();
     }
 }

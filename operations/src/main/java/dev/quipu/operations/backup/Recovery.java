@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Replays the log on a copied data directory, with a server of its own on a free port. */
@@ -28,6 +29,8 @@ final class Recovery implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final String IS_PAUSED = "SELECT pg_get_wal_replay_pause_state() = 'paused'";
     private static final String IS_OVER = "SELECT NOT pg_is_in_recovery()";
+    private static final String READ_HISTORY = """
+            SELECT pg_read_file('pg_wal/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) || '.history')""";
     /** With an offset: when the server reads it, it knows no names of zones yet, not even Z. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSSxxx").withZone(ZoneOffset.UTC);
@@ -43,14 +46,18 @@ final class Recovery implements AutoCloseable {
     /**
      * @param directory with the files of a backup
      * @param settings of the server that the backup was made of
+     * @param timelines that are followed to their target
      */
-    Recovery(DatabaseDirectory directory, Map<String, String> settings, LogSources log) throws IOException {
+    Recovery(DatabaseDirectory directory, Map<String, String> settings, LogSources log, Timelines timelines)
+            throws IOException {
         this.directory = directory;
         this.port = freePort();
         this.settings = new HashMap<>(settings);
         this.settings.putAll(Map.of(
                 "restore_command",
                 log.restoreCommand(),
+                "recovery_target_timeline",
+                Integer.toString(timelines.target()),
                 // Settings of the lost server that were changed later do not matter then.
                 "hot_standby",
                 "off",
@@ -112,6 +119,17 @@ final class Recovery implements AutoCloseable {
     /** Replays all of the log, and opens the database. */
     void toEnd() throws IOException, SQLException {
         run(Map.of(), IS_OVER);
+    }
+
+    /** Where in the log an opened database goes its own way. */
+    long stoppedAt() throws SQLException {
+        try (Connection connection = server.connect(DatabaseServer.SUPERUSER);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(READ_HISTORY)) {
+            row.next();
+            List<Timelines.Fork> forks = Timelines.of(0, row.getString(1)).forks();
+            return forks.get(forks.size() - 1).position();
+        }
     }
 
     private void run(Map<String, String> target, String reached) throws IOException, SQLException {

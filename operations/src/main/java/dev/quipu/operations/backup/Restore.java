@@ -2,6 +2,7 @@ package dev.quipu.operations.backup;
 
 import dev.quipu.database.DatabaseDirectory;
 import dev.quipu.database.DurableFiles;
+import dev.quipu.database.WalSegment;
 import dev.quipu.operations.proof.StoreProof;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -43,11 +45,17 @@ final class Restore {
 
     /**
      * @param to what was committed until then; everything when absent
+     * @param timeline to follow; the latest when absent
      * @param archive as storage is configured
      * @param despiteGap whether to go on where later parts of the log cannot be reached
      * @param verify whether it is proven before it takes its place
      */
-    record Wish(Optional<Instant> to, Optional<Path> archive, boolean despiteGap, boolean verify) {}
+    record Wish(
+            Optional<Instant> to,
+            Optional<Integer> timeline,
+            Optional<Path> archive,
+            boolean despiteGap,
+            boolean verify) {}
 
     /**
      * @param old where the data are now that were there
@@ -66,14 +74,16 @@ final class Restore {
         DurableFiles.createDirectories(root);
         Path data = root.resolve("data");
         requireUnused();
+        nameLeftovers();
         LogSources log = LogSources.find(manifest, backup, wish.archive, data);
-        requireWhole(log, manifest, wish);
+        Timelines timelines = timelines(log, manifest, wish);
+        requireWhole(log.gap(manifest, timelines), wish);
         String stamp = STAMP.format(Instant.now());
-        Path staging = DurableFiles.createDirectories(root.resolve("restoring-" + stamp));
+        Path staging = DurableFiles.createDirectories(root.resolve(DatabaseDirectory.RESTORING + stamp));
         try {
             copy(manifest, staging);
             progress.accept("copied " + manifest.files().size() + " files, " + manifest.bytes() + " bytes");
-            Optional<StoreProof.Outcome> proof = recover(manifest, log, staging, wish);
+            Optional<StoreProof.Outcome> proof = recover(manifest, new Replayed(log, timelines), staging, wish);
             Result proven = new Result(Optional.empty(), proof);
             return proven.isProven() ? new Result(takePlace(staging, log, stamp), proof) : proven;
         } finally {
@@ -88,8 +98,27 @@ final class Restore {
         }
     }
 
-    private void requireWhole(LogSources log, BackupManifest manifest, Wish wish) throws IOException {
-        Optional<String> gap = log.gap(manifest);
+    /** What is replayed on top of a backup. */
+    private record Replayed(LogSources log, Timelines timelines) {}
+
+    private Timelines timelines(LogSources log, BackupManifest manifest, Wish wish) throws IOException {
+        int ofBackup = manifest.lastSegment().timeline();
+        int latest = Timelines.latest(ofBackup, log.directories());
+        for (int timeline = ofBackup + 1; timeline <= latest; timeline++) {
+            List<Timelines.Fork> forks =
+                    Timelines.leadingTo(timeline, log.directories()).forks();
+            progress.accept(forks.get(forks.size() - 1).toString());
+        }
+        Timelines timelines = Timelines.leadingTo(wish.timeline.orElse(latest), log.directories());
+        if (latest > ofBackup) {
+            progress.accept("following timeline " + timelines.target() + "; --timeline names another");
+        }
+        timelines.requireGoingOnFrom(
+                ofBackup, WalSegment.position(manifest.restorePoint().position()));
+        return timelines;
+    }
+
+    private void requireWhole(Optional<String> gap, Wish wish) throws IOException {
         if (gap.isPresent() && !wish.despiteGap) {
             throw new IOException(
                     gap.get() + "; what was committed between is in no log. Name the archive, take a newer"
@@ -98,13 +127,29 @@ final class Restore {
         gap.ifPresent(text -> progress.accept("not restored is what came after a gap: " + text));
     }
 
+    /** They are as large as the data, and nothing else tells that they are there. */
+    private void nameLeftovers() throws IOException {
+        boolean hasData = Files.exists(root.resolve("data"));
+        for (Path left : DatabaseDirectory.leftByRestores(root)) {
+            if (left.getFileName().toString().startsWith(DatabaseDirectory.RESTORING)) {
+                progress.accept(left + " was left by a restore that was broken off; delete it");
+            } else if (hasData) {
+                progress.accept(left + " was replaced by an earlier restore; delete it when nobody needs it");
+            } else {
+                progress.accept(left + " was there before a restore that was broken off, and its log is not replayed"
+                        + " now; to have that replayed, rename it to data and restore again");
+            }
+        }
+    }
+
     private void requireUnused() throws IOException {
         if (Files.isDirectory(root.resolve("data"))) {
             Optional<DatabaseDirectory.RunningServer> running =
                     DatabaseDirectory.prepare(root).runningServer();
             if (running.isPresent()) {
                 throw new IOException("restore: expected no server in " + root + ", process "
-                        + running.get().pid() + " runs there; ./quipu down stops it");
+                        + running.get().pid() + " runs there; ./quipu down stops it, and after storage was killed"
+                        + " ./quipu up && ./quipu down does");
             }
         }
     }
@@ -133,11 +178,12 @@ final class Restore {
         return resolved;
     }
 
-    private Optional<StoreProof.Outcome> recover(BackupManifest manifest, LogSources log, Path staging, Wish wish)
+    private Optional<StoreProof.Outcome> recover(BackupManifest manifest, Replayed replayed, Path staging, Wish wish)
             throws IOException, SQLException {
         StoreProof proof = new StoreProof();
-        progress.accept("replaying the log: " + log);
-        try (Recovery recovery = new Recovery(DatabaseDirectory.prepare(staging), manifest.settings(), log)) {
+        progress.accept("replaying the log: " + replayed.log);
+        try (Recovery recovery = new Recovery(
+                DatabaseDirectory.prepare(staging), manifest.settings(), replayed.log, replayed.timelines)) {
             Optional<StoreProof.Outcome> atBackup = Optional.empty();
             if (wish.verify) {
                 recovery.pauseAt(manifest.restorePoint().name());
@@ -153,6 +199,9 @@ final class Restore {
                 return atBackup;
             }
             replay(recovery, wish);
+            if (wish.to.isPresent()) {
+                requireOnTimeline(wish.to.get(), recovery.stoppedAt(), replayed, manifest);
+            }
             return wish.verify ? Optional.of(prove(proof, recovery)) : Optional.empty();
         }
     }
@@ -165,6 +214,28 @@ final class Restore {
             progress.accept("replayed to " + wish.to.get());
         } else {
             progress.accept("replayed to the end of the log, which is before " + wish.to.get());
+        }
+    }
+
+    /** A time between a fork and what the new timeline did first belongs to the one that was left. */
+    private static void requireOnTimeline(Instant to, long stoppedAt, Replayed replayed, BackupManifest manifest)
+            throws IOException {
+        long begin = WalSegment.position(manifest.restorePoint().position());
+        Optional<Timelines.Fork> fork = replayed.timelines.lastFork(begin, stoppedAt);
+        if (fork.isEmpty()) {
+            return;
+        }
+        Optional<Instant> first = FirstTransaction.after(
+                fork.get(),
+                replayed.timelines.forkOf(fork.get().child()),
+                replayed.log,
+                manifest.lastSegment().bytes());
+        if (first.isEmpty() || first.get().isAfter(to)) {
+            throw new IllegalArgumentException("--to: " + to + " is not on timeline "
+                    + fork.get().child() + ": " + fork.get() + ", and its first transaction "
+                    + first.map(time -> "ended at " + time).orElse("is not in the log") + "; timeline "
+                    + fork.get().parent() + " has that time, --timeline "
+                    + fork.get().parent() + " follows it");
         }
     }
 
@@ -181,9 +252,13 @@ final class Restore {
             Erasures.join(root.resolve(Erasures.FILE), log.archive().get().resolve(Erasures.FILE));
         }
         Erasures.join(root.resolve(Erasures.FILE), staging.resolve(Erasures.FILE));
+        Path password = root.resolve("password");
+        byte[] passwordBefore = Files.readAllBytes(Files.exists(password) ? password : staging.resolve("password"));
+        // First: data in their place, whose password is lost with a restore that is killed then, could not be opened.
+        DurableFiles.replace(password, Files.readAllBytes(staging.resolve("password")));
         Optional<Path> old = Optional.empty();
         if (Files.exists(data)) {
-            old = Optional.of(root.resolve("data-before-" + stamp));
+            old = Optional.of(root.resolve(DatabaseDirectory.DATA_BEFORE + stamp));
             Files.move(data, old.get(), StandardCopyOption.ATOMIC_MOVE);
         }
         try {
@@ -191,10 +266,10 @@ final class Restore {
         } catch (IOException e) {
             if (old.isPresent()) {
                 Files.move(old.get(), data, StandardCopyOption.ATOMIC_MOVE);
+                DurableFiles.replace(password, passwordBefore);
             }
             throw e;
         }
-        DurableFiles.replace(root.resolve("password"), Files.readAllBytes(staging.resolve("password")));
         DurableFiles.syncDirectory(root);
         return old;
     }

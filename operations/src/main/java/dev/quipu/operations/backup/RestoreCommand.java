@@ -35,6 +35,12 @@ public final class RestoreCommand implements Callable<Integer> {
     private @Nullable String to;
 
     @Option(
+            names = "--timeline",
+            paramLabel = "NUMBER",
+            description = "which timeline to follow, where earlier restores began new ones; the latest by default")
+    private @Nullable Integer timeline;
+
+    @Option(
             names = "--verify",
             description = "decode every segment and compare set-hashes before it takes its place; ends with 1, and"
                     + " nothing changed, when they differ")
@@ -50,7 +56,8 @@ public final class RestoreCommand implements Callable<Integer> {
         Stopwatch watch = new Stopwatch();
         Restore restore = new Restore(
                 backup, place.directory(), DatabasePlace.DATABASE, line -> System.out.println(watch + "  " + line));
-        Restore.Result result = restore.run(new Restore.Wish(time(), place.archive(), despiteGap, verify));
+        Restore.Result result = restore.run(
+                new Restore.Wish(time(), Optional.ofNullable(timeline), place.archive(), despiteGap, verify));
         result.proof().ifPresent(proof -> ProofTable.print(proof, System.out));
         if (!result.isProven()) {
             System.out.println("not restored: what was there is still in place");

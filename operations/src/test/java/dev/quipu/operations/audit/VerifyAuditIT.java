@@ -100,6 +100,7 @@ class VerifyAuditIT {
     }
 
     private AuditExport exported() throws Exception {
+        Files.deleteIfExists(export);
         try (StoredAudit audit = new StoredAudit(store.connect())) {
             assertThat(AuditExport.write(audit, export)).isEqualTo(4);
         }
@@ -139,15 +140,55 @@ class VerifyAuditIT {
     }
 
     @Test
+    void neverReplacesAnExportThatShowsWhatWasChanged() throws Exception {
+        exported();
+        append("erasure.request", "5");
+        try (StoredAudit audit = new StoredAudit(store.connect())) {
+            assertThat(AuditExport.write(audit, export)).isEqualTo(5);
+        }
+        String evidence = Files.readString(export);
+
+        tamper("UPDATE audit SET actor = 'bob' WHERE sequence = 2");
+        refusesToExport("EDITED at 2");
+        tamper("UPDATE audit SET actor = 'ada' WHERE sequence = 2; DELETE FROM audit_checkpoint");
+        refusesToExport("the checkpoint at 3");
+        sign();
+        refusesToExport("the checkpoint at 3");
+        tamper("""
+                DELETE FROM audit WHERE sequence = 5;
+                UPDATE audit_head SET sequence = 4, hash = (SELECT hash FROM audit WHERE sequence = 4)""");
+        refusesToExport("TRUNCATED at 5");
+        assertThat(export).hasContent(evidence);
+    }
+
+    private void refusesToExport(String why) throws Exception {
+        try (StoredAudit audit = new StoredAudit(store.connect())) {
+            assertThatThrownBy(() -> AuditExport.write(audit, export))
+                    .hasMessageStartingWith(export + ": expected")
+                    .hasMessageContaining(why);
+        }
+    }
+
+    @Test
+    void provesNothingWithoutAnEntryOrATrustedSignature() throws Exception {
+        assertThat(prove(AuditExport.NONE).isProven()).isTrue();
+
+        tamper("DELETE FROM audit_checkpoint");
+        assertThat(prove(AuditExport.NONE).findings()).isEmpty();
+        assertThat(prove(AuditExport.NONE).isProven()).isFalse();
+
+        tamper("TRUNCATE audit; UPDATE audit_head SET sequence = 0, hash = decode(repeat('00', 32), 'hex')");
+        assertThat(prove(AuditExport.NONE).isProven()).isFalse();
+        assertThat(prove(AuditExport.NONE).verdict()).contains("no entry");
+    }
+
+    @Test
     void believesNoSignatureOfAnotherKey() throws Exception {
         try (StoredAudit audit = new StoredAudit(store.connect())) {
-            assertThat(AuditProof.of(
-                                    audit,
-                                    AuditExport.NONE,
-                                    Set.of(SigningKey.generate().publicKey()))
-                            .findings())
-                    .extracting(Finding::kind)
-                    .containsExactly(Finding.Kind.FORGED_CHECKPOINT);
+            AuditProof proof = AuditProof.of(
+                    audit, AuditExport.NONE, Set.of(SigningKey.generate().publicKey()));
+            assertThat(proof.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.FORGED_CHECKPOINT);
+            assertThat(proof.signedTo()).isZero();
         }
     }
 

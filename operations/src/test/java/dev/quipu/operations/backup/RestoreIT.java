@@ -54,8 +54,13 @@ class RestoreIT {
     }
 
     private Restore.Result restore(Optional<Instant> to, Optional<Path> from) throws Exception {
+        return restore(to, Optional.empty(), from);
+    }
+
+    private Restore.Result restore(Optional<Instant> to, Optional<Integer> timeline, Optional<Path> from)
+            throws Exception {
         return new Restore(backup, root, DatabasePlace.DATABASE, System.out::println)
-                .run(new Restore.Wish(to, from, false, true));
+                .run(new Restore.Wish(to, timeline, from, false, true));
     }
 
     private long recordsAfterRestore() throws Exception {
@@ -172,7 +177,7 @@ class RestoreIT {
                         "expected the log from " + last.next().next().name() + " on")
                 .hasMessageContaining("--despite-gap");
         assertThat(new Restore(backup, root, DatabasePlace.DATABASE, System.out::println)
-                        .run(new Restore.Wish(Optional.empty(), Optional.of(archive), true, true))
+                        .run(new Restore.Wish(Optional.empty(), Optional.empty(), Optional.of(archive), true, true))
                         .isProven())
                 .isTrue();
         assertThat(recordsAfterRestore()).isEqualTo(6100);
@@ -198,6 +203,37 @@ class RestoreIT {
     }
 
     @Test
+    void tellsTheTimelineThatHasTheTime() throws Exception {
+        Instant beforeFork;
+        Instant afterFork;
+        Instant later;
+        try (StoreFixture store = storeWithRecords(Optional.of(archive))) {
+            back(store);
+            store.store("default", Signal.TRACES, telemetry.spans(100));
+            beforeFork = now(store);
+            store.store("default", Signal.TRACES, telemetry.spans(50));
+            afterFork = now(store);
+        }
+        restore(Optional.of(beforeFork), Optional.of(archive));
+        try (StoreFixture store = StoreFixture.open(root, Optional.of(archive))) {
+            store.store("default", Signal.LOGS, telemetry.logs(7));
+            later = now(store);
+            store.store("default", Signal.LOGS, telemetry.logs(1));
+        }
+
+        assertThatThrownBy(() -> restore(Optional.of(afterFork), Optional.of(archive)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("timeline 2 left timeline 1 at ")
+                .hasMessageContaining(
+                        "and its first transaction ended at " + later.toString().substring(0, 10))
+                .hasMessageContaining("--timeline 1 follows it");
+        restore(Optional.of(later), Optional.of(archive));
+        assertThat(recordsAfterRestore()).isEqualTo(6107);
+        restore(Optional.of(afterFork), Optional.of(1), Optional.of(archive));
+        assertThat(recordsAfterRestore()).isEqualTo(6150);
+    }
+
+    @Test
     void refusesADamagedBackupByName() throws Exception {
         try (StoreFixture store = storeWithRecords(Optional.empty())) {
             BackupManifest made = back(store);
@@ -209,7 +245,8 @@ class RestoreIT {
             bytes[bytes.length / 2] ^= 1;
             Files.write(largest, bytes);
             assertThatThrownBy(() -> restore(Optional.empty(), Optional.empty()))
-                    .hasMessageContaining("process " + store.server().pid().orElseThrow());
+                    .hasMessageContaining("process " + store.server().pid().orElseThrow())
+                    .hasMessageContaining("./quipu up && ./quipu down");
             store.close();
 
             assertThatThrownBy(() -> restore(Optional.empty(), Optional.empty()))

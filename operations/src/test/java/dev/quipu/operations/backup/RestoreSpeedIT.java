@@ -43,7 +43,7 @@ class RestoreSpeedIT {
         long begin = System.nanoTime();
         Restore.Result result = new Restore(
                         backup, root, DatabasePlace.DATABASE, line -> System.out.println(watch + "  " + line))
-                .run(new Restore.Wish(Optional.empty(), Optional.empty(), false, true));
+                .run(new Restore.Wish(Optional.empty(), Optional.empty(), Optional.empty(), false, true));
         Duration taken = Duration.ofNanos(System.nanoTime() - begin);
         System.out.println("restore and proof of " + MEBIBYTES + " MiB: " + watch);
 
