@@ -1,5 +1,6 @@
 package dev.quipu.storage.erasure;
 
+import dev.quipu.storage.database.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -7,11 +8,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class DerivedErasure {
 
+    private final Transactions transactions;
     private final DerivedNames names;
     private final DerivedTexts texts;
     private final FreedFiles files;
 
-    DerivedErasure(DerivedNames names, DerivedTexts texts, FreedFiles files) {
+    DerivedErasure(Transactions transactions, DerivedNames names, DerivedTexts texts, FreedFiles files) {
+        this.transactions = transactions;
         this.names = names;
         this.texts = texts;
         this.files = files;
@@ -19,7 +22,10 @@ class DerivedErasure {
 
     /** @return what became of the files */
     Uni<String> erase(Erasure erasure) {
-        return names.erase(erasure).chain(() -> texts.erase(erasure)).chain(() -> files.free(erasure.id()));
+        return names.erase(erasure)
+                .chain(() -> texts.erase(erasure))
+                .chain(() -> transactions.write(connection -> GoneNames.forget(connection, erasure.id())))
+                .chain(() -> files.free(erasure.id()));
     }
 
     /** What is written again from then on is what comes from then on. */

@@ -21,7 +21,7 @@ class DerivedNames {
 
     private static final String DELETE_METRICS = "DELETE FROM metric WHERE tenant = $1 AND service = ANY ($2)";
 
-    /** Those that no record has any more. */
+    /** Those of erased records that no record has any more. */
     private static final String DELETE_TEMPLATES = """
             WITH used AS (
                 SELECT DISTINCT unnest(t.templates) AS id
@@ -31,7 +31,8 @@ class DerivedNames {
                 SELECT u.id FROM used u
                 UNION SELECT l.merged_into FROM log_template l JOIN used u ON u.id = l.id WHERE l.tenant = $1)
             DELETE FROM log_template l
-            WHERE l.tenant = $1 AND l.component = ANY ($2) AND NOT EXISTS (SELECT FROM named n WHERE n.id = l.id)""";
+            WHERE l.tenant = $1 AND l.id IN (SELECT template_id FROM erasure_template WHERE erasure_id = $2)
+                AND NOT EXISTS (SELECT FROM named n WHERE n.id = l.id)""";
 
     /** An example may be an erased record. */
     private static final String FORGET_EXAMPLES =
@@ -90,7 +91,7 @@ class DerivedNames {
     Uni<Void> erase(Erasure erasure) {
         return AffectedComponents.of(pool, erasure)
                 .call(affected -> spanNames
-                        .erase(erasure.tenant(), affected.services(Signal.TRACES))
+                        .erase(erasure, affected.services(Signal.TRACES))
                         .chain(gone -> rollups.erase(erasure.tenant(), gone, ErasedText.of(erasure))))
                 .chain(affected -> transactions.write(connection -> erase(connection, erasure, affected)))
                 .invoke(this::forget);
@@ -109,7 +110,7 @@ class DerivedNames {
         return connection
                 .preparedQuery(DELETE_METRICS)
                 .execute(Tuple.of(tenant, affected.services(Signal.METRICS)))
-                .chain(() -> connection.preparedQuery(DELETE_TEMPLATES).execute(logs))
+                .chain(() -> connection.preparedQuery(DELETE_TEMPLATES).execute(Tuple.of(tenant, erasure.id())))
                 .chain(() -> connection.preparedQuery(FORGET_EXAMPLES).execute(logs))
                 .chain(() -> erasePair(connection, erasure))
                 .chain(() -> connection.preparedQuery(DELETE_ATTRIBUTES).execute(Tuple.of(tenant, affected.ids())))

@@ -1,10 +1,12 @@
 package dev.quipu.storage.erasure;
 
+import dev.quipu.model.Signal;
 import dev.quipu.storage.database.Transactions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +24,7 @@ class DerivedTexts {
             "alert_notice",
             "component",
             "component_attribute",
+            "erasure_name",
             "feed_failure",
             "incident",
             "log_template",
@@ -49,10 +52,16 @@ class DerivedTexts {
             Column.text("quarantine", "reason"),
             Column.text("scrape_state", "error"));
 
+    /** Of components of which log records were erased; they may say it. */
+    private static final String TEMPLATES = """
+            SELECT l.id, l.text, l.state FROM log_template l
+            WHERE l.tenant = $1 AND (position($2::text IN l.text) > 0 OR position(convert_to($2, 'UTF8') IN l.state) > 0)
+                AND l.component IN (
+                    SELECT c.name FROM erasure_component e JOIN component c ON c.id = e.component_id
+                    WHERE e.erasure_id = $3 AND e.signal = %d)""".formatted(Signal.LOGS.code());
+
     /** What templates are looked for by cannot be changed: they are mined again. */
-    private static final String DELETE_TEMPLATES = """
-            DELETE FROM log_template
-            WHERE tenant = $1 AND (position($2::text IN text) > 0 OR position(convert_to($2, 'UTF8') IN state) > 0)""";
+    private static final String DELETE_TEMPLATES = "DELETE FROM log_template WHERE tenant = $1 AND id = ANY ($2)";
 
     private static final String DELETE_NOTES = "DELETE FROM trace_note WHERE tenant = $1 AND trace_id::text = $2";
 
@@ -94,11 +103,12 @@ class DerivedTexts {
     /** Out of everything that it can be taken out of; fails afterwards when it could not be taken out of something. */
     Uni<Void> erase(Erasure erasure) {
         return ErasedText.of(erasure)
-                .map(said -> erase(erasure.tenant(), said))
+                .map(said -> erase(erasure, said))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> erase(String tenant, ErasedText said) {
+    private Uni<Void> erase(Erasure erasure, ErasedText said) {
+        String tenant = erasure.tenant();
         return Multi.createFrom()
                 .iterable(COLUMNS)
                 .onItem()
@@ -108,8 +118,11 @@ class DerivedTexts {
                 .collect()
                 .last()
                 .chain(() -> transactions.write(connection -> connection
-                        .preparedQuery(DELETE_TEMPLATES)
-                        .execute(Tuple.of(tenant, said.text()))
+                        .preparedQuery(TEMPLATES)
+                        .execute(Tuple.of(tenant, said.text(), erasure.id()))
+                        .chain(rows -> connection
+                                .preparedQuery(DELETE_TEMPLATES)
+                                .execute(Tuple.of(tenant, saying(rows, said))))
                         .chain(() -> connection
                                 .preparedQuery(DELETE_NOTES)
                                 .execute(Tuple.of(tenant, withHyphens(said.text()))))))
@@ -161,6 +174,15 @@ class DerivedTexts {
                 .recoverWithUni(() -> transactions.write(
                         connection -> connection.preparedQuery(column.delete()).execute(found)))
                 .replaceWithVoid();
+    }
+
+    /** Ids of those that say it as a word. */
+    private static Integer[] saying(RowSet<Row> templates, ErasedText said) {
+        return StreamSupport.stream(templates.spliterator(), false)
+                .filter(row -> said.isIn(row.getString("text"))
+                        || said.isIn(row.getBuffer("state").toString()))
+                .map(row -> row.getInteger("id"))
+                .toArray(Integer[]::new);
     }
 
     private static boolean isThereAlready(Throwable failure) {

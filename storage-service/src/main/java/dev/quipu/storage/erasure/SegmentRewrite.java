@@ -73,6 +73,13 @@ final class SegmentRewrite {
             List<ComponentEntry> removed,
             ErasedAccount account) {
 
+        GoneNames gone(Segment source, SourceTemplates known) {
+            Optional<RecordTemplates> before = known.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(known.of(source).templates());
+            return GoneNames.of(source.head(), segment.map(Segment::head), before, templates);
+        }
+
         boolean isUntouched() {
             return removed.isEmpty();
         }
@@ -156,6 +163,7 @@ final class SegmentRewrite {
                 .invoke(rows -> require(rows.rowCount() == 1))
                 .chain(() -> insert(connection, source, left))
                 .chain(() -> swapTemplates(connection, templates, left))
+                .chain(() -> left.gone(SegmentFetch.of(source), templates).note(connection, erasure.id()))
                 .chain(() -> record.failures(left.segment(), left.account().left()))
                 .chain(() ->
                         isTrace() ? record.tombstone(source) : Uni.createFrom().voidItem())

@@ -16,15 +16,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Takes those names out of the catalog that no span has any more: by what the heads of segments list. */
+/**
+ * Takes those names of erased spans out of the catalog that no span has any more: by what the heads of segments list. A
+ * head that lists as many as it can may have any, except those that say what was erased.
+ */
 @ApplicationScoped
 class SpanNameErasure {
 
     private static final int SEGMENTS_AT_ONCE = 64;
 
-    private static final String LISTED =
-            "SELECT service, kind, name FROM span_name WHERE tenant = $1 AND service = ANY ($2)";
+    /** Erased records had them, or they may say what was erased. */
+    private static final String CANDIDATES = """
+            SELECT service, kind, name, true AS was_erased FROM erasure_name WHERE erasure_id = $3
+            UNION ALL
+            SELECT service, kind, name, false FROM span_name WHERE tenant = $1 AND service = ANY ($2)""";
 
     private static final String SEGMENTS = """
             SELECT s.id FROM segment s
@@ -45,31 +53,41 @@ class SpanNameErasure {
         this.workers = workers;
     }
 
-    /** @return the names that are gone */
-    Uni<Set<NameKey>> erase(String tenant, String[] services) {
+    /**
+     * @param services of which spans were erased
+     * @return the names that are gone
+     */
+    Uni<Set<NameKey>> erase(Erasure erasure, String[] services) {
         if (services.length == 0) {
             return Uni.createFrom().item(Set.of());
         }
+        String tenant = erasure.tenant();
         Tuple parameters = Tuple.of(tenant, services);
-        return pool.preparedQuery(LISTED)
-                .execute(parameters)
-                .map(rows -> listed(tenant, rows))
-                .call(listed -> pool.preparedQuery(SEGMENTS)
+        Predicate<String> says = ErasedText.of(erasure)
+                .<Predicate<String>>map(said -> said::isIn)
+                .orElse(name -> false);
+        return pool.preparedQuery(CANDIDATES)
+                .execute(Tuple.of(tenant, services, erasure.id()))
+                .map(rows -> candidates(tenant, rows, says))
+                .call(names -> pool.preparedQuery(SEGMENTS)
                         .execute(parameters)
                         .chain(rows -> Multi.createFrom()
-                                .iterable(batches(rows))
+                                .iterable(names.isEmpty() ? List.<UUID[]>of() : batches(rows))
                                 .onItem()
-                                .transformToUniAndConcatenate(batch -> withoutThoseOf(tenant, listed, batch))
+                                .transformToUniAndConcatenate(batch -> withoutThoseOf(tenant, names, batch, says))
                                 .collect()
                                 .last()))
                 .call(gone -> delete(tenant, List.copyOf(gone)));
     }
 
-    private static Set<NameKey> listed(String tenant, RowSet<Row> rows) {
-        Set<NameKey> listed = new HashSet<>();
-        rows.forEach(row -> listed.add(
-                new NameKey(tenant, row.getString("service"), row.getInteger("kind"), row.getString("name"))));
-        return listed;
+    private static Set<NameKey> candidates(String tenant, RowSet<Row> rows, Predicate<String> says) {
+        Set<NameKey> names = new HashSet<>();
+        for (Row row : rows) {
+            if (row.getBoolean("was_erased") || says.test(row.getString("name"))) {
+                names.add(new NameKey(tenant, row.getString("service"), row.getInteger("kind"), row.getString("name")));
+            }
+        }
+        return names;
     }
 
     private static List<UUID[]> batches(RowSet<Row> rows) {
@@ -83,22 +101,22 @@ class SpanNameErasure {
         return batches;
     }
 
-    private Uni<Void> withoutThoseOf(String tenant, Set<NameKey> listed, UUID[] segments) {
+    private Uni<Void> withoutThoseOf(String tenant, Set<NameKey> names, UUID[] segments, Predicate<String> says) {
         return pool.preparedQuery(HEADS)
                 .execute(Tuple.tuple().addArrayOfUUID(segments))
                 .chain(rows -> workers.runInBackground(() -> {
                     rows.forEach(row -> {
                         SegmentHead head =
                                 SegmentHead.parse(row.getBuffer("head").getBytes());
-                        head.names()
-                                .forEach(entry -> listed.remove(new NameKey(
-                                        tenant,
-                                        head.components()
-                                                .get(entry.component())
-                                                .component()
-                                                .name(),
-                                        entry.kind(),
-                                        entry.name())));
+                        names.removeAll(GoneNames.listed(head));
+                        if (GoneNames.mayHaveMore(head)) {
+                            Set<String> services = head.components().stream()
+                                    .map(entry -> new NameKey(
+                                                    tenant, entry.component().name(), 0, "")
+                                            .service())
+                                    .collect(Collectors.toSet());
+                            names.removeIf(name -> services.contains(name.service()) && !says.test(name.name()));
+                        }
                     });
                     return true;
                 }))

@@ -299,6 +299,23 @@ class ErasureIT {
     }
 
     @Test
+    void namesThatNoErasedRecordHadStay() {
+        sql.run("""
+                INSERT INTO span_name (tenant, service, kind, name, last_seen)
+                VALUES ('%1$s', 'cart', 1, 'expired', current_date);
+                INSERT INTO log_template (tenant, id, namespace, component, number, text, sample, state, first_time, last_time)
+                VALUES ('%1$s', 1, 'shop', 'cart', 1, 'expired', 'expired', '', 0, 0)""".formatted(tenant));
+        postCanaries();
+        String id = erase(CANARY);
+        assertThat(sql.number("SELECT count(*) FROM span_name WHERE tenant = $1 AND name = 'expired'", tenant))
+                .isOne();
+        assertThat(sql.number("SELECT count(*) FROM log_template WHERE tenant = $1", tenant))
+                .isOne();
+        assertThat(sql.number("SELECT count(*) FROM erasure_name WHERE erasure_id::text = $1", id))
+                .isZero();
+    }
+
+    @Test
     void anErasedRequestIsStillKnownAsARetry() {
         List<Span> spans = Canaries.spans(now);
         post(Frames.of(tenant, spans));
