@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Ports {
 
     private static final int FIRST = 18_300;
-    private static final int COUNT = 100;
+    private static final int COUNT = 400;
 
     private static final Set<Integer> GIVEN = new HashSet<>();
 
