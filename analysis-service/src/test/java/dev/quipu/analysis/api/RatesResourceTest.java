@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import dev.quipu.analysis.ManagementPort;
 import dev.quipu.analysis.StoragePeer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -113,7 +114,7 @@ class RatesResourceTest {
 
     @Test
     void exportsTheRates() {
-        await().untilAsserted(() -> get("/q/metrics")
+        await().untilAsserted(() -> ManagementPort.get("/q/metrics")
                 .then()
                 .body(containsString("quipu_rate{rate=\"R_collect\",signal=\"traces\"} 0.99"))
                 .body(containsString(
@@ -125,6 +126,7 @@ class RatesResourceTest {
     @Test
     void exportsNoOldRatesWhileStorageDoesNotAnswer() {
         StoragePeer.at("/v1/ledger", request -> request.problem(503, "starting"));
-        await().untilAsserted(() -> assertThat(get("/q/metrics").asString()).doesNotContain("quipu_rate{"));
+        await().untilAsserted(() ->
+                assertThat(ManagementPort.get("/q/metrics").asString()).doesNotContain("quipu_rate{"));
     }
 }
