@@ -1,17 +1,14 @@
 package dev.quipu.analysis.api;
 
 import dev.quipu.access.Role;
-import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -20,9 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestHeader;
 
-/** Storage's doors for who decides who may do what and what is erased, handed on. */
+/** Storage's doors for who decides who may do what, what is erased and how records are encrypted, handed on. */
 @RolesAllowed(Role.ADMINISTERS)
 @Path("/store/v1")
 @Tag(name = "Storage", description = "Storage's read API and what people set there, handed on.")
@@ -38,10 +34,8 @@ public class StoreAccessResource {
     @Path("/api-keys")
     @Operation(operationId = "listApiKeys", summary = "List API keys")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> listApiKeys(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> listApiKeys(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
     }
 
     @POST
@@ -51,11 +45,8 @@ public class StoreAccessResource {
             responseCode = "201",
             description = StorePassage.AS_STORAGE,
             content = @Content(mediaType = MediaType.APPLICATION_JSON))
-    public Multi<byte[]> makeApiKey(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request,
-            byte[] body) {
-        return passage.forward(request, tenant, body);
+    public Multi<byte[]> makeApiKey(@BeanParam Tenant tenant, byte[] body) {
+        return passage.forward(tenant, body);
     }
 
     @DELETE
@@ -67,40 +58,32 @@ public class StoreAccessResource {
             description = "16 hex digits.",
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> revokeApiKey(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> revokeApiKey(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
     }
 
     @GET
     @Path("/audit")
     @Operation(operationId = "listAudit", summary = "List who did what")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> listAudit(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> listAudit(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
     }
 
     @GET
     @Path("/audit/checkpoints")
     @Operation(operationId = "listAuditCheckpoints", summary = "List what the chain of the audit was, signed")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> listAuditCheckpoints(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> listAuditCheckpoints(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
     }
 
     @GET
     @Path("/erasures")
     @Operation(operationId = "listErasures", summary = "List erasures")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> listErasures(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> listErasures(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
     }
 
     @POST
@@ -110,11 +93,8 @@ public class StoreAccessResource {
             responseCode = "202",
             description = StorePassage.AS_STORAGE,
             content = @Content(mediaType = MediaType.APPLICATION_JSON))
-    public Multi<byte[]> askForErasure(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request,
-            byte[] body) {
-        return passage.forward(request, tenant, body);
+    public Multi<byte[]> askForErasure(@BeanParam Tenant tenant, byte[] body) {
+        return passage.forward(tenant, body);
     }
 
     @GET
@@ -126,10 +106,8 @@ public class StoreAccessResource {
             description = "As in the list.",
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> readErasure(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> readErasure(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
     }
 
     @GET
@@ -141,9 +119,34 @@ public class StoreAccessResource {
             description = "As in the list.",
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> readErasureCertificate(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> readErasureCertificate(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
+    }
+
+    @GET
+    @Path("/encryption-keys")
+    @Operation(operationId = "listEncryptionKeys", summary = "List the keys that records are encrypted with on disk")
+    @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
+    public Multi<byte[]> listEncryptionKeys(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
+    }
+
+    @POST
+    @Path("/encryption-keys")
+    @Operation(operationId = "renewEncryptionKey", summary = "Make a new key for what is encrypted from now on")
+    @APIResponse(
+            responseCode = "201",
+            description = StorePassage.AS_STORAGE,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON))
+    public Multi<byte[]> renewEncryptionKey(@BeanParam Tenant tenant, byte[] body) {
+        return passage.forward(tenant, body);
+    }
+
+    @DELETE
+    @Path("/encryption-keys")
+    @Operation(operationId = "destroyEncryptionKeys", summary = "Make all that is encrypted unreadable, for ever")
+    @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
+    public Multi<byte[]> destroyEncryptionKeys(@BeanParam Tenant tenant, byte[] body) {
+        return passage.forward(tenant, body);
     }
 }

@@ -1,6 +1,7 @@
 package dev.quipu.analysis.api;
 
 import dev.quipu.analysis.client.StorageForwarder;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestMulti;
 
-/** Hands requests below {@code /store} on to storage, and its answers back. */
+/** Hands the request that is answered, one below {@code /store}, on to storage, and its answers back. */
 @ApplicationScoped
 class StorePassage {
 
@@ -29,9 +30,11 @@ class StorePassage {
             List.of("Accept", "Content-Type", "If-Match", "If-None-Match", "Last-Event-ID");
 
     private final StorageForwarder storage;
+    private final CurrentVertxRequest current;
 
-    StorePassage(StorageForwarder storage) {
+    StorePassage(StorageForwarder storage, CurrentVertxRequest current) {
         this.storage = storage;
+        this.current = current;
     }
 
     /** The path as it came, where it says nothing else than what was looked at: with no step back and no empty step. */
@@ -46,18 +49,19 @@ class StorePassage {
         return request.uri().substring(PREFIX.length());
     }
 
-    Multi<byte[]> forward(HttpServerRequest request, Optional<String> tenant) {
-        return forward(request, tenant, new byte[0]);
+    Multi<byte[]> forward(Tenant tenant) {
+        return forward(tenant, new byte[0]);
     }
 
     /** The same. @param body empty for none */
-    Multi<byte[]> forward(HttpServerRequest request, Optional<String> tenant, byte[] body) {
+    Multi<byte[]> forward(Tenant tenant, byte[] body) {
+        HttpServerRequest request = current.getCurrent().request();
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : HEADERS) {
             Optional.ofNullable(request.getHeader(name)).ifPresent(value -> headers.put(name, value));
         }
         StorageForwarder.Request forwarded = new StorageForwarder.Request(
-                HttpMethod.valueOf(request.method().name()), Tenant.of(tenant), plain(request), headers, body);
+                HttpMethod.valueOf(request.method().name()), Tenant.of(tenant.header()), plain(request), headers, body);
         return RestMulti.fromUniResponse(
                 storage.forward(forwarded),
                 StorageForwarder.Answer::body,

@@ -1,10 +1,9 @@
 package dev.quipu.analysis.api;
 
 import dev.quipu.access.Role;
-import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -12,17 +11,14 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 
 /**
@@ -73,11 +69,10 @@ public class StoreResource {
     @Operation(operationId = "readStore", summary = "What storage keeps")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
     public Multi<byte[]> read(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @RestPath @Parameter(description = StorePassage.WHERE, example = "traces") String path,
-            @Context HttpServerRequest request) {
+            @BeanParam Tenant tenant,
+            @RestPath @Parameter(description = StorePassage.WHERE, example = "traces") String path) {
         require(READ.contains(path.split("/", 2)[0]), path);
-        return passage.forward(request, tenant);
+        return passage.forward(tenant);
     }
 
     @POST
@@ -89,11 +84,10 @@ public class StoreResource {
             description = StorePassage.AS_STORAGE,
             content = @Content(mediaType = MediaType.APPLICATION_JSON))
     public Multi<byte[]> add(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @BeanParam Tenant tenant,
             @RestPath @Parameter(description = StorePassage.WHERE, example = "silences") String path,
-            @Context HttpServerRequest request,
             byte[] body) {
-        return change(request, tenant, path, body);
+        return forwardChange(tenant, path, body);
     }
 
     @PUT
@@ -102,11 +96,10 @@ public class StoreResource {
     @Operation(operationId = "replaceInStore", summary = "Replaces a rule, a silence, a webhook or a target")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
     public Multi<byte[]> replace(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @BeanParam Tenant tenant,
             @RestPath @Parameter(description = StorePassage.WHERE, example = "silences/7") String path,
-            @Context HttpServerRequest request,
             byte[] body) {
-        return change(request, tenant, path, body);
+        return forwardChange(tenant, path, body);
     }
 
     @PATCH
@@ -115,11 +108,10 @@ public class StoreResource {
     @Operation(operationId = "changeInStore", summary = "Changes what is set of a component")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
     public Multi<byte[]> change(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
+            @BeanParam Tenant tenant,
             @RestPath @Parameter(description = StorePassage.WHERE, example = "components/7") String path,
-            @Context HttpServerRequest request,
             byte[] body) {
-        return change(request, tenant, path, body);
+        return forwardChange(tenant, path, body);
     }
 
     @DELETE
@@ -128,15 +120,14 @@ public class StoreResource {
     @Operation(operationId = "removeFromStore", summary = "Removes a rule, a silence, a webhook or a target")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
     public Multi<byte[]> remove(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @RestPath @Parameter(description = StorePassage.WHERE, example = "silences/7") String path,
-            @Context HttpServerRequest request) {
-        return change(request, tenant, path, new byte[0]);
+            @BeanParam Tenant tenant,
+            @RestPath @Parameter(description = StorePassage.WHERE, example = "silences/7") String path) {
+        return forwardChange(tenant, path, new byte[0]);
     }
 
-    private Multi<byte[]> change(HttpServerRequest request, Optional<String> tenant, String path, byte[] body) {
+    private Multi<byte[]> forwardChange(Tenant tenant, String path, byte[] body) {
         require(CHANGED.stream().anyMatch(path::startsWith), path);
-        return passage.forward(request, tenant, body);
+        return passage.forward(tenant, body);
     }
 
     private static void require(boolean isOpen, String path) {

@@ -1,18 +1,15 @@
 package dev.quipu.analysis.api;
 
 import dev.quipu.access.Role;
-import dev.quipu.model.TenantName;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -21,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestHeader;
 
 /** Storage's doors for who decides what of records is kept, for how long and how many, handed on. */
 @RolesAllowed(Role.ADMINISTERS)
@@ -39,10 +35,8 @@ public class StoreRulesResource {
     @Path("/redaction-rules")
     @Operation(operationId = "listRedactionRules", summary = "List redaction rules")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> listRedactionRules(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> listRedactionRules(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
     }
 
     @POST
@@ -52,11 +46,8 @@ public class StoreRulesResource {
             responseCode = "201",
             description = StorePassage.AS_STORAGE,
             content = @Content(mediaType = MediaType.APPLICATION_JSON))
-    public Multi<byte[]> addRedactionRule(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request,
-            byte[] body) {
-        return passage.forward(request, tenant, body);
+    public Multi<byte[]> addRedactionRule(@BeanParam Tenant tenant, byte[] body) {
+        return passage.forward(tenant, body);
     }
 
     @GET
@@ -68,10 +59,8 @@ public class StoreRulesResource {
             description = "Its number.",
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> readRedactionRule(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> readRedactionRule(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
     }
 
     @PUT
@@ -83,11 +72,8 @@ public class StoreRulesResource {
             description = "Its number.",
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> changeRedactionRule(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request,
-            byte[] body) {
-        return passage.forward(request, tenant, body);
+    public Multi<byte[]> changeRedactionRule(@BeanParam Tenant tenant, byte[] body) {
+        return passage.forward(tenant, body);
     }
 
     @DELETE
@@ -99,20 +85,16 @@ public class StoreRulesResource {
             description = "Its number.",
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> removeRedactionRule(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> removeRedactionRule(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
     }
 
     @GET
     @Path("/retention-rules")
     @Operation(operationId = "listRetentionRules", summary = "List retention rules")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> listRetentionRules(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> listRetentionRules(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
     }
 
     @POST
@@ -122,11 +104,8 @@ public class StoreRulesResource {
             responseCode = "201",
             description = StorePassage.AS_STORAGE,
             content = @Content(mediaType = MediaType.APPLICATION_JSON))
-    public Multi<byte[]> addRetentionRule(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request,
-            byte[] body) {
-        return passage.forward(request, tenant, body);
+    public Multi<byte[]> addRetentionRule(@BeanParam Tenant tenant, byte[] body) {
+        return passage.forward(tenant, body);
     }
 
     @GET
@@ -138,10 +117,8 @@ public class StoreRulesResource {
             description = "Its number.",
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> readRetentionRule(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> readRetentionRule(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
     }
 
     @PUT
@@ -153,11 +130,8 @@ public class StoreRulesResource {
             description = "Its number.",
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> changeRetentionRule(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request,
-            byte[] body) {
-        return passage.forward(request, tenant, body);
+    public Multi<byte[]> changeRetentionRule(@BeanParam Tenant tenant, byte[] body) {
+        return passage.forward(tenant, body);
     }
 
     @DELETE
@@ -169,30 +143,23 @@ public class StoreRulesResource {
             description = "Its number.",
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> removeRetentionRule(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> removeRetentionRule(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
     }
 
     @GET
     @Path("/quotas")
     @Operation(operationId = "readQuotas", summary = "How much may be sent")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> readQuotas(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request) {
-        return passage.forward(request, tenant);
+    public Multi<byte[]> readQuotas(@BeanParam Tenant tenant) {
+        return passage.forward(tenant);
     }
 
     @PUT
     @Path("/quotas")
     @Operation(operationId = "setQuotas", summary = "Say how much may be sent")
     @APIResponse(responseCode = "200", description = StorePassage.AS_STORAGE)
-    public Multi<byte[]> setQuotas(
-            @RestHeader(TenantName.HEADER) @Parameter(description = Tenant.DESCRIPTION) Optional<String> tenant,
-            @Context HttpServerRequest request,
-            byte[] body) {
-        return passage.forward(request, tenant, body);
+    public Multi<byte[]> setQuotas(@BeanParam Tenant tenant, byte[] body) {
+        return passage.forward(tenant, body);
     }
 }

@@ -165,7 +165,16 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api-keys", "audit", "erasures", "redaction-rules", "retention-rules", "quotas"})
+    @ValueSource(
+            strings = {
+                "api-keys",
+                "audit",
+                "encryption-keys",
+                "erasures",
+                "redaction-rules",
+                "retention-rules",
+                "quotas"
+            })
     void onlyAdministratorsSeeWhoMayDoWhat(String list) {
         StoragePeer.at("/v1/" + list, request -> request.json(200, "{}"));
         as(Role.ANALYST)

@@ -208,12 +208,13 @@ class StoreResourceTest {
     }
 
     @Test
-    void administratorsReachKeysTheAuditAndErasures() {
+    void administratorsReachKeysTheAuditErasuresAndQuotas() {
         String erasure = "3f0c5b6e-92f5-4f3e-8000-000000000001";
         for (String path : List.of(
                 "api-keys",
                 "audit",
                 "audit/checkpoints",
+                "encryption-keys",
                 "erasures",
                 "erasures/" + erasure,
                 "erasures/" + erasure + "/certificate",
@@ -223,6 +224,21 @@ class StoreResourceTest {
         }
         StoragePeer.at("/v1/api-keys/0123456789abcdef", request -> request.send(204, new byte[0]));
         given().delete("/store/v1/api-keys/0123456789abcdef").then().statusCode(204);
+    }
+
+    @Test
+    void administratorsRenewAndDestroyKeysOfEncryption() {
+        StoragePeer.at("/v1/encryption-keys", request -> {
+            byte[] body = request.exchange().getRequestBody().readAllBytes();
+            request.json(200, "{\"asked\":\"" + request.exchange().getRequestMethod() + body.length + "\"}");
+        });
+        given().post("/store/v1/encryption-keys").then().statusCode(200).body("asked", equalTo("POST0"));
+        given().contentType("application/json")
+                .body("{\"tenant\":\"default\"}")
+                .delete("/store/v1/encryption-keys")
+                .then()
+                .statusCode(200)
+                .body("asked", equalTo("DELETE20"));
     }
 
     /** Storage waits for what the client has seen, and sends on until nobody takes it any longer. */
