@@ -1,5 +1,5 @@
 import type { OnePage } from '../app/paging';
-import { type Asked, getJson, type Parameters, readHeaders, send, write } from './client';
+import { type Asked, getJson, orAbsent, type Parameters, readHeaders, send, write } from './client';
 
 export const ROLES = ['writer', 'reader', 'analyst', 'admin'] as const;
 
@@ -69,6 +69,20 @@ export interface Erasure extends ErasureTarget {
   readonly detail?: string | null;
 }
 
+/** A key of a tenant, never shown, under which its segments are sealed on disk. */
+export interface EncryptionKey {
+  readonly generation: number;
+  readonly createdAt: string;
+  /** Since when nothing new is sealed under it; what was is still read. */
+  readonly retiredAt?: string | null;
+}
+
+export interface EncryptionKeys {
+  readonly encrypting: boolean;
+  readonly keys: readonly EncryptionKey[];
+  readonly destroyedAt?: string | null;
+}
+
 /** One page of a list, under whatever name the door gives it. */
 async function pageOf<T>(
   path: string,
@@ -122,3 +136,12 @@ export const readCertificate = (id: string): Promise<Blob> =>
     { label: 'The certificate' },
     (response) => response.blob(),
   );
+
+export const readEncryptionKeys = (asked: Asked): Promise<EncryptionKeys | undefined> =>
+  orAbsent(getJson('/store/v1/encryption-keys', {}, { label: 'Encryption keys', ...asked }));
+
+export const renewEncryptionKey = (): Promise<unknown> => write('POST', '/store/v1/encryption-keys');
+
+/** @param tenant whose they are, so that nobody's go by mistake */
+export const destroyEncryptionKeys = (tenant: string): Promise<unknown> =>
+  write('DELETE', '/store/v1/encryption-keys', { tenant });

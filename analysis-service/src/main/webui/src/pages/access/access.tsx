@@ -4,6 +4,7 @@ import type { PageProps } from '../../app/routes';
 import { Tabs } from '../../app/tabs';
 import { ApiKeys } from './api-keys';
 import { Audit } from './audit';
+import { Encryption } from './encryption';
 import { Erasures } from './erasures';
 import './access.css';
 
@@ -11,9 +12,10 @@ const TABS = [
   ['keys', 'API keys'],
   ['audit', 'Audit'],
   ['erasures', 'Erasures'],
+  ['encryption', 'Encryption'],
 ] as const;
 
-/** Who may ask, who did what, and what was erased. */
+/** Who may ask, who did what, what was erased, and with which keys records are encrypted. */
 export default function AccessPage(_props: PageProps): JSX.Element {
   const [tab] = TABS.find(([name]) => name === place.value.query.get('tab')) ?? TABS[0];
   return (
@@ -27,6 +29,7 @@ export default function AccessPage(_props: PageProps): JSX.Element {
       {tab === 'keys' && <ApiKeys />}
       {tab === 'audit' && <Audit />}
       {tab === 'erasures' && <Erasures />}
+      {tab === 'encryption' && <Encryption />}
     </>
   );
 }
