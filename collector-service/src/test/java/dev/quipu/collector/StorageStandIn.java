@@ -86,7 +86,7 @@ public final class StorageStandIn implements AutoCloseable {
         serve("/v1/access/keys", keys::serve);
         serve("/v1/erasures/all", erasures::serve);
         serve("/v1/encryption-keys/destroyed", destroyedKeys::serve);
-        serve("/q/health/ready", exchange -> answer(exchange, ready ? 200 : 503, new JsonObject()));
+        serve("/v1/readiness", exchange -> answer(exchange, ready ? 200 : 503, new JsonObject()));
         server.setExecutor(threads);
         server.start();
     }
