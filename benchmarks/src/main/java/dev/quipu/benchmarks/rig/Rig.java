@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
             RigOverload.class,
             RigHostile.class,
             RigStart.class,
-            RigMine.class
+            RigMine.class,
+            RigErase.class,
+            RigAuthentication.class
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
