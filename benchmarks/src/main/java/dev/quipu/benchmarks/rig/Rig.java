@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
             RigStart.class,
             RigMine.class,
             RigErase.class,
-            RigAuthentication.class
+            RigAuthentication.class,
+            RigNeighbours.class
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Where a database says a word: in each row of each table as text, and in every segment and parcel, decoded. */
+/**
+ * Where a database says a word: in each row of each table as text, in the planner's statistics, and in every segment and
+ * parcel, decoded.
+ */
 public final class Remains {
 
     /** Under this name stand the records of segments. */
@@ -33,6 +36,9 @@ public final class Remains {
              ORDER BY 1""";
     private static final String COUNT_ROWS =
             "SELECT count(*) FROM %s t WHERE position(? IN t::text) > 0 OR position(? IN t::text) > 0";
+    /** What PostgreSQL takes of columns for its planner: values that are frequent, and some of the others. */
+    private static final String STATISTICS = "pg_catalog.pg_stats";
+
     private static final String SEGMENTS = "SELECT head, filter, payload FROM segment";
     private static final String PARCELS = "SELECT parcel FROM quarantine WHERE parcel IS NOT NULL";
     private static final int SEGMENTS_AT_ONCE = 8;
@@ -53,6 +59,7 @@ public final class Remains {
             for (String table : tables(connection)) {
                 remains.countRows(connection, table);
             }
+            remains.countRows(connection, STATISTICS);
             remains.countRecords(connection);
         }
         return remains.counts;

@@ -78,6 +78,7 @@ public final class EraseScenario implements Scenario {
             stage.start();
             long marked = fill(stage);
             settle(stage);
+            analyze(stage.cluster().postgres());
             checks.addAll(ErasureProof.before(stage.cluster(), KEY, value, marked));
             erase(stage, marked);
             ErasureProof proof = ErasureProof.of(stage.cluster(), KEY, value);
@@ -135,6 +136,14 @@ public final class EraseScenario implements Scenario {
         facts.add("when it was asked for: " + stored + ", "
                 + (unchanged == UNCHANGED_SECONDS ? "merged and mined" : "still merged and mined meanwhile"));
         console.say(stored);
+    }
+
+    /** As autovacuum does when it likes to: the planner's statistics hold values of columns. */
+    private static void analyze(Postgres postgres) throws SQLException, IOException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ANALYZE");
+        }
     }
 
     private static String segments(Postgres postgres) throws SQLException, IOException {
