@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("launcher")
 class LauncherIT {
 
-    private final List<Integer> ports = Ports.free(6);
+    private final List<Integer> ports = Ports.free(9);
     private Launcher launcher;
 
     @BeforeEach
@@ -28,15 +28,18 @@ class LauncherIT {
         Path home = Files.createTempDirectory(Files.createDirectories(Checkout.TARGET), "home of the launcher");
         launcher = new Launcher(
                 home,
-                Map.of(
-                        "QUIPU_HOME", home.toString(),
-                        "QUIPU_JAVA_HOME", System.getProperty("java.home"),
-                        "QUIPU_COLLECTOR_PORT", ports.get(0).toString(),
-                        "QUIPU_COLLECTOR_GRPC_PORT", ports.get(1).toString(),
-                        "QUIPU_COLLECTOR_ZIPKIN_PORT", ports.get(5).toString(),
-                        "QUIPU_STORAGE_PORT", ports.get(2).toString(),
-                        "QUIPU_ANALYSIS_PORT", ports.get(3).toString(),
-                        "QUIPU_DATABASE_PORT", ports.get(4).toString()));
+                Map.ofEntries(
+                        Map.entry("QUIPU_HOME", home.toString()),
+                        Map.entry("QUIPU_JAVA_HOME", System.getProperty("java.home")),
+                        Map.entry("QUIPU_COLLECTOR_PORT", ports.get(0).toString()),
+                        Map.entry("QUIPU_COLLECTOR_GRPC_PORT", ports.get(1).toString()),
+                        Map.entry("QUIPU_COLLECTOR_ZIPKIN_PORT", ports.get(5).toString()),
+                        Map.entry("QUIPU_STORAGE_PORT", ports.get(2).toString()),
+                        Map.entry("QUIPU_ANALYSIS_PORT", ports.get(3).toString()),
+                        Map.entry("QUIPU_DATABASE_PORT", ports.get(4).toString()),
+                        Map.entry("QUIPU_COLLECTOR_MANAGEMENT_PORT", ports.get(6).toString()),
+                        Map.entry("QUIPU_STORAGE_MANAGEMENT_PORT", ports.get(7).toString()),
+                        Map.entry("QUIPU_ANALYSIS_MANAGEMENT_PORT", ports.get(8).toString())));
     }
 
     @AfterEach
