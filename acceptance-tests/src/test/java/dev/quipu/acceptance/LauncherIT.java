@@ -37,7 +37,8 @@ class LauncherIT {
                         Map.entry("QUIPU_STORAGE_PORT", ports.get(2).toString()),
                         Map.entry("QUIPU_ANALYSIS_PORT", ports.get(3).toString()),
                         Map.entry("QUIPU_DATABASE_PORT", ports.get(4).toString()),
-                        Map.entry("QUIPU_COLLECTOR_MANAGEMENT_PORT", ports.get(6).toString()),
+                        Map.entry(
+                                "QUIPU_COLLECTOR_MANAGEMENT_PORT", ports.get(6).toString()),
                         Map.entry("QUIPU_STORAGE_MANAGEMENT_PORT", ports.get(7).toString()),
                         Map.entry("QUIPU_ANALYSIS_MANAGEMENT_PORT", ports.get(8).toString())));
     }

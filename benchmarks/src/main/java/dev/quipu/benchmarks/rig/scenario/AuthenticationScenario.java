@@ -77,12 +77,12 @@ public final class AuthenticationScenario implements Scenario {
         Map<Integer, List<Double>> costs = new TreeMap<>();
         for (int start = 0; start < starts; start++) {
             Path home = Home.fresh(setting.home());
-            try (Cluster open = cluster(home, Asked.FOR_NOTHING);
-                    Cluster guarded = cluster(home, Asked.FOR_A_KEY)) {
+            try (Stage open = stage(home, Asked.FOR_NOTHING);
+                    Stage guarded = stage(home, Asked.FOR_A_KEY)) {
                 open.start();
                 guarded.start();
                 console.say("all services are ready");
-                measure(sides(open, guarded), shares, costs);
+                measure(sides(open.cluster(), guarded.cluster()), shares, costs);
             }
         }
         List<String> facts = new ArrayList<>();
@@ -107,14 +107,14 @@ public final class AuthenticationScenario implements Scenario {
                 checks);
     }
 
-    private Cluster cluster(Path home, Asked asked) throws IOException {
+    private Stage stage(Path home, Asked asked) throws IOException {
         Map<String, String> settings = new HashMap<>(Map.of("QUIPU_ANALYSIS_FEED_ENABLED", "false"));
         if (asked == Asked.FOR_A_KEY) {
             settings.put("QUIPU_ACCESS_AUTHENTICATION", "keys");
             settings.put("QUIPU_ACCESS_SERVICE_KEY", SERVICE_KEY);
         }
         Ports ports = new Ports(setting.ports().first() + PORTS_APART * asked.ordinal());
-        return new Cluster(setting.checkout(), home.resolve(asked.name().toLowerCase(Locale.ROOT)), ports, settings);
+        return new Stage(setting.checkout(), home.resolve(asked.name().toLowerCase(Locale.ROOT)), ports, settings);
     }
 
     private static Map<Asked, Side> sides(Cluster open, Cluster guarded) throws InterruptedException {
