@@ -27,7 +27,7 @@ final class Cluster implements AutoCloseable {
     private final Thread atExit = new Thread(this::stopAll);
 
     private Cluster(Path home, Map<String, String> settings) {
-        List<Integer> ports = Ports.free(6);
+        List<Integer> ports = Ports.free(9);
         this.home = home;
         this.grpcPort = ports.get(1);
         this.zipkinPort = ports.get(5);
@@ -40,6 +40,9 @@ final class Cluster implements AutoCloseable {
         environment.put("QUIPU_STORAGE_PORT", ports.get(2).toString());
         environment.put("QUIPU_ANALYSIS_PORT", ports.get(3).toString());
         environment.put("QUIPU_DATABASE_PORT", ports.get(4).toString());
+        environment.put("QUIPU_COLLECTOR_MANAGEMENT_PORT", ports.get(6).toString());
+        environment.put("QUIPU_STORAGE_MANAGEMENT_PORT", ports.get(7).toString());
+        environment.put("QUIPU_ANALYSIS_MANAGEMENT_PORT", ports.get(8).toString());
         this.collector = new ServiceProcess("collector", ports.get(0), environment, home.resolve("collector.log"));
         this.storage = new ServiceProcess("storage", ports.get(2), environment, home.resolve("storage.log"));
         this.analysis = new ServiceProcess("analysis", ports.get(3), environment, home.resolve("analysis.log"));
@@ -113,11 +116,12 @@ final class Cluster implements AutoCloseable {
 
     /** The same, with environment variables of its own. */
     ServiceProcess anotherCollector(Map<String, String> settings) {
-        List<Integer> ports = Ports.free(3);
+        List<Integer> ports = Ports.free(4);
         Map<String, String> other = new HashMap<>(environment);
         other.put("QUIPU_COLLECTOR_PORT", ports.get(0).toString());
         other.put("QUIPU_COLLECTOR_GRPC_PORT", ports.get(1).toString());
         other.put("QUIPU_COLLECTOR_ZIPKIN_PORT", ports.get(2).toString());
+        other.put("QUIPU_COLLECTOR_MANAGEMENT_PORT", ports.get(3).toString());
         other.put("QUIPU_SPOOL", home.resolve("spool-2").toString());
         other.putAll(settings);
         return new ServiceProcess("collector", ports.get(0), other, home.resolve("collector-2.log"));
@@ -125,11 +129,12 @@ final class Cluster implements AutoCloseable {
 
     /** A second analysis of this cluster, not started; who starts it stops it. */
     ServiceProcess anotherAnalysis(Map<String, String> settings) {
-        int port = Ports.free(1).get(0);
+        List<Integer> ports = Ports.free(2);
         Map<String, String> other = new HashMap<>(environment);
-        other.put("QUIPU_ANALYSIS_PORT", Integer.toString(port));
+        other.put("QUIPU_ANALYSIS_PORT", ports.get(0).toString());
+        other.put("QUIPU_ANALYSIS_MANAGEMENT_PORT", ports.get(1).toString());
         other.putAll(settings);
-        return new ServiceProcess("analysis", port, other, home.resolve("analysis-2.log"));
+        return new ServiceProcess("analysis", ports.get(0), other, home.resolve("analysis-2.log"));
     }
 
     OtlpHttp otlpHttp() {

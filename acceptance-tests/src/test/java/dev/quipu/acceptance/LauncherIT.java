@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("launcher")
 class LauncherIT {
 
-    private final List<Integer> ports = Ports.free(6);
+    private final List<Integer> ports = Ports.free(9);
     private Path home;
 
     private record Outcome(int exitCode, String output) {}
@@ -111,6 +111,11 @@ class LauncherIT {
                         "QUIPU_STORAGE_PORT", ports.get(2).toString(),
                         "QUIPU_ANALYSIS_PORT", ports.get(3).toString(),
                         "QUIPU_DATABASE_PORT", ports.get(4).toString()));
+        builder.environment()
+                .putAll(Map.of(
+                        "QUIPU_COLLECTOR_MANAGEMENT_PORT", ports.get(6).toString(),
+                        "QUIPU_STORAGE_MANAGEMENT_PORT", ports.get(7).toString(),
+                        "QUIPU_ANALYSIS_MANAGEMENT_PORT", ports.get(8).toString()));
         // To a file: a pipe would stay open as long as the services run that inherit it.
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(output.toFile())

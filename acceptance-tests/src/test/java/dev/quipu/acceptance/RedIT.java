@@ -96,7 +96,9 @@ class RedIT {
 
     /** Parts of the feed that are followed by a replica, as its metrics say. */
     private static int parts(ServiceProcess analysis) {
-        return Stream.of(new String(new ReadApi(analysis.url()).ok("/q/metrics", "text/plain"), StandardCharsets.UTF_8)
+        return Stream.of(new String(
+                                new ReadApi(analysis.management()).ok("/q/metrics", "text/plain"),
+                                StandardCharsets.UTF_8)
                         .split("\n"))
                 .filter(line -> line.startsWith("quipu_analysis_feed_parts"))
                 .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,7 @@ final class ServiceProcess {
 
     private Optional<HttpResponse<String>> health() {
         try {
-            HttpRequest request = HttpRequest.newBuilder(url().resolve("/q/health/ready"))
+            HttpRequest request = HttpRequest.newBuilder(management().resolve("/q/health/ready"))
                     .timeout(Duration.ofSeconds(5))
                     .build();
             return Optional.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
@@ -112,6 +113,12 @@ final class ServiceProcess {
 
     URI url() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Where it tells of its health and its metrics. */
+    URI management() {
+        return URI.create(
+                "http://127.0.0.1:" + environment.get("QUIPU_" + name.toUpperCase(Locale.ROOT) + "_MANAGEMENT_PORT"));
     }
 
     int port() {

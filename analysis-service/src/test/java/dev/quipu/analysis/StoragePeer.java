@@ -151,7 +151,7 @@ public final class StoragePeer implements QuarkusTestResourceLifecycleManager {
                 exchange);
         REQUESTS.add(request);
         List<Route> routes = new ArrayList<>(ROUTES);
-        routes.add(new Route("/q/health/ready", ready -> ready.json(200, "{\"status\":\"UP\"}")));
+        routes.add(new Route("/v1/readiness", ready -> ready.json(200, "{\"ready\":true}")));
         String path = exchange.getRequestURI().getPath();
         Route route = routes.stream()
                 .filter(candidate -> candidate.path().equals(path))

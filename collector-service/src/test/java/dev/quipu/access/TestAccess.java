@@ -11,6 +11,6 @@ public final class TestAccess {
     }
 
     public static ListeningCheck listening(AccessConfig config) {
-        return new ListeningCheck(config, "127.0.0.1");
+        return new ListeningCheck(config, "127.0.0.1", "127.0.0.1");
     }
 }

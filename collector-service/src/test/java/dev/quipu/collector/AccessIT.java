@@ -70,6 +70,7 @@ class AccessIT {
     private static int port;
     private static int grpcPort;
     private static int zipkinPort;
+    private static int managementPort;
     private static Process process;
     private static final List<Boolean> FETCHES_WITH_CREDENTIALS = new CopyOnWriteArrayList<>();
 
@@ -82,11 +83,13 @@ class AccessIT {
         port = freePort();
         grpcPort = freePort();
         zipkinPort = freePort();
+        managementPort = freePort();
         target = target();
         STORAGE.keys().answerWith(503);
         process = process(
                 "access.log",
                 "quarkus.http.port=" + port,
+                "quarkus.management.port=" + managementPort,
                 "quipu.collector.grpc.port=" + grpcPort,
                 "quipu.collector.grpc.host=0.0.0.0",
                 "quipu.collector.zipkin.port=" + zipkinPort,
@@ -96,12 +99,12 @@ class AccessIT {
                 "quipu.storage.url=" + STORAGE.url(),
                 "quipu.access.authentication=keys",
                 "quipu.access.service-key=" + SERVICE_KEY);
-        await().atMost(START).ignoreExceptions().until(() -> get("/q/health/live", Optional.empty()) == 200);
+        await().atMost(START).ignoreExceptions().until(() -> managed("/q/health/live") == 200);
         tooEarly = post("/v1/traces", Optional.of(WRITER.reveal()), 1);
-        unready = get("/q/health/ready", Optional.empty());
+        unready = managed("/q/health/ready");
         tellKeys(true);
         STORAGE.keys().answerWith(200);
-        await().until(() -> get("/q/health/ready", Optional.empty()) == 200);
+        await().until(() -> managed("/q/health/ready") == 200);
     }
 
     @BeforeEach
@@ -214,9 +217,15 @@ class AccessIT {
         }
     }
 
+    private static int managed(String path) throws Exception {
+        return CLIENT.send(
+                        request(managementPort, path, Optional.empty()).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
     private static String metrics() throws Exception {
         return CLIENT.send(
-                        request(port, "/q/metrics", Optional.empty()).build(),
+                        request(managementPort, "/q/metrics", Optional.empty()).build(),
                         HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
                 .body();
     }
@@ -395,6 +404,7 @@ class AccessIT {
                 "open.log",
                 setting + "=0.0.0.0",
                 "quarkus.http.port=" + freePort(),
+                "quarkus.management.port=" + freePort(),
                 "quipu.collector.grpc.port=" + freePort(),
                 "quipu.collector.zipkin.port=" + freePort());
         assertThat(open.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -404,7 +414,7 @@ class AccessIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/q/openapi", "/q/swagger-ui/", "/q/health/live", "/q/metrics"})
+    @ValueSource(strings = {"/q/openapi", "/q/swagger-ui/"})
     void whatSaysNothingOfRecordsIsOpenToAll(String path) throws Exception {
         assertThat(get(path, Optional.empty())).isEqualTo(200);
         assertThat(get(path, Optional.of(UNKNOWN.reveal()))).isEqualTo(200);
@@ -419,8 +429,9 @@ class AccessIT {
                 "/q",
                 "/q/info",
                 "/q/dev",
-                "/q/metricsx",
-                "/q/health/../info",
+                "/q/metrics",
+                "/q/health/live",
+                "/q/openapi/../info",
                 "//v1/spool",
                 "/v1/spool/",
                 "/v1/%73pool",
@@ -457,7 +468,7 @@ class AccessIT {
                         "/v1/quotas/all",
                         "/v1/redaction-rules/all",
                         "/v1/scrape/leases",
-                        "/q/health/ready"));
+                        "/v1/readiness"));
         assertThat(STORAGE.authorizations().values()).containsOnly("Bearer " + SERVICE_KEY);
         await().until(() -> FETCHES_WITH_CREDENTIALS.size() > 2);
         assertThat(FETCHES_WITH_CREDENTIALS).containsOnly(false);

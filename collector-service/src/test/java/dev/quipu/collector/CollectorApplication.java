@@ -9,6 +9,7 @@ public final class CollectorApplication implements QuarkusTestResourceLifecycleM
     public static final int HTTP_PORT = 18181;
     public static final int GRPC_PORT = 18182;
     public static final int ZIPKIN_PORT = 18184;
+    public static final int MANAGEMENT_PORT = 18185;
     private static final int STORAGE_PORT = 18183;
 
     /** Keeps storage's contract; loaded where the tests are. */
@@ -24,6 +25,8 @@ public final class CollectorApplication implements QuarkusTestResourceLifecycleM
         return Map.of(
                 "quarkus.http.test-port",
                 String.valueOf(HTTP_PORT),
+                "quarkus.management.test-port",
+                String.valueOf(MANAGEMENT_PORT),
                 "quipu.collector.grpc.port",
                 String.valueOf(GRPC_PORT),
                 "quipu.collector.zipkin.port",

@@ -35,7 +35,7 @@ class CollectorServiceIT {
     void isAliveButNotReadyWhenStorageIsNot() {
         storage.ready(false);
         await().until(() -> status("/q/health/ready") == 503);
-        given().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+        ManagementPort.get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
     }
 
     @Test
@@ -60,7 +60,7 @@ class CollectorServiceIT {
                 .post("/v1/traces")
                 .then()
                 .statusCode(200);
-        given().get("/q/metrics")
+        ManagementPort.get("/q/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("quipu_collector_records_total"))
@@ -72,6 +72,6 @@ class CollectorServiceIT {
     }
 
     private static int status(String path) {
-        return given().get(path).statusCode();
+        return ManagementPort.get(path).statusCode();
     }
 }

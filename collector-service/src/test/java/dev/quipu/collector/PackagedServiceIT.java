@@ -30,6 +30,7 @@ class PackagedServiceIT {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port = freePort();
+    private final int managementPort = freePort();
     private Process process;
 
     @BeforeEach
@@ -40,6 +41,7 @@ class PackagedServiceIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-Dquarkus.http.port=" + port,
+                        "-Dquarkus.management.port=" + managementPort,
                         "-Dquipu.collector.grpc.port=" + freePort(),
                         "-Dquipu.collector.zipkin.port=" + freePort(),
                         "-Dquipu.collector.probe.interval=100MS",
@@ -87,7 +89,7 @@ class PackagedServiceIT {
     }
 
     private int status(String path) throws IOException, InterruptedException {
-        return answer(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return answer(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
                         .build())
                 .statusCode();
     }

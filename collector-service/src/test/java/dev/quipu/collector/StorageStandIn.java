@@ -84,7 +84,7 @@ public final class StorageStandIn implements AutoCloseable {
         serve("/v1/quotas/all", quotas::serve);
         serve("/v1/access/keys", keys::serve);
         serve("/v1/erasures/all", erasures::serve);
-        serve("/q/health/ready", exchange -> answer(exchange, ready ? 200 : 503, new JsonObject()));
+        serve("/v1/readiness", exchange -> answer(exchange, ready ? 200 : 503, new JsonObject()));
         server.setExecutor(threads);
         server.start();
     }

@@ -1,6 +1,7 @@
 package dev.quipu.access;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
@@ -33,6 +34,14 @@ public final class HostCheck {
     }
 
     void mount(@Observes Router router) {
+        mountOn(router);
+    }
+
+    void mount(@Observes ManagementInterface management) {
+        mountOn(management.router());
+    }
+
+    private void mountOn(Router router) {
         if (isNeeded) {
             router.route().order(FIRST).handler(this::check);
         }

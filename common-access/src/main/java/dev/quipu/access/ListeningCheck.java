@@ -13,15 +13,21 @@ public final class ListeningCheck {
 
     private final AccessConfig config;
     private final String listeningHost;
+    private final String managementHost;
 
     @Inject
-    ListeningCheck(AccessConfig config, @ConfigProperty(name = "quarkus.http.host") String listeningHost) {
+    ListeningCheck(
+            AccessConfig config,
+            @ConfigProperty(name = "quarkus.http.host") String listeningHost,
+            @ConfigProperty(name = "quarkus.management.host") String managementHost) {
         this.config = config;
         this.listeningHost = listeningHost;
+        this.managementHost = managementHost;
     }
 
     void check(@Observes StartupEvent started) {
         require("quarkus.http.host", listeningHost);
+        require("quarkus.management.host", managementHost);
         if (config.authentication() == Authentication.KEYS
                 && ServiceKey.of(config).isEmpty()) {
             throw new ConfigurationException("quipu.access.service-key: expected a secret of 32 characters or more, the"

@@ -39,6 +39,13 @@ class ListeningCheckTest {
     }
 
     @Test
+    void tellsMetricsToOthersOnlyWhenTheyAreAsked() {
+        assertThatThrownBy(() -> new ListeningCheck(Settings.of(Map.of()), "127.0.0.1", "0.0.0.0").check(START))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("quarkus.management.host");
+    }
+
+    @Test
     void wantsAKeyForTheServicesWhereKeysAreAskedFor() {
         assertThatThrownBy(() -> check(Map.of("quipu.access.authentication", "keys"), "127.0.0.1"))
                 .isInstanceOf(ConfigurationException.class)
@@ -46,6 +53,6 @@ class ListeningCheckTest {
     }
 
     private static void check(Map<String, String> settings, String host) {
-        new ListeningCheck(Settings.of(settings), host).check(START);
+        new ListeningCheck(Settings.of(settings), host, "127.0.0.1").check(START);
     }
 }

@@ -26,7 +26,7 @@ class StorageReadiness implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         BytesInFlight.Share share = http.openShare();
-        return http.get(new StorageQuery("ready", "default", "/q/health/ready", StorageQuery.JSON), share)
+        return http.get(new StorageQuery("getReadiness", "default", "/v1/readiness", StorageQuery.JSON), share)
                 .ifNoItem()
                 .after(PATIENCE)
                 .failWith(() -> new StorageUnavailableException("no answer within " + PATIENCE, null))
@@ -36,7 +36,7 @@ class StorageReadiness implements AsyncHealthCheck {
                         ? HealthCheckResponse.up(NAME)
                         : HealthCheckResponse.named(NAME)
                                 .down()
-                                .withData("problem", "nothing at /q/health/ready")
+                                .withData("problem", "nothing at /v1/readiness")
                                 .build())
                 .onFailure()
                 .recoverWithItem(failure -> HealthCheckResponse.named(NAME)

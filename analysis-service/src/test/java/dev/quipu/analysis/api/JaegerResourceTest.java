@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.quipu.analysis.ManagementPort;
 import dev.quipu.analysis.StoragePeer;
 import dev.quipu.analysis.graph.Told;
 import dev.quipu.model.AnyValue;
@@ -315,7 +316,7 @@ class JaegerResourceTest {
     void timesStoragesAnswers() {
         StoragePeer.store(List.of());
         get("/api/traces?service=shop").then().statusCode(200);
-        get("/q/metrics")
+        ManagementPort.get("/q/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("quipu_analysis_storage_requests_seconds_count"))

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import dev.quipu.analysis.ManagementPort;
 import dev.quipu.analysis.StoragePeer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -128,7 +129,7 @@ class RatesResourceTest {
 
     @Test
     void exportsTheRates() {
-        await().untilAsserted(() -> get("/q/metrics")
+        await().untilAsserted(() -> ManagementPort.get("/q/metrics")
                 .then()
                 .body(containsString("quipu_rate{rate=\"R_collect\",signal=\"traces\"} 0.99"))
                 .body(containsString(
@@ -140,6 +141,7 @@ class RatesResourceTest {
     @Test
     void exportsNoOldRatesWhileStorageDoesNotAnswer() {
         StoragePeer.at("/v1/ledger", request -> request.problem(503, "starting"));
-        await().untilAsserted(() -> assertThat(get("/q/metrics").asString()).doesNotContain("quipu_rate{"));
+        await().untilAsserted(() ->
+                assertThat(ManagementPort.get("/q/metrics").asString()).doesNotContain("quipu_rate{"));
     }
 }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import dev.quipu.analysis.ManagementPort;
 import dev.quipu.analysis.StoragePeer;
 import dev.quipu.model.Span;
 import dev.quipu.model.TraceId;
@@ -216,13 +217,13 @@ class StorageTroubleTest {
 
     @Test
     void isNotReadyWithoutStorage() {
-        get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
-        StoragePeer.at("/q/health/ready", request -> request.json(503, "{\"status\":\"DOWN\"}"));
-        get("/q/health/ready")
+        ManagementPort.get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+        StoragePeer.at("/v1/readiness", request -> request.problem(503, "no database"));
+        ManagementPort.get("/q/health/ready")
                 .then()
                 .statusCode(503)
                 .body("checks.find { it.name == 'storage is ready' }.status", equalTo("DOWN"));
-        get("/q/health/live").then().statusCode(200);
+        ManagementPort.get("/q/health/live").then().statusCode(200);
     }
 
     private static void waitFor(CountDownLatch latch) {

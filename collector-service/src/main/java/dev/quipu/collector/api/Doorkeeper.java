@@ -43,7 +43,7 @@ final class Doorkeeper {
     private static final int LAST = -5;
 
     private static final String VERDICT = Doorkeeper.class.getName();
-    private static final List<String> PUBLIC = List.of("/q/openapi", "/q/swagger-ui", "/q/health", "/q/metrics");
+    private static final List<String> PUBLIC = List.of("/q/openapi", "/q/swagger-ui");
     private static final List<CharSequence> LOOKED_AT =
             List.of(HttpHeaders.AUTHORIZATION, TenantName.HEADER, Caller.HEADER);
 

@@ -158,9 +158,9 @@ public final class StorageClient {
         }
     }
 
-    /** Asks whether storage can store ({@code GET /q/health/ready}). */
+    /** Asks whether storage can store ({@code GET /v1/readiness}). */
     Future<StorageAnswer> askReady() {
-        return exchange(request(HttpMethod.GET, "/q/health/ready"), Buffer.buffer());
+        return exchange(request(HttpMethod.GET, "/v1/readiness"), Buffer.buffer());
     }
 
     private RequestOptions request(HttpMethod method, String path) {

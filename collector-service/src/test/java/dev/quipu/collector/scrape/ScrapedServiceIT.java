@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(CollectorApplication.class)
 class ScrapedServiceIT {
 
-    private static final String URL = "http://127.0.0.1:" + CollectorApplication.HTTP_PORT + "/q/metrics";
+    private static final String URL = "http://127.0.0.1:" + CollectorApplication.MANAGEMENT_PORT + "/q/metrics";
 
     private final StorageStandIn storage = CollectorApplication.Storage.STAND_IN;
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.quipu.storage.fixture.Concurrently;
+import dev.quipu.storage.fixture.ManagementPort;
 import dev.quipu.storage.fixture.Sql;
 import dev.quipu.storage.fixture.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -203,7 +204,7 @@ class NoticeOutboxIT {
 
     private static double count(String outcome) {
         String name = "quipu_storage_alert_notices_total{outcome=\"" + outcome + "\"}";
-        return given().get("/q/metrics")
+        return ManagementPort.get("/q/metrics")
                 .then()
                 .extract()
                 .asString()

@@ -3,6 +3,7 @@ package dev.quipu.storage.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quipu.storage.fixture.ManagementPort;
 import dev.quipu.storage.fixture.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -188,9 +189,13 @@ class OpenApiIT {
 
     @Test
     void isReadyWhenASegmentCanBeStored() {
-        given().get("/q/health/ready").then().statusCode(200);
-        given().get("/q/health/live").then().statusCode(200);
-        assertThat(given().get("/q/metrics").then().statusCode(200).extract().asString())
+        ManagementPort.get("/q/health/ready").then().statusCode(200);
+        ManagementPort.get("/q/health/live").then().statusCode(200);
+        assertThat(ManagementPort.get("/q/metrics")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
                 .contains("quipu_storage_store_duration", "quipu_storage_query_waiting");
         given().get("/q/swagger-ui/").then().statusCode(200);
     }

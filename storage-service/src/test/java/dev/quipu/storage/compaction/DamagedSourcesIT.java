@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
 import dev.quipu.storage.fixture.Frames;
+import dev.quipu.storage.fixture.ManagementPort;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Sql;
 import dev.quipu.storage.fixture.Stored;
@@ -69,7 +70,7 @@ class DamagedSourcesIT {
                 .then()
                 .body("identities.holds", is(true))
                 .body("identities.live", is(200));
-        assertThat(given().get("/q/metrics").asString()).contains("quipu_storage_compaction_failures_total");
+        assertThat(ManagementPort.get("/q/metrics").asString()).contains("quipu_storage_compaction_failures_total");
         sql.number("DELETE FROM segment WHERE tenant = $1 AND level = 0 RETURNING 1", tenant);
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.quipu.model.Span;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.storage.fixture.Frames;
+import dev.quipu.storage.fixture.ManagementPort;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Superuser;
 import dev.quipu.storage.fixture.TestDatabase;
@@ -143,7 +144,7 @@ class DatabaseFaultsIT {
     private void everythingIsStoredOnceAgain() {
         await().atMost(READY_AGAIN)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> given().get("/q/health/ready").statusCode() == 200);
+                .until(() -> ManagementPort.get("/q/health/ready").statusCode() == 200);
         for (byte[] frame : posted) {
             await().atMost(READY_AGAIN).until(() -> {
                 Response response = post(frame);
@@ -229,7 +230,7 @@ class DatabaseFaultsIT {
                 superuser.terminate("true");
                 isOwnTrouble(post(frame()), "segments");
                 changes().forEach((door, request) -> isOwnTrouble(request.get(), door));
-                assertThat(given().get("/q/health/ready").statusCode()).isEqualTo(503);
+                assertThat(ManagementPort.get("/q/health/ready").statusCode()).isEqualTo(503);
             } finally {
                 superuser.run("ALTER DATABASE quipu RESET default_transaction_read_only");
                 superuser.terminate("true");

@@ -61,6 +61,7 @@ class RefusedDatabaseIT {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dquarkus.http.port=" + HTTP_PORT,
+                        "-Dquarkus.management.port=" + (HTTP_PORT + 1),
                         "-Dquipu.database.directory=" + directory,
                         "-Dquipu.database.port=" + DATABASE_PORT,
                         "-jar",

@@ -55,7 +55,7 @@ public final class Cluster implements AutoCloseable {
                     new ServiceProcess(
                             service,
                             checkout.toAbsolutePath().resolve("quipu"),
-                            ports.of(service),
+                            ports,
                             this.home.resolve("logs").resolve(service.label() + ".log"),
                             environment));
         }

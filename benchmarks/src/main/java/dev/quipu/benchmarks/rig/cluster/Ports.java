@@ -3,7 +3,7 @@ package dev.quipu.benchmarks.rig.cluster;
 import java.util.Map;
 
 /**
- * Where a rig listens: eight ports in a row on loopback.
+ * Where a rig listens: eleven ports in a row on loopback.
  *
  * @param first the collector's OTLP/gRPC port
  */
@@ -49,6 +49,11 @@ public record Ports(int first) {
         return first + 7;
     }
 
+    /** Where a service tells of its health and its metrics. */
+    int management(Service service) {
+        return first + 8 + service.ordinal();
+    }
+
     /** For the launcher, as that service has to see them. */
     Map<String, String> environment(Service service) {
         return Map.of(
@@ -57,7 +62,10 @@ public record Ports(int first) {
                 "QUIPU_COLLECTOR_ZIPKIN_PORT", Integer.toString(zipkin()),
                 "QUIPU_STORAGE_PORT", Integer.toString(service == Service.COLLECTOR ? wireToStorage() : storage()),
                 "QUIPU_ANALYSIS_PORT", Integer.toString(analysis()),
-                "QUIPU_DATABASE_PORT", Integer.toString(database()));
+                "QUIPU_DATABASE_PORT", Integer.toString(database()),
+                "QUIPU_COLLECTOR_MANAGEMENT_PORT", Integer.toString(management(Service.COLLECTOR)),
+                "QUIPU_STORAGE_MANAGEMENT_PORT", Integer.toString(management(Service.STORAGE)),
+                "QUIPU_ANALYSIS_MANAGEMENT_PORT", Integer.toString(management(Service.ANALYSIS)));
     }
 
     int of(Service service) {

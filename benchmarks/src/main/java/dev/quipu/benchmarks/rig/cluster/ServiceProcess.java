@@ -27,6 +27,7 @@ public final class ServiceProcess {
     private final Service service;
     private final Path launcher;
     private final URI url;
+    private final URI management;
     private final Path log;
     private final Map<String, String> environment;
     private @Nullable Process process;
@@ -35,10 +36,11 @@ public final class ServiceProcess {
 
     private int endedByItself;
 
-    ServiceProcess(Service service, Path launcher, int port, Path log, Map<String, String> environment) {
+    ServiceProcess(Service service, Path launcher, Ports ports, Path log, Map<String, String> environment) {
         this.service = service;
         this.launcher = launcher;
-        this.url = URI.create("http://127.0.0.1:" + port);
+        this.url = URI.create("http://127.0.0.1:" + ports.of(service));
+        this.management = URI.create("http://127.0.0.1:" + ports.management(service));
         this.log = log;
         this.environment = new LinkedHashMap<>(environment);
     }
@@ -139,23 +141,26 @@ public final class ServiceProcess {
 
     /** Whether it says that it is ready. */
     public boolean isReady() throws InterruptedException {
-        return get("/q/health/ready")
+        return get(management.resolve("/q/health/ready"))
                 .filter(answer -> answer.statusCode() == 200)
                 .isPresent();
     }
 
     /** Whether it answers at all. */
     public boolean isUp() throws InterruptedException {
-        return get("/q/health/live")
+        return get(management.resolve("/q/health/live"))
                 .filter(answer -> answer.statusCode() == 200)
                 .isPresent();
     }
 
     /** An answer of any status; empty when there is none within five seconds. */
     public Optional<HttpResponse<String>> get(String path) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
-                .timeout(Duration.ofSeconds(5))
-                .build();
+        return get(url.resolve(path));
+    }
+
+    private static Optional<HttpResponse<String>> get(URI address) throws InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
         try {
             return Optional.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
