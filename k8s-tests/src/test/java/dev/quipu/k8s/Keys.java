@@ -24,7 +24,7 @@ final class Keys {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(quipu\\.[^`]+)` \\| (?:`([^`]*)`)? ?\\|");
     private static final String MODELS = "META-INF/quarkus-config-doc/quarkus-config-model.json";
 
-    /** The name of an entry in a map, between two underscores more than there are elsewhere. */
+    /** The name of an entry in a map, which a variable has between two underscores on either side, and else is not heard. */
     private static final Pattern ENTRY = Pattern.compile("__.+?__|__.+?$");
 
     private static final List<Pattern> QUARKUS = quarkus();
@@ -86,7 +86,8 @@ final class Keys {
     private static void collect(JsonNode node, List<Pattern> keys) {
         String variable = node.at("/path/environmentVariable").asText();
         if (!variable.isEmpty() && node.path("phase").asText().equals("RUN_TIME")) {
-            keys.add(Pattern.compile(ENTRY.matcher(variable).replaceAll("_.+_").replaceAll("_$", "")));
+            keys.add(Pattern.compile(
+                    ENTRY.matcher(variable).replaceAll("__[A-Z0-9]+__").replaceAll("__$", "__?")));
         }
         node.forEach(inner -> collect(inner, keys));
     }
