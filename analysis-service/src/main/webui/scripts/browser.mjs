@@ -71,6 +71,14 @@ export async function pagesOf(base) {
     await page.getByRole('button', { name: 'Try the rules that are on' }).click();
     await settled(page);
   };
+  const refused = async (page) => {
+    await page.route('**/v1/caller', (route) =>
+      route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"status":401}' }),
+    );
+    await page.reload();
+    await page.getByLabel('API key').waitFor();
+    await page.unroute('**/v1/caller');
+  };
   return [
     { name: 'overview', path: `/?${time}` },
     {
@@ -106,12 +114,20 @@ export async function pagesOf(base) {
     { name: 'alerts', path: `/alerts?${time}` },
     { name: 'alert-rule', path: `/alerts?${time}&tab=rules&edit=new` },
     { name: 'objectives', path: `/alerts?${time}&tab=objectives` },
+    { name: 'silences', path: `/alerts?${time}&tab=silences` },
+    { name: 'alert-history', path: `/alerts?${time}&tab=history` },
     { name: 'ledger', path: `/ledger?${time}` },
     { name: 'access', path: '/access' },
     { name: 'audit', path: `/access?tab=audit&${time}` },
     { name: 'erasures', path: '/access?tab=erasures' },
+    { name: 'encryption', path: '/access?tab=encryption' },
     { name: 'redaction', path: '/settings?tab=redaction', prepare: tried },
     { name: 'settings', path: '/settings' },
     { name: 'settings-target', path: '/settings?edit=new' },
+    { name: 'retention', path: '/settings?tab=retention' },
+    { name: 'limits', path: '/settings?tab=limits' },
+    { name: 'webhooks', path: '/settings?tab=webhooks&edit=new' },
+    { name: 'this-page', path: '/settings?tab=page' },
+    { name: 'login', path: '/', prepare: refused },
   ];
 }

@@ -18,7 +18,7 @@ function tab(answer: () => Response): Record<string, string>[] {
   };
   vi.stubGlobal('localStorage', storage());
   vi.stubGlobal('sessionStorage', storage());
-  vi.stubGlobal('window', { setInterval, clearInterval, setTimeout });
+  vi.stubGlobal('window', { setTimeout });
   vi.stubGlobal('fetch', (_at: string, init: RequestInit) => {
     asked.push(init.headers as Record<string, string>);
     return Promise.resolve(answer());

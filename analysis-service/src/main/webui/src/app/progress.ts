@@ -27,7 +27,7 @@ let timer: number | undefined;
 function tick(): void {
   clock.value = performance.now();
   if (running.value.length === 0 && timer !== undefined) {
-    window.clearInterval(timer);
+    clearInterval(timer);
     timer = undefined;
   }
 }
@@ -36,7 +36,7 @@ function tick(): void {
 export function begin(label: string, cancel: () => void): () => void {
   const one: Running = { id: ++lastId, label, startedAt: performance.now(), cancel };
   running.value = [...running.value, one];
-  timer ??= window.setInterval(tick, 200);
+  timer ??= setInterval(tick, 200);
   return () => {
     running.value = running.value.filter((other) => other.id !== one.id);
   };

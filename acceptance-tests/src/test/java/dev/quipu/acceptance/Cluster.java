@@ -149,6 +149,15 @@ final class Cluster implements AutoCloseable {
         return new StorageApi(storage.url());
     }
 
+    int databasePort() {
+        return Integer.parseInt(environment.get("QUIPU_DATABASE_PORT"));
+    }
+
+    /** {@code ./quipu} as whoever looks after this cluster runs it. */
+    Launcher launcher() {
+        return new Launcher(home, environment);
+    }
+
     int grpcPort() {
         return grpcPort;
     }
@@ -184,6 +193,17 @@ final class Cluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All three, in order; what they keep stays. */
+    void stop() {
+        stopAll();
+    }
+
+    /** Again, with what they keep. */
+    void startAgain() {
+        List.of(storage, collector, analysis).forEach(ServiceProcess::start);
+        List.of(storage, collector, analysis).forEach(ServiceProcess::awaitReady);
     }
 
     @Override

@@ -5,14 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,13 +21,26 @@ import org.junit.jupiter.api.Test;
 class LauncherIT {
 
     private final List<Integer> ports = Ports.free(9);
-    private Path home;
-
-    private record Outcome(int exitCode, String output) {}
+    private Launcher launcher;
 
     @BeforeEach
     void takeAHomeOfItsOwn() throws IOException {
-        home = Files.createTempDirectory(Files.createDirectories(Checkout.TARGET), "home of the launcher");
+        Path home = Files.createTempDirectory(Files.createDirectories(Checkout.TARGET), "home of the launcher");
+        launcher = new Launcher(
+                home,
+                Map.ofEntries(
+                        Map.entry("QUIPU_HOME", home.toString()),
+                        Map.entry("QUIPU_JAVA_HOME", System.getProperty("java.home")),
+                        Map.entry("QUIPU_COLLECTOR_PORT", ports.get(0).toString()),
+                        Map.entry("QUIPU_COLLECTOR_GRPC_PORT", ports.get(1).toString()),
+                        Map.entry("QUIPU_COLLECTOR_ZIPKIN_PORT", ports.get(5).toString()),
+                        Map.entry("QUIPU_STORAGE_PORT", ports.get(2).toString()),
+                        Map.entry("QUIPU_ANALYSIS_PORT", ports.get(3).toString()),
+                        Map.entry("QUIPU_DATABASE_PORT", ports.get(4).toString()),
+                        Map.entry(
+                                "QUIPU_COLLECTOR_MANAGEMENT_PORT", ports.get(6).toString()),
+                        Map.entry("QUIPU_STORAGE_MANAGEMENT_PORT", ports.get(7).toString()),
+                        Map.entry("QUIPU_ANALYSIS_MANAGEMENT_PORT", ports.get(8).toString())));
     }
 
     @AfterEach
@@ -89,38 +100,10 @@ class LauncherIT {
     }
 
     private String succeed(String... arguments) throws Exception {
-        Outcome outcome = quipu(arguments);
-        assertThat(outcome.exitCode())
-                .as("quipu %s: %s", String.join(" ", arguments), outcome.output())
-                .isZero();
-        return outcome.output();
+        return launcher.succeed(arguments);
     }
 
-    private Outcome quipu(String... arguments) throws Exception {
-        Path output = Files.createTempFile(home, "output", ".txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(Checkout.ROOT.resolve("quipu").toString());
-        builder.command().addAll(List.of(arguments));
-        builder.environment()
-                .putAll(Map.of(
-                        "QUIPU_HOME", home.toString(),
-                        "QUIPU_JAVA_HOME", System.getProperty("java.home"),
-                        "QUIPU_COLLECTOR_PORT", ports.get(0).toString(),
-                        "QUIPU_COLLECTOR_GRPC_PORT", ports.get(1).toString(),
-                        "QUIPU_COLLECTOR_ZIPKIN_PORT", ports.get(5).toString(),
-                        "QUIPU_STORAGE_PORT", ports.get(2).toString(),
-                        "QUIPU_ANALYSIS_PORT", ports.get(3).toString(),
-                        "QUIPU_DATABASE_PORT", ports.get(4).toString()));
-        builder.environment()
-                .putAll(Map.of(
-                        "QUIPU_COLLECTOR_MANAGEMENT_PORT", ports.get(6).toString(),
-                        "QUIPU_STORAGE_MANAGEMENT_PORT", ports.get(7).toString(),
-                        "QUIPU_ANALYSIS_MANAGEMENT_PORT", ports.get(8).toString()));
-        // To a file: a pipe would stay open as long as the services run that inherit it.
-        Process process = builder.redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
-        return new Outcome(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    private Launcher.Outcome quipu(String... arguments) throws Exception {
+        return launcher.run(arguments);
     }
 }

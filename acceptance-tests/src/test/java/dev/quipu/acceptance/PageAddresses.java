@@ -29,15 +29,31 @@ final class PageAddresses {
                 "/services",
                 "/services?view=list",
                 "/service/checkout",
+                "/service/checkout?tab=relations",
+                "/service/payment?tab=changes",
+                "/service/checkout?tab=instances",
                 "/logs",
                 "/logs?view=patterns",
                 "/metrics",
                 "/incidents",
                 "/incidents/" + services.awaitIncidentCausedBy("shop/payment"),
                 "/alerts",
+                "/alerts?tab=objectives",
+                "/alerts?tab=rules&edit=new",
+                "/alerts?tab=silences",
+                "/alerts?tab=history",
                 "/ledger",
                 "/ledger?trace=" + slow,
-                "/settings"));
+                "/access",
+                "/access?tab=audit",
+                "/access?tab=erasures",
+                "/settings",
+                "/settings?edit=new",
+                "/settings?tab=retention",
+                "/settings?tab=redaction&edit=new",
+                "/settings?tab=limits",
+                "/settings?tab=webhooks&edit=new",
+                "/settings?tab=page"));
         return addresses;
     }
 

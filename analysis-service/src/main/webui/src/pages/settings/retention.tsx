@@ -59,17 +59,18 @@ function Rule(props: { rule: RetentionRule; onChanged: () => void }): JSX.Elemen
   const { rule } = props;
   const [days, setDays] = useState(String(rule.days));
   const saving = useSaving(props.onChanged);
+  const of = rule.signal ?? 'every signal';
   const body = { days: Number(days), ...(rule.signal ? { signal: rule.signal } : {}) };
   return (
     <tr>
-      <td>{rule.signal ?? 'every signal'}</td>
+      <td>{of}</td>
       <td>
         <input
           class="input days"
           type="number"
           min="1"
           max="36500"
-          aria-label="Days"
+          aria-label={`Days of ${of}`}
           value={days}
           onInput={(event) => setDays(event.currentTarget.value)}
         />
@@ -87,7 +88,7 @@ function Rule(props: { rule: RetentionRule; onChanged: () => void }): JSX.Elemen
             Save
           </button>
           <RemoveButton
-            what="the rule"
+            what={`the rule of ${of}`}
             isDisabled={saving.isSaving}
             onRemove={() => saving.save(() => remove('retention-rules', rule.id))}
           />

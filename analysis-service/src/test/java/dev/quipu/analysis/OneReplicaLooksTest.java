@@ -1,50 +1,46 @@
 package dev.quipu.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.quipu.analysis.alert.AlertWatch;
+import dev.quipu.analysis.feed.FeedFollower;
+import dev.quipu.analysis.incident.IncidentWatch;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which replica looks at incidents and alerts: against a peer that gives out the parts of the feed. */
 @QuarkusTest
-@TestProfile(OneReplicaLooksTest.WithStorage.class)
+@QuarkusTestResource(StoragePeer.class)
+@TestProfile(ByHand.class)
 class OneReplicaLooksTest {
 
     private static final String LEASES = "/v1/feed/consumers/analysis/leases";
     private static final String RULES = "/v1/alert-rules";
     private static final String TRANSITIONS = "/v1/alerts/transitions";
     private static final String INCIDENTS = "/v1/rollups";
-    private static final Duration LEASE = Duration.ofSeconds(2);
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration STEP = Duration.ofSeconds(10);
     private static final Duration WAIT = Duration.ofSeconds(20);
 
-    public static final class WithStorage implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quipu.analysis.feed.enabled", "true",
-                    "quipu.analysis.feed.interval", "100ms",
-                    "quipu.analysis.feed.lease", LEASE.toString(),
-                    "quipu.analysis.incidents.enabled", "true",
-                    "quipu.analysis.incidents.interval", "100ms",
-                    "quipu.analysis.alerts.enabled", "true",
-                    "quipu.analysis.alerts.interval", "100ms");
-        }
+    @Inject
+    FeedFollower follower;
 
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StoragePeer.class));
-        }
-    }
+    @Inject
+    AlertWatch alerts;
+
+    @Inject
+    IncidentWatch incidents;
+
+    @Inject
+    SetTime time;
 
     @Inject
     MeterRegistry metrics;
@@ -53,91 +49,81 @@ class OneReplicaLooksTest {
     void anotherReplicaHoldsLogRecords() {
         StoragePeer.reset();
         leased("traces-0-of-1");
-        await().atMost(WAIT).until(OneReplicaLooksTest::isQuiet);
+        time.passes(LEASE);
+        assertThat(looks()).isFalse();
     }
 
     private static void leased(String... parts) {
+        String leases = Arrays.stream(parts)
+                .map(part -> "{\"part\":\"" + part + "\",\"cursor\":\"0\"}")
+                .collect(Collectors.joining(","));
         StoragePeer.at(
-                LEASES,
-                request -> request.json(
-                        200,
-                        "{\"slices\":1,\"replicas\":2,\"parts\":["
-                                + String.join(
-                                        ",",
-                                        List.of(parts).stream()
-                                                .map(part -> "{\"part\":\"" + part + "\",\"cursor\":\"0\"}")
-                                                .toList())
-                                + "]}"));
+                LEASES, request -> request.json(200, "{\"slices\":1,\"replicas\":2,\"parts\":[" + leases + "]}"));
     }
 
-    /** Nothing is looked at while this service asks for its parts, and so goes round, again and again. */
-    private static boolean isQuiet() {
-        int leases = StoragePeer.requests(LEASES).size();
-        int looks = looks();
-        await().atMost(WAIT).until(() -> StoragePeer.requests(LEASES).size() > leases + 2);
-        return looks() == looks;
+    /** Renews leases that are due, and has alert rules and incidents looked at, if it is this service's turn. */
+    private boolean looks() {
+        follower.tick().await().atMost(WAIT);
+        int rules = StoragePeer.requests(RULES).size();
+        int windows = StoragePeer.requests(INCIDENTS).size();
+        alerts.tick().await().atMost(WAIT);
+        incidents.tick().await().atMost(WAIT);
+        boolean looked = StoragePeer.requests(RULES).size() > rules;
+        assertThat(StoragePeer.requests(INCIDENTS).size() > windows)
+                .as("looks for incidents as well")
+                .isEqualTo(looked);
+        assertThat(metrics.get("quipu.analysis.watching").gauge().value()).isEqualTo(looked ? 1 : 0);
+        return looked;
     }
 
-    private static int looks() {
-        return StoragePeer.requests(RULES).size()
-                + StoragePeer.requests(INCIDENTS).size();
+    private boolean looksAfter(Duration passed) {
+        time.passes(passed);
+        return looks();
     }
 
     @Test
     void whoIsGivenThePartOfLogRecordsLooksAndWhoLosesItDoesNot() {
         leased("logs");
-        awaitLooks();
+        assertThat(looksAfter(LEASE)).isTrue();
         leased("traces-0-of-1");
-        await().atMost(WAIT).until(OneReplicaLooksTest::isQuiet);
+        assertThat(looksAfter(LEASE)).isFalse();
         leased("traces-0-of-1", "logs");
-        awaitLooks();
+        assertThat(looksAfter(LEASE)).isTrue();
     }
 
     @Test
     void nobodyLooksAnyLongerThanItsLease() {
         leased("logs");
-        awaitLooks();
+        assertThat(looksAfter(LEASE)).isTrue();
         StoragePeer.at(LEASES, request -> request.problem(503, "not now"));
-        await().atMost(WAIT).until(OneReplicaLooksTest::isQuiet);
+        assertThat(looksAfter(LEASE.minusNanos(1))).isTrue();
+        assertThat(looksAfter(Duration.ofNanos(1))).isFalse();
     }
 
     @Test
     void whoIsGivenNoLeaseForLongLooksAllTheSame() {
-        leased("traces-0-of-1");
-        await().atMost(WAIT).until(OneReplicaLooksTest::isQuiet);
-        assertThat(watching()).isZero();
         StoragePeer.at(LEASES, request -> request.problem(409, "slices: expected 2, got 1"));
-        awaitLooks();
-        assertThat(watching()).isOne();
+        assertThat(looksAfter(LEASE.multipliedBy(3).minusNanos(1))).isFalse();
+        assertThat(looksAfter(Duration.ofNanos(1))).isTrue();
         leased("traces-0-of-1");
-        await().atMost(WAIT).until(OneReplicaLooksTest::isQuiet);
-        assertThat(watching()).isZero();
-    }
-
-    private double watching() {
-        return metrics.get("quipu.analysis.watching").gauge().value();
+        assertThat(looks()).isFalse();
     }
 
     /** What was quiet before another looked says nothing of how long it is quiet now. */
     @Test
     void whoIsGivenTheTurnAgainKeepsAlertsFiringAsLongAgain() {
         firingAndQuiet();
-        await().atMost(WAIT).until(() -> secondOfStep() < 3);
         leased("logs");
-        awaitLooks();
+        assertThat(looksAfter(STEP)).isTrue();
         leased("traces-0-of-1");
-        await().atMost(WAIT).until(OneReplicaLooksTest::isQuiet);
-        assertThat(StoragePeer.requests(TRANSITIONS))
-                .as("before a step is over")
-                .isEmpty();
-        long step = step();
-        await().atMost(WAIT).until(() -> step() > step && secondOfStep() < 3);
+        assertThat(looksAfter(STEP)).isFalse();
         leased("logs");
-        awaitLooks();
+        assertThat(looksAfter(STEP)).isTrue();
         assertThat(StoragePeer.requests(TRANSITIONS))
                 .as("quiet for the first time")
                 .isEmpty();
-        await().atMost(WAIT).until(() -> !StoragePeer.requests(TRANSITIONS).isEmpty());
+        assertThat(looksAfter(STEP)).isTrue();
+        assertThat(StoragePeer.requests(TRANSITIONS)).hasSize(1);
     }
 
     /** An alert that fires for a second after its condition holds no more, which is looked at in steps of ten. */
@@ -155,21 +141,5 @@ class OneReplicaLooksTest {
                 {"fromUnixNano": "0", "stepNanos": "10000000000", "lines": [], "watermark": "2026-01-01T00:00:00Z"}
                 """));
         StoragePeer.at(TRANSITIONS, request -> request.send(204, new byte[0]));
-    }
-
-    private static long step() {
-        return Instant.now().getEpochSecond() / 10;
-    }
-
-    private static long secondOfStep() {
-        return Instant.now().getEpochSecond() % 10;
-    }
-
-    private static void awaitLooks() {
-        int rules = StoragePeer.requests(RULES).size();
-        int incidents = StoragePeer.requests(INCIDENTS).size();
-        await().atMost(WAIT)
-                .until(() -> StoragePeer.requests(RULES).size() > rules + 1
-                        && StoragePeer.requests(INCIDENTS).size() > incidents + 1);
     }
 }

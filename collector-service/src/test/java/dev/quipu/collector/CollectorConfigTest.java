@@ -128,6 +128,11 @@ class CollectorConfigTest {
     }
 
     @Test
+    void nothingIsEncryptedWithoutAMasterKey() {
+        assertThat(TestConfig.encryption(Map.of()).masterKeyFile()).isEmpty();
+    }
+
+    @Test
     void redactsByStoragesRulesOfASecondAgo() {
         CollectorConfig.Redaction redaction = TestConfig.redaction(Map.of());
         assertThat(redaction.enabled()).isTrue();

@@ -61,6 +61,7 @@ public final class StorageStandIn implements AutoCloseable {
     private final ListStandIn quotas = new ListStandIn("quotas");
     private final ListStandIn keys = new ListStandIn("keys");
     private final ListStandIn erasures = new ListStandIn("erasures");
+    private final ListStandIn destroyedKeys = new ListStandIn("tenants");
     private final Map<String, String> authorizations = new ConcurrentHashMap<>();
     private final List<SegmentParcel> quarantine = new CopyOnWriteArrayList<>();
     private final Map<String, JsonObject> spoolReports = new ConcurrentHashMap<>();
@@ -84,6 +85,7 @@ public final class StorageStandIn implements AutoCloseable {
         serve("/v1/quotas/all", quotas::serve);
         serve("/v1/access/keys", keys::serve);
         serve("/v1/erasures/all", erasures::serve);
+        serve("/v1/encryption-keys/destroyed", destroyedKeys::serve);
         serve("/v1/readiness", exchange -> answer(exchange, ready ? 200 : 503, new JsonObject()));
         server.setExecutor(threads);
         server.start();
@@ -120,6 +122,10 @@ public final class StorageStandIn implements AutoCloseable {
 
     public ListStandIn erasures() {
         return erasures;
+    }
+
+    public ListStandIn destroyedKeys() {
+        return destroyedKeys;
     }
 
     public ListStandIn quotas() {
@@ -170,6 +176,7 @@ public final class StorageStandIn implements AutoCloseable {
         quotas.clear();
         keys.clear();
         erasures.clear();
+        destroyedKeys.clear();
         quarantine.clear();
         poisoned.clear();
         spoolReports.clear();

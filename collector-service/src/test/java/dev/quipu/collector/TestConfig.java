@@ -1,6 +1,7 @@
 package dev.quipu.collector;
 
 import dev.quipu.access.AccessConfig;
+import dev.quipu.access.encryption.EncryptionConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class TestConfig {
                 .withMapping(CollectorConfig.Storage.class)
                 .withMapping(CollectorConfig.Redaction.class)
                 .withMapping(AccessConfig.class)
+                .withMapping(EncryptionConfig.class)
                 .withDefaultValues(set)
                 .addDefaultInterceptors()
                 .build();
@@ -32,6 +34,10 @@ public final class TestConfig {
 
     public static AccessConfig access(Map<String, String> set) {
         return of(set).getConfigMapping(AccessConfig.class);
+    }
+
+    public static EncryptionConfig encryption(Map<String, String> set) {
+        return of(set).getConfigMapping(EncryptionConfig.class);
     }
 
     public static CollectorConfig.Redaction redaction(Map<String, String> set) {

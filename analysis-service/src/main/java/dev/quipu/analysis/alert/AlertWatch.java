@@ -2,6 +2,7 @@ package dev.quipu.analysis.alert;
 
 import dev.quipu.analysis.ActiveTenants;
 import dev.quipu.analysis.AnalysisConfig;
+import dev.quipu.analysis.TimeSource;
 import dev.quipu.analysis.alert.FigureReader.NotCountedYetException;
 import dev.quipu.analysis.client.AlertClient;
 import dev.quipu.analysis.client.AlertRule;
@@ -36,6 +37,7 @@ public class AlertWatch {
     private final AlertClient alerts;
     private final ConditionReader conditions;
     private final AnalysisConfig.Alerts config;
+    private final TimeSource time;
     private final QuietTimes quiet = new QuietTimes();
 
     AlertWatch(
@@ -43,16 +45,19 @@ public class AlertWatch {
             ActiveTenants tenants,
             AlertClient alerts,
             ConditionReader conditions,
-            AnalysisConfig config) {
+            AnalysisConfig config,
+            TimeSource time) {
         this.replica = replica;
         this.tenants = tenants;
         this.alerts = alerts;
         this.conditions = conditions;
         this.config = config.analysis().alerts();
+        this.time = time;
     }
 
+    /** Looks at the rules of all tenants, when it is this replica's turn. */
     @Scheduled(every = "{quipu.analysis.alerts.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tick() {
+    public Uni<Void> tick() {
         if (!config.enabled() || !replica.isFirst()) {
             quiet.forget();
             return Uni.createFrom().voidItem();
@@ -97,7 +102,7 @@ public class AlertWatch {
     }
 
     private Uni<Void> look(String tenant, AlertRule rule) {
-        long second = Instant.now().minus(PATIENCE).getEpochSecond();
+        long second = time.now().minus(PATIENCE).getEpochSecond();
         Instant at = Instant.ofEpochSecond(second - second % STEP_SECONDS);
         Uni<List<Judged>> judged = rule.isEnabled()
                 ? conditions.judge(tenant, rule.condition(), at)

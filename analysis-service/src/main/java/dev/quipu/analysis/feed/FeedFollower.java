@@ -2,6 +2,7 @@ package dev.quipu.analysis.feed;
 
 import dev.quipu.analysis.ActiveTenants;
 import dev.quipu.analysis.AnalysisConfig;
+import dev.quipu.analysis.TimeSource;
 import dev.quipu.analysis.client.FeedClient;
 import dev.quipu.analysis.client.FeedPartClient;
 import dev.quipu.analysis.client.TemplateClient;
@@ -48,11 +49,12 @@ public class FeedFollower {
     private final ActiveTenants tenants;
     private final AnalysisConfig.Feed config;
     private final FeedCounters counters;
+    private final TimeSource time;
     private final Map<String, PartFollower> held = new ConcurrentHashMap<>();
-    private volatile long renewedNanos = System.nanoTime();
+    private volatile long renewedNanos;
 
     /** When the leases that were given last were asked for; this service's start before there are any. */
-    private volatile long leasedNanos = System.nanoTime();
+    private volatile long leasedNanos;
 
     private volatile boolean isClosed;
 
@@ -63,6 +65,7 @@ public class FeedFollower {
             TemplateClient templates,
             ActiveTenants tenants,
             AnalysisConfig config,
+            TimeSource time,
             MeterRegistry metrics) {
         this.feed = feed;
         this.parts = parts;
@@ -71,6 +74,9 @@ public class FeedFollower {
         this.tenants = tenants;
         this.config = config.analysis().feed();
         this.counters = new FeedCounters(metrics);
+        this.time = time;
+        this.renewedNanos = time.nanos();
+        this.leasedNanos = time.nanos();
         Gauge.builder(
                         "quipu.analysis.feed.lag",
                         this,
@@ -86,8 +92,9 @@ public class FeedFollower {
                 .register(metrics);
     }
 
+    /** Renews leases when they are due, and has the parts that are held go on. */
     @Scheduled(every = "{quipu.analysis.feed.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tick() {
+    public Uni<Void> tick() {
         if (!config.enabled() || isClosed) {
             return Uni.createFrom().voidItem();
         }
@@ -98,11 +105,11 @@ public class FeedFollower {
     private boolean isRenewalDue() {
         return held.isEmpty()
                 || held.values().stream().anyMatch(PartFollower::isLost)
-                || System.nanoTime() - renewedNanos >= config.lease().toNanos() / RENEWALS;
+                || time.nanos() - renewedNanos >= config.lease().toNanos() / RENEWALS;
     }
 
     private Uni<Void> renew() {
-        long askedNanos = System.nanoTime();
+        long askedNanos = time.nanos();
         return parts.lease(owner, config.slices(), config.lease())
                 .invoke(leases -> hold(leases, askedNanos))
                 .onFailure()
@@ -114,7 +121,7 @@ public class FeedFollower {
 
     private void hold(List<FeedPartClient.Lease> leases, long askedNanos) {
         leasedNanos = askedNanos;
-        renewedNanos = System.nanoTime();
+        renewedNanos = time.nanos();
         Map<String, FeedPartClient.Lease> mine =
                 leases.stream().collect(Collectors.toMap(FeedPartClient.Lease::part, lease -> lease));
         held.forEach((name, follower) -> {
@@ -158,7 +165,7 @@ public class FeedFollower {
             return true;
         }
         long leaseNanos = config.lease().toNanos();
-        long agoNanos = System.nanoTime() - leasedNanos;
+        long agoNanos = time.nanos() - leasedNanos;
         boolean isHolder = held.containsKey(Part.LOGS) && agoNanos < leaseNanos;
         return !isClosed && (isHolder || agoNanos >= LEASES_WITHOUT_ANSWER * leaseNanos);
     }

@@ -135,15 +135,16 @@ final class PartFollower {
                 .replaceWithVoid();
     }
 
-    /** One page, or its beginning. @return whether there was one */
+    /** One page, or its beginning, up to the end that is known as it begins. @return whether there was one */
     private Uni<Boolean> step() {
         String after = committed;
-        if (upTo.filter(end -> isAt(after, end)).isPresent()) {
+        Optional<String> end = upTo;
+        if (end.filter(cut -> isAt(after, cut)).isPresent()) {
             return Uni.createFrom().item(false);
         }
         return digester.remember(after)
-                .chain(() -> feed.after(after, upTo, narrowSteps > 0 ? 1 : config.segmentsPerStep()))
-                .chain(page -> isEnd(page, after)
+                .chain(() -> feed.after(after, end, narrowSteps > 0 ? 1 : config.segmentsPerStep()))
+                .chain(page -> isEnd(page, after, end)
                         ? Uni.createFrom().item(false).invoke(() -> lag.isSince(page.watermark()))
                         : digest(page.segments(), new Digest(digester.begin()))
                                 .call(digest -> digest.complete(after))
@@ -152,8 +153,8 @@ final class PartFollower {
     }
 
     /** Where a part ends at a cut it has to be committed there, though no segment may be left to get there. */
-    private boolean isEnd(FeedClient.Page page, String after) {
-        return page.segments().isEmpty() && (upTo.isEmpty() || isAt(after, page.next()));
+    private static boolean isEnd(FeedClient.Page page, String after, Optional<String> end) {
+        return page.segments().isEmpty() && (end.isEmpty() || isAt(after, page.next()));
     }
 
     /** Cursors of one place differ in when they were read, which they say behind a dash. */

@@ -89,8 +89,9 @@ public class IncidentWatch {
         this.config = config.analysis().incidents();
     }
 
+    /** Looks at the last hour of all tenants, when it is this replica's turn. */
     @Scheduled(every = "{quipu.analysis.incidents.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> tick() {
+    public Uni<Void> tick() {
         lookedUpTo.keySet().retainAll(tenants.all());
         return config.enabled() && replica.isFirst()
                 ? Multi.createFrom()

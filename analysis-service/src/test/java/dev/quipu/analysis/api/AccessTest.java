@@ -13,6 +13,7 @@ import dev.quipu.access.Role;
 import dev.quipu.access.StoredKey;
 import dev.quipu.analysis.CollectorPeer;
 import dev.quipu.analysis.StoragePeer;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys are asked for; storage's stand-in knows one of each role, of the tenant shop. */
 @QuarkusTest
+@QuarkusTestResource(StoragePeer.class)
 @TestProfile(AccessTest.Keys.class)
 class AccessTest {
 
@@ -53,14 +55,7 @@ class AccessTest {
                     "quipu.access.service-key",
                     SERVICE_KEY,
                     "quipu.access.refresh",
-                    "50ms",
-                    "quipu.collector.url",
-                    "http://127.0.0.1:1");
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StoragePeer.class));
+                    "50ms");
         }
     }
 
@@ -198,7 +193,7 @@ class AccessTest {
     @Test
     void storageIsToldInWhoseNameItIsAsked() {
         StoragePeer.at("/v1/silences", request -> request.json(201, "{\"id\":7}"));
-        StoragePeer.at("/v1/ledger", request -> request.json(200, "{}"));
+        StoragePeer.at("/v1/incidents", request -> request.json(200, "{}"));
         as(Role.ANALYST)
                 .header("Quipu-Tenant", "other")
                 .header("Quipu-Caller", "admin;Eve")
@@ -207,9 +202,9 @@ class AccessTest {
                 .post("/store/v1/silences")
                 .then()
                 .statusCode(201);
-        as(Role.READER).get("/v1/ledger");
+        as(Role.READER).get("/v1/incidents");
         assertIntroduced(StoragePeer.requests("/v1/silences").get(0), "shop", "analyst;Ann+%C3%86");
-        assertIntroduced(StoragePeer.requests("/v1/ledger").get(0), "shop", "reader;Ann+%C3%86");
+        assertIntroduced(StoragePeer.requests("/v1/incidents").get(0), "shop", "reader;Ann+%C3%86");
         assertIntroduced(StoragePeer.requests("/v1/access/keys").get(0), "default", "service;analysis");
     }
 

@@ -15,12 +15,9 @@ import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCodec;
 import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.model.rollup.SpanKey;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -30,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@TestProfile(AnomaliesResourceTest.LowLimits.class)
+@QuarkusTestResource(StoragePeer.class)
 class AnomaliesResourceTest {
 
     private static final int SERVER = 2;
@@ -42,18 +39,6 @@ class AnomaliesResourceTest {
     private static final String WINDOW = "from=1970-01-03T01:00:00Z&to=1970-01-03T02:00:00Z&history=49h";
 
     private final Random random = new Random(8);
-
-    public static final class LowLimits implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("quipu.analysis.anomalies.max-series", "6", "quipu.analysis.anomalies.max-steps", "5000");
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StoragePeer.class));
-        }
-    }
 
     @BeforeEach
     void forget() {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quipu.analysis.StoragePeer;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Behind a proxy that speaks TLS with browsers, and plain HTTP with this service. */
 @QuarkusTest
+@QuarkusTestResource(StoragePeer.class)
 @TestProfile(BehindProxyTest.WithForwarding.class)
 class BehindProxyTest {
 
@@ -26,11 +28,6 @@ class BehindProxyTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("quarkus.http.proxy.proxy-address-forwarding", "true", "quipu.access.hosts", "quipu.example");
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StoragePeer.class));
         }
     }
 

@@ -19,9 +19,8 @@ import dev.quipu.model.Span;
 import dev.quipu.model.SpanId;
 import dev.quipu.model.TraceId;
 import dev.quipu.model.otlp.OtlpLogs;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,19 +32,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a peer that has the same traces in every window but the incident's. */
 @QuarkusTest
-@TestProfile(CausesResourceTest.WithStorage.class)
+@QuarkusTestResource(StoragePeer.class)
 class CausesResourceTest {
 
     private static final String PATH = "/v1/causes";
     private static final long MINUTE = 60_000_000_000L;
     private static final long INCIDENT = 1_000 * MINUTE;
-
-    public static final class WithStorage implements QuarkusTestProfile {
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StoragePeer.class));
-        }
-    }
 
     private static TraceId trace(long window, long number) {
         return new TraceId(window, 1 + number);

@@ -12,13 +12,11 @@ import static org.hamcrest.Matchers.hasSize;
 import dev.quipu.analysis.CollectorPeer;
 import dev.quipu.analysis.StoragePeer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -27,9 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With limits so low that a test reaches them. */
 @QuarkusTest
-@TestProfile(FateResourceTest.LowLimits.class)
+@QuarkusTestResource(StoragePeer.class)
 class FateResourceTest {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -42,21 +39,6 @@ class FateResourceTest {
 
     @Inject
     MeterRegistry metrics;
-
-    public static final class LowLimits implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quipu.analysis.fate.timeout", "1s",
-                    "quipu.analysis.fate.max-collectors", "2",
-                    "quipu.analysis.fate.max-answer-size", "4K");
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StoragePeer.class));
-        }
-    }
 
     @BeforeEach
     void forget() {

@@ -8,15 +8,14 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.quipu.analysis.StoragePeer;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(IncidentsResourceTest.WithStorage.class)
+@QuarkusTestResource(StoragePeer.class)
 class IncidentsResourceTest {
 
     private static final String PATH = "/v1/incidents";
@@ -30,13 +29,6 @@ class IncidentsResourceTest {
               "causes": [{"cause": {"component": "shop/cart", "score": 4.2, "strength": "strong", "kind": "duration",
                   "detail": "GET /cart", "evidence": []}, "attributes": []}],
               "causesPeriod": {"from": "2026-01-01T00:10:00Z", "to": "2026-01-01T00:12:00Z"}, "truncated": false}}""".formatted(ID);
-
-    public static final class WithStorage implements QuarkusTestProfile {
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StoragePeer.class));
-        }
-    }
 
     @BeforeEach
     void storageKeepsAnIncident() {

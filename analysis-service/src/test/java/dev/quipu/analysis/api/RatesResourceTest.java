@@ -10,20 +10,17 @@ import static org.hamcrest.Matchers.hasSize;
 
 import dev.quipu.analysis.ManagementPort;
 import dev.quipu.analysis.StoragePeer;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(RatesResourceTest.RefreshingOften.class)
+@QuarkusTestResource(StoragePeer.class)
 class RatesResourceTest {
 
     private static final String COUNTS = "{\"total\":{\"evidence\":{\"offered\":110,\"measured\":0}},"
@@ -36,18 +33,6 @@ class RatesResourceTest {
     private static final String LEDGER = "{\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-01T01:00:00Z\","
             + "\"watermark\":\"2026-01-01T00:59:00.5Z\",\"identities\":" + COUNTS
             + ",\"lines\":[{\"signal\":\"traces\",\"counts\":" + COUNTS + "}]}";
-
-    public static final class RefreshingOften implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("quipu.analysis.rates.metrics-interval", "1s", "quipu.analysis.rates.window", "2h");
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StoragePeer.class));
-        }
-    }
 
     @BeforeEach
     void forget() {

@@ -9,21 +9,19 @@ import static org.hamcrest.Matchers.not;
 
 import dev.quipu.analysis.CollectorPeer;
 import dev.quipu.analysis.StoragePeer;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Nothing listens where the configured collector should be: one is found by what storage knows. */
 @QuarkusTest
-@TestProfile(RedactionResourceTest.CollectorIsGone.class)
+@QuarkusTestResource(StoragePeer.class)
 class RedactionResourceTest {
 
     private static final String PATH = "/v1/redaction/dry-run";
@@ -35,18 +33,6 @@ class RedactionResourceTest {
                     + "\"rules\":[\"mail\"]}]}";
 
     private final CollectorPeer collector = new CollectorPeer("c-0");
-
-    public static final class CollectorIsGone implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("quipu.collector.url", "http://127.0.0.1:1");
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StoragePeer.class));
-        }
-    }
 
     @BeforeEach
     void storageKnowsOfACollectorThatIsGoneToo() {

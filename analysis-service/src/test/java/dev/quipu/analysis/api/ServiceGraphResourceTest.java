@@ -13,25 +13,17 @@ import dev.quipu.analysis.StoragePeer;
 import dev.quipu.analysis.graph.Told;
 import dev.quipu.model.AnyValue;
 import dev.quipu.model.Span;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(ServiceGraphResourceTest.WithStorage.class)
+@QuarkusTestResource(StoragePeer.class)
 class ServiceGraphResourceTest {
 
     private static final String PATH = "/v1/service-graph";
-
-    public static final class WithStorage implements QuarkusTestProfile {
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StoragePeer.class));
-        }
-    }
 
     @BeforeEach
     void storageHasATrace() {

@@ -11,23 +11,15 @@ import dev.quipu.model.rollup.Rollup;
 import dev.quipu.model.rollup.RollupCodec;
 import dev.quipu.model.rollup.RollupKind;
 import dev.quipu.model.rollup.SpanKey;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(SpanMetricsResourceTest.WithStorage.class)
+@QuarkusTestResource(StoragePeer.class)
 class SpanMetricsResourceTest {
-
-    public static final class WithStorage implements QuarkusTestProfile {
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StoragePeer.class));
-        }
-    }
 
     private final AtomicInteger calls = new AtomicInteger(2);
 

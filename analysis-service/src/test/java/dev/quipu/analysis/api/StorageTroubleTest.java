@@ -13,6 +13,7 @@ import dev.quipu.analysis.StoragePeer;
 import dev.quipu.model.Span;
 import dev.quipu.model.TraceId;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** With limits so low that a test reaches them. */
 @QuarkusTest
+@QuarkusTestResource(StoragePeer.class)
 @TestProfile(StorageTroubleTest.LowLimits.class)
 class StorageTroubleTest {
 
@@ -44,11 +46,6 @@ class StorageTroubleTest {
                     "quipu.analysis.jaeger.max-traces", "20",
                     "quipu.analysis.jaeger.traces-per-batch", "8",
                     "quipu.analysis.dependencies.max-traces", "10");
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StoragePeer.class));
         }
     }
 

@@ -16,12 +16,10 @@ import dev.quipu.model.LogRecord;
 import dev.quipu.model.Resource;
 import dev.quipu.model.SpanId;
 import dev.quipu.model.otlp.OtlpLogs;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,25 +27,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@TestProfile(TemplatesResourceTest.FewRecords.class)
+@QuarkusTestResource(StoragePeer.class)
 class TemplatesResourceTest {
 
     private static final int MAX_RECORDS = 2500;
     private static final int ERROR = 17;
 
     private final List<LogRecord> stored = new ArrayList<>();
-
-    public static final class FewRecords implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("quipu.analysis.templates.max-records", Integer.toString(MAX_RECORDS));
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StoragePeer.class));
-        }
-    }
 
     @BeforeEach
     void storageAnswersWithPages() {

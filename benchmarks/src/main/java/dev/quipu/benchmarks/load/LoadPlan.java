@@ -3,6 +3,7 @@ package dev.quipu.benchmarks.load;
 import dev.quipu.benchmarks.machine.Loopback;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param measured the time that the figures are about
  * @param maxRecords sent at most, warm-up included
  * @param gzip whether bodies are compressed
+ * @param headers of every request, beside those of its door
  */
 public record LoadPlan(
         URI target,
@@ -26,9 +28,11 @@ public record LoadPlan(
         Duration warmup,
         Duration measured,
         long maxRecords,
-        boolean gzip) {
+        boolean gzip,
+        Map<String, String> headers) {
 
     public LoadPlan {
+        headers = Map.copyOf(headers);
         Loopback.require(target);
         if (connections < 1 || connections > 1_000) {
             throw new IllegalArgumentException("connections: expected 1 to 1000, got " + connections);
@@ -41,5 +45,43 @@ public record LoadPlan(
             throw new IllegalArgumentException(
                     "measured: expected more than zero and at most an hour, got " + measured);
         }
+    }
+    /** Without headers but those of the door. */
+    public LoadPlan(
+            URI target,
+            Door door,
+            int connections,
+            int recordsPerRequest,
+            OptionalLong recordsPerSecond,
+            Duration warmup,
+            Duration measured,
+            long maxRecords,
+            boolean gzip) {
+        this(
+                target,
+                door,
+                connections,
+                recordsPerRequest,
+                recordsPerSecond,
+                warmup,
+                measured,
+                maxRecords,
+                gzip,
+                Map.of());
+    }
+
+    /** The same with these headers, which say for whom it is or who sends it. */
+    public LoadPlan withHeaders(Map<String, String> others) {
+        return new LoadPlan(
+                target,
+                door,
+                connections,
+                recordsPerRequest,
+                recordsPerSecond,
+                warmup,
+                measured,
+                maxRecords,
+                gzip,
+                others);
     }
 }

@@ -56,7 +56,7 @@ final class Sender {
                 .setHost(plan.target().getHost())
                 .setPort(plan.target().getPort())
                 .setURI(plan.door().path())
-                .setHeaders(plan.door().headers(plan.gzip()))
+                .setHeaders(plan.door().headers(plan.gzip()).addAll(plan.headers()))
                 .setTimeout(REQUEST_TIMEOUT_MILLIS);
         int room = plan.door().prefixBytes() + workload.maxBytes();
         this.bytes = ByteBuffer.allocateDirect(room).order(ByteOrder.LITTLE_ENDIAN);

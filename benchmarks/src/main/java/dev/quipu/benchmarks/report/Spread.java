@@ -10,9 +10,9 @@ import java.util.Locale;
  *
  * @param median of an even number of rounds, the lower of the middle two
  */
-record Spread(double median, double least, double most, int rounds) {
+public record Spread(double median, double least, double most, int rounds) {
 
-    static Spread of(Collection<Double> figures) {
+    public static Spread of(Collection<Double> figures) {
         List<Double> sorted = figures.stream().sorted().toList();
         if (sorted.isEmpty()) {
             return new Spread(Double.NaN, Double.NaN, Double.NaN, 0);
@@ -30,7 +30,7 @@ record Spread(double median, double least, double most, int rounds) {
     }
 
     /** The median with that many decimals; the least and the most in brackets when there were several rounds. */
-    String text(int decimals) {
+    public String text(int decimals) {
         if (rounds == 0) {
             return "-";
         }

@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
             RigOverload.class,
             RigHostile.class,
             RigStart.class,
-            RigMine.class
+            RigMine.class,
+            RigErase.class,
+            RigAuthentication.class,
+            RigNeighbours.class
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,

@@ -22,7 +22,9 @@ public final class RigOptions {
     @Nullable
     Path home;
 
-    @Option(names = "--first-port", description = "of eight ports in a row")
+    @Option(
+            names = "--first-port",
+            description = "of eleven ports in a row, and of as many 32 above where there are two of each")
     int firstPort = 24_317;
 
     @Option(names = "--report", description = "a Markdown file to write this part of the results into")

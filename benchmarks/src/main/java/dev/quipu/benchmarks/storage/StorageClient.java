@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 /** Asks storage's REST API, one question at a time over one connection. */
 public final class StorageClient {
@@ -18,6 +19,7 @@ public final class StorageClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final URI address;
+    private final Map<String, String> headers;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -25,7 +27,13 @@ public final class StorageClient {
 
     /** @param address scheme, loopback host and port */
     public StorageClient(URI address) {
+        this(address, Map.of());
+    }
+
+    /** @param headers of every request: for whom it is, or who asks */
+    public StorageClient(URI address, Map<String, String> headers) {
         this.address = Loopback.require(address);
+        this.headers = Map.copyOf(headers);
     }
 
     /** @throws IllegalStateException for any answer but 200 */
@@ -35,19 +43,35 @@ public final class StorageClient {
 
     /** @throws IllegalStateException for any answer but 200 */
     public byte[] bytes(String pathAndQuery, String contentType) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve(pathAndQuery))
-                .timeout(TIMEOUT)
-                .header("Accept", contentType)
-                .build();
+        return send(request(pathAndQuery).header("Accept", contentType).GET(), 200);
+    }
+
+    /** @throws IllegalStateException for any answer but the expected */
+    public JsonObject post(String path, JsonObject body, int expectedStatus) throws InterruptedException {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.encode()));
+        return new JsonObject(new String(send(request, expectedStatus), StandardCharsets.UTF_8));
+    }
+
+    private HttpRequest.Builder request(String pathAndQuery) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve(pathAndQuery)).timeout(TIMEOUT);
+        headers.forEach(request::header);
+        return request;
+    }
+
+    private byte[] send(HttpRequest.Builder builder, int expectedStatus) throws InterruptedException {
+        HttpRequest request = builder.build();
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() != 200) {
-                throw new IllegalStateException(pathAndQuery + ": expected status 200, got " + response.statusCode()
-                        + " " + new String(response.body(), StandardCharsets.UTF_8));
+            if (response.statusCode() != expectedStatus) {
+                throw new IllegalStateException(request.uri() + ": expected status " + expectedStatus + ", got "
+                        + response.statusCode() + " " + new String(response.body(), StandardCharsets.UTF_8));
             }
             return response.body();
         } catch (IOException e) {
-            throw new UncheckedIOException(address + pathAndQuery, e);
+            throw new UncheckedIOException(request.uri().toString(), e);
         }
     }
 

@@ -71,6 +71,7 @@ public final class RecordAccount {
                             Outcome.REJECTED,
                             trace.reason().label(),
                             trace.records()));
+            unstored.redacted(lane, RequestRedaction.counts(request.request()));
         }
         acknowledgement.record(request.ageNanos(), TimeUnit.NANOSECONDS);
         return request.duplicate() ? Future.succeededFuture() : convertersRejected(lane, request);

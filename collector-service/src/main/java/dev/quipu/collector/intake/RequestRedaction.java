@@ -4,10 +4,12 @@ import dev.quipu.collector.redaction.RedactionMeter;
 import dev.quipu.collector.redaction.RedactionPlans;
 import dev.quipu.model.Signal;
 import dev.quipu.model.redaction.ReadRedaction;
+import dev.quipu.model.redaction.Redacted;
 import dev.quipu.model.redaction.RedactionPlan;
 import dev.quipu.model.segment.RecordRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,9 +40,12 @@ public final class RequestRedaction {
 
     /** Counts what was found in a request that is over. */
     void count(String tenant, RecordRequest request) {
-        if (request.redaction().orElse(null) instanceof ReadRedaction read) {
-            meter.count(tenant, read.counts());
-        }
+        meter.count(tenant, counts(request));
+    }
+
+    /** Of every rule that found something in what was read of the request until now. */
+    static List<Redacted.RuleCount> counts(RecordRequest request) {
+        return request.redaction().orElse(null) instanceof ReadRedaction read ? read.counts() : List.of();
     }
 
     /** See {@link RedactionPlans#message}. */

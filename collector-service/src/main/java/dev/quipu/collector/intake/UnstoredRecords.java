@@ -3,6 +3,8 @@ package dev.quipu.collector.intake;
 import dev.quipu.collector.client.StorageAnswer;
 import dev.quipu.collector.client.StorageClient;
 import dev.quipu.model.TraceId;
+import dev.quipu.model.redaction.Redacted;
+import dev.quipu.model.redaction.RedactionAction;
 import dev.quipu.model.segment.Outcome;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
@@ -24,9 +26,9 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the ledger of records that reached a door but no segment. Counts gather for a moment and then leave as one report
- * for each tenant and signal, sent again under the same id until storage has it. While storage is away they are in memory
- * alone. Any thread.
+ * Tells the ledger what no segment tells it: of records that reached a door but no segment, and of what redaction changed
+ * in those that did. Counts gather for a moment and then leave as one report for each tenant and signal, sent again under
+ * the same id until storage has it. While storage is away they are in memory alone. Any thread.
  */
 @Singleton
 public final class UnstoredRecords {
@@ -44,19 +46,30 @@ public final class UnstoredRecords {
 
     private record Note(TraceId traceId, Cell cell) {}
 
+    private record Rule(String id, RedactionAction action) {}
+
     /** What gathers for the next report of a tenant and signal. */
-    private record Gathered(Map<Cell, Long> counts, Map<Note, Long> notes, Promise<Void> told) {
+    private record Gathered(
+            Map<Cell, Long> counts, Map<Note, Long> notes, Map<Rule, Long> redactions, Promise<Void> told) {
         Gathered() {
-            this(new HashMap<>(), new HashMap<>(), Promise.promise());
+            this(new HashMap<>(), new HashMap<>(), new HashMap<>(), Promise.promise());
+        }
+
+        boolean isOfRedactionsAlone() {
+            return counts.isEmpty() && notes.isEmpty();
         }
     }
 
-    /** @param told completes when storage has it, or is away */
-    private record Report(String tenant, JsonObject body, Promise<Void> told) {}
+    /**
+     * @param isOfRedactionsAlone which a storage that is older than this service does not know
+     * @param told completes when storage has it, or is away
+     */
+    private record Report(String tenant, JsonObject body, boolean isOfRedactionsAlone, Promise<Void> told) {}
 
     private final StorageClient storage;
     private final IntakeThreads threads;
     private final Map<Lane.Name, Gathered> gathering = new HashMap<>();
+    private final Map<Lane.Name, Map<Rule, Long>> redacting = new HashMap<>();
     private final Deque<Report> reports = new ArrayDeque<>();
     private boolean sending;
     private boolean away;
@@ -90,6 +103,18 @@ public final class UnstoredRecords {
         }
     }
 
+    /**
+     * Counts what redaction changed in records that are durable. Nobody waits for these counts: they leave every few
+     * seconds, and those of the last seconds before a kill are lost.
+     */
+    synchronized void redacted(Lane.Name lane, List<Redacted.RuleCount> counts) {
+        for (Redacted.RuleCount count : counts) {
+            redacting
+                    .computeIfAbsent(lane, name -> new HashMap<>())
+                    .merge(new Rule(count.rule(), count.action()), count.found(), Long::sum);
+        }
+    }
+
     private Gathered gathered(Lane.Name lane) {
         if (gathering.isEmpty() && !away && !sending) {
             threads.after(LINGER, this::report);
@@ -100,6 +125,7 @@ public final class UnstoredRecords {
     /** Reports at once and blocks until storage has it all, or the time is over. Not for event loops. */
     synchronized void flush(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
+        gatherRedactions();
         report();
         while (!reports.isEmpty() || !gathering.isEmpty()) {
             long leftMillis = (end - System.nanoTime()) / 1_000_000;
@@ -112,8 +138,15 @@ public final class UnstoredRecords {
     }
 
     private void tick() {
+        gatherRedactions();
         report();
         threads.after(PAUSE, this::tick);
+    }
+
+    private synchronized void gatherRedactions() {
+        redacting.forEach((lane, found) ->
+                found.forEach((rule, count) -> gathered(lane).redactions().merge(rule, count, Long::sum)));
+        redacting.clear();
     }
 
     /** While a report is on its way further counts wait for its end, and then leave together. */
@@ -125,8 +158,8 @@ public final class UnstoredRecords {
     }
 
     private void cut() {
-        gathering.forEach(
-                (lane, gathered) -> reports.add(new Report(lane.tenant(), body(lane, gathered), gathered.told())));
+        gathering.forEach((lane, gathered) -> reports.add(
+                new Report(lane.tenant(), body(lane, gathered), gathered.isOfRedactionsAlone(), gathered.told())));
         gathering.clear();
         while (away && reports.size() > MAX_REPORTS) {
             LOG.errorf(
@@ -168,7 +201,7 @@ public final class UnstoredRecords {
                 sending = false; // until the next tick
                 told = waiting();
             } else {
-                if (answer.kind() != StorageAnswer.Kind.STORED) {
+                if (answer.kind() != StorageAnswer.Kind.STORED && !report.isOfRedactionsAlone()) {
                     LOG.errorf(
                             "Storage can not take a ledger report: %s: %s",
                             answer.detail(), report.body().encode());
@@ -197,7 +230,18 @@ public final class UnstoredRecords {
                 .put("signal", lane.signal().label())
                 .put("collectedAt", Instant.now().toString())
                 .put("lines", lines)
-                .put("traces", traces);
+                .put("traces", traces)
+                .put("redactions", redactions(gathered));
+    }
+
+    private static JsonArray redactions(Gathered gathered) {
+        JsonArray redactions = new JsonArray();
+        gathered.redactions()
+                .forEach((rule, changes) -> redactions.add(new JsonObject()
+                        .put("rule", rule.id())
+                        .put("action", rule.action().label())
+                        .put("changes", changes)));
+        return redactions;
     }
 
     private static JsonObject line(Cell cell, long records) {

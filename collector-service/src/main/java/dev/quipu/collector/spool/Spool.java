@@ -1,5 +1,7 @@
 package dev.quipu.collector.spool;
 
+import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.UnsealException;
 import dev.quipu.model.segment.SegmentFormatException;
 import dev.quipu.model.segment.SegmentParcel;
 import io.vertx.core.Future;
@@ -47,8 +49,7 @@ final class Spool implements AutoCloseable {
     private static final int GROUP_BYTES = 8 << 20;
 
     private final SpoolFiles files = new SpoolFiles();
-    private final Path directory;
-    private final SpoolFile.Force force;
+    private final SpoolPlace place;
     private final FileLock lock;
     private final long maxBytes;
     private final AtomicLong waitingBytes = new AtomicLong();
@@ -58,16 +59,21 @@ final class Spool implements AutoCloseable {
     private volatile boolean closed;
     private volatile long restUntilNanos = System.nanoTime();
 
-    private record Append(byte[] payload, SegmentParcel.Label label, Promise<Void> done) {}
+    /**
+     * How much a spool holds.
+     *
+     * @param maxBytes that its files may take
+     * @param maxFileBytes after which another file is begun
+     */
+    record Bounds(long maxBytes, long maxFileBytes) {}
 
-    private Spool(Path directory, FileLock lock, long maxBytes, long maxFileBytes, SpoolFile.Force force)
-            throws IOException {
-        this.directory = directory;
-        this.force = force;
+    private record Append(SegmentParcel parcel, Promise<Void> done) {}
+
+    private Spool(SpoolPlace place, FileLock lock, Bounds bounds) throws IOException {
+        this.place = place;
         this.lock = lock;
-        this.maxBytes = maxBytes;
-        long lastNumber = read();
-        writer = new SpoolWriter(directory, files, lastNumber, maxFileBytes, force);
+        this.maxBytes = bounds.maxBytes();
+        writer = new SpoolWriter(place, files, read(), bounds.maxFileBytes());
         thread.setDaemon(true);
         thread.start();
     }
@@ -75,11 +81,12 @@ final class Spool implements AutoCloseable {
     /**
      * Opens a directory, with what an earlier process left there.
      *
-     * @param maxBytes that its files may take
-     * @param maxFileBytes after which another file is begun
-     * @throws IOException when it can not be used, also when another process does
+     * @param master under which the keys lie that seal what is spooled; without one, it lies as it is
+     * @throws IOException when it can not be used: when another process does, or when sealed segments lie there that do
+     *     not open with this master key
      */
-    static Spool open(Path directory, long maxBytes, long maxFileBytes, SpoolFile.Force force) throws IOException {
+    static Spool open(Path directory, Bounds bounds, SpoolFile.Force force, Optional<MasterKey> master)
+            throws IOException {
         Files.createDirectories(directory);
         FileChannel channel = FileChannel.open(
                 directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -88,7 +95,8 @@ final class Spool implements AutoCloseable {
             if (lock == null) {
                 throw new IOException(directory + ": expected a spool of no other process, got one that is in use");
             }
-            return new Spool(directory, lock, maxBytes, maxFileBytes, force);
+            SpoolPlace place = new SpoolPlace(directory, force, new SpoolKeys(directory, master));
+            return new Spool(place, lock, bounds);
         } catch (OverlappingFileLockException e) {
             channel.close();
             throw new IOException(directory + ": expected a spool that is not open, got one that is", e);
@@ -101,7 +109,7 @@ final class Spool implements AutoCloseable {
     /** The files that are there. @return the highest number of a file or sequence of a record */
     private long read() throws IOException {
         List<Path> paths;
-        try (Stream<Path> entries = Files.list(directory)) {
+        try (Stream<Path> entries = Files.list(place.directory())) {
             paths = entries.sorted().toList();
         }
         for (Path path : paths) {
@@ -109,7 +117,7 @@ final class Spool implements AutoCloseable {
                 Files.delete(path);
             }
         }
-        Set<String> rewritten = SpoolErasures.rewritten(directory);
+        Set<String> rewritten = SpoolErasures.rewritten(place.directory());
         long last = 0;
         for (Path path : paths) {
             String name = path.getFileName().toString();
@@ -117,22 +125,48 @@ final class Spool implements AutoCloseable {
                 continue;
             }
             last = Math.max(last, Long.parseLong(name.substring(0, name.length() - SpoolFile.SUFFIX.length())));
-            SpoolFile file = SpoolFile.open(path);
-            if (rewritten.contains(name)) {
+            last = Math.max(last, read(SpoolFile.open(path, place.keys()), rewritten.contains(name)));
+        }
+        return last;
+    }
+
+    /** @return the highest sequence of a record in it */
+    private long read(SpoolFile file, boolean isRewritten) throws IOException {
+        try {
+            if (isRewritten) {
                 file.findErased();
             }
             SpoolCursor cursor = new SpoolCursor(file);
             Holdings held = new Holdings();
             for (Optional<SpoolEntry> entry = cursor.next(); entry.isPresent(); entry = cursor.next()) {
+                requireKey(entry.get());
                 held.add(Holding.of(entry.get()));
             }
-            last = Math.max(last, cursor.lastSequence());
             if (cursor.damaged() > 0) {
-                LOG.errorf("%s: %d places hold no readable record", path, cursor.damaged());
+                LOG.errorf("%s: %d places hold no readable record", file.path(), cursor.damaged());
             }
             files.add(file, held, cursor.damaged());
+            return cursor.lastSequence();
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
         }
-        return last;
+    }
+
+    private void requireKey(SpoolEntry entry) throws IOException {
+        try {
+            if (entry.frame().isSealed()) {
+                place.keys().of(entry.label().tenant(), entry.generation());
+            }
+        } catch (UnsealException | IllegalStateException e) {
+            if (!entry.file().isWhole(entry)) {
+                return; // who it is of may be the damage
+            }
+            throw new IOException(
+                    entry.file().path() + " holds sealed segments of tenant "
+                            + entry.label().tenant() + " that were not delivered: " + e.getMessage(),
+                    e);
+        }
     }
 
     /** What is appended from here on comes into another file. @return the highest sequence that is in none later */
@@ -141,17 +175,13 @@ final class Spool implements AutoCloseable {
         return writer.lastNumber();
     }
 
-    Path directory() {
-        return directory;
-    }
-
-    SpoolFile.Force force() {
-        return force;
+    SpoolPlace place() {
+        return place;
     }
 
     /** A name that stays with the directory, whichever process has it. */
     String owner() throws IOException {
-        Path file = directory.resolve(OWNER);
+        Path file = place.directory().resolve(OWNER);
         String known = Files.exists(file) ? Files.readString(file).strip() : "";
         if (!known.isEmpty()) {
             return known;
@@ -169,8 +199,8 @@ final class Spool implements AutoCloseable {
 
     /** Completes when the parcel outlives a loss of power; fails with {@link SpoolRefused}, and nothing is kept then. */
     Future<Void> append(SegmentParcel parcel) {
-        byte[] payload = parcel.toBytes();
-        long bytes = SpoolFrame.BYTES + (long) payload.length;
+        long bytes =
+                SpoolFrame.BYTES + SpoolPayload.bytesOf(parcel, place.keys().areUsed());
         if (closed || System.nanoTime() - restUntilNanos < 0) {
             return Future.failedFuture(new SpoolRefused("the spool's disk does not take what is written"));
         }
@@ -179,7 +209,7 @@ final class Spool implements AutoCloseable {
             return Future.failedFuture(new SpoolRefused("the spool is full"));
         }
         Promise<Void> done = Promise.promise();
-        appends.add(new Append(payload, parcel.label(), done));
+        appends.add(new Append(parcel, done));
         return done.future().onComplete(over -> waitingBytes.addAndGet(-bytes));
     }
 
@@ -250,20 +280,18 @@ final class Spool implements AutoCloseable {
         long bytes = 0;
         for (Append next = first; next != null; next = bytes < GROUP_BYTES ? appends.poll() : null) {
             group.add(next);
-            bytes += next.payload().length;
+            bytes += next.parcel().framed().length;
         }
         return group;
     }
 
     /** Tried on a second file when the first fails; then refused. */
     private void write(List<Append> group) {
-        List<byte[]> payloads = group.stream().map(Append::payload).toList();
-        List<SegmentParcel.Label> labels = group.stream().map(Append::label).toList();
         try {
-            writer.append(payloads, labels);
+            writer.append(group.stream().map(Append::parcel).toList());
             group.forEach(append -> append.done().complete());
         } catch (IOException | RuntimeException e) {
-            LOG.errorf(e, "%s does not take what is written: %d segments are refused", directory, group.size());
+            LOG.errorf(e, "%s does not take what is written: %d segments are refused", place.directory(), group.size());
             restUntilNanos = System.nanoTime() + REST_NANOS;
             refuseAll(group, new SpoolRefused("the spool's disk does not take what is written", e));
         }

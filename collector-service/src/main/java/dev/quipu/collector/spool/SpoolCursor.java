@@ -15,6 +15,10 @@ final class SpoolCursor {
 
     private static final int WINDOW_BYTES = 64 << 10;
 
+    /** Enough to read what a record says of itself. */
+    private static final int BEGINNING_BYTES =
+            SpoolFrame.BYTES + SpoolPayload.SEALED_HEAD_BYTES + SegmentParcel.Label.MAX_BYTES;
+
     private final SpoolFile file;
     private final byte state;
     private long at;
@@ -57,7 +61,7 @@ final class SpoolCursor {
     /** The next record of those it goes over; empty at the end of the file as it is now. */
     Optional<SpoolEntry> next() throws IOException {
         while (at < file.size() && !isTorn) {
-            int begin = look(SpoolFrame.BYTES + SegmentParcel.Label.MAX_BYTES);
+            int begin = look(BEGINNING_BYTES);
             Optional<SpoolFrame> frame = SpoolFrame.read(window, begin);
             if (frame.isEmpty()) {
                 skipDamage();
@@ -89,11 +93,15 @@ final class SpoolCursor {
         if ((window[begin + SpoolFrame.STATE_AT] == SpoolFrame.DELIVERED) != (state == SpoolFrame.DELIVERED)) {
             return Optional.empty();
         }
-        int labelBegin = begin + SpoolFrame.BYTES;
-        int labelEnd = Math.min(window.length, labelBegin + Math.min(frame.length(), SegmentParcel.Label.MAX_BYTES));
+        int payloadBegin = begin + SpoolFrame.BYTES;
+        int payloadEnd = Math.min(window.length, payloadBegin + frame.length());
+        int labelBegin = payloadBegin + (frame.isSealed() ? SpoolPayload.SEALED_HEAD_BYTES : 0);
+        int labelEnd = Math.min(payloadEnd, labelBegin + SegmentParcel.Label.MAX_BYTES);
         try {
-            SegmentParcel.Label label = SegmentParcel.Label.read(Arrays.copyOfRange(window, labelBegin, labelEnd));
-            return Optional.of(new SpoolEntry(file, at, frame, label));
+            byte[] beginning = Arrays.copyOfRange(window, Math.min(labelBegin, labelEnd), labelEnd);
+            SegmentParcel.Label label = SegmentParcel.Label.read(beginning);
+            int generation = frame.isSealed() ? SpoolPayload.generation(window, payloadBegin) : 0;
+            return Optional.of(new SpoolEntry(file, at, frame, label, generation));
         } catch (SegmentFormatException e) {
             damaged++;
             return Optional.empty();

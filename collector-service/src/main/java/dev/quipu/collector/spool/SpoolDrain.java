@@ -125,7 +125,11 @@ final class SpoolDrain {
                 attempt(entry, parcel, Set.of());
             }
         } catch (SegmentFormatException e) {
-            bringDamaged(entry, e);
+            if (spool.holds(entry)) {
+                bringDamaged(entry, e);
+            } else {
+                over(entry); // the key of the file that it was in is gone
+            }
         } catch (IOException | RuntimeException e) {
             if (spool.holds(entry)) {
                 LOG.errorf(
@@ -148,7 +152,7 @@ final class SpoolDrain {
                 entry.label().signal().label(),
                 entry.label().tenant());
         try {
-            SegmentParcel parcel = SegmentParcel.parse(entry.file().payload(entry));
+            SegmentParcel parcel = entry.file().remains(entry);
             delivery.quarantine(parcel, "damaged in the spool: " + damage.getMessage())
                     .onSuccess(answer -> threads.execute(() -> {
                         if (answer.kind() == StorageAnswer.Kind.UNAVAILABLE) {

@@ -24,8 +24,8 @@ public final class SpoolErasureRefresh implements ListRefresh.Reader {
     private String trouble = "";
 
     @Inject
-    public SpoolErasureRefresh(Vertx vertx, StorageClient storage, Spooling spooling, CollectorConfig config) {
-        this.erasures = spooling.erasures();
+    public SpoolErasureRefresh(Vertx vertx, StorageClient storage, SpoolHome home, CollectorConfig config) {
+        this.erasures = home.erasures();
         this.refresh = new ListRefresh(
                 vertx,
                 storage,

@@ -2,7 +2,7 @@ package dev.quipu.collector.spool;
 
 import dev.quipu.collector.KeptFile;
 import dev.quipu.model.erasure.ErasureTarget;
-import dev.quipu.model.erasure.SegmentErasure;
+import dev.quipu.model.segment.SegmentParcel;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +26,7 @@ import org.jboss.logging.Logger;
  *   <li>An erasure that is done is done for good: nothing that it means is in the spool's files, nor can come there.
  *   <li>A file holds all that it means or nothing: the new one takes the old one's name in one step.
  *   <li>What is erased stays among what the spool holds until storage has its segment, which tells the ledger.
+ *   <li>A key is gone only once nothing lies under it.
  * </ol>
  *
  * Blocks on the disk; one call at a time.
@@ -64,7 +66,7 @@ final class SpoolErasures {
 
     SpoolErasures(Spool spool) throws IOException {
         this.spool = spool;
-        this.file = new KeptFile(spool.directory().resolve(FILE));
+        this.file = new KeptFile(spool.place().directory().resolve(FILE));
         this.progress = read(file);
     }
 
@@ -94,7 +96,7 @@ final class SpoolErasures {
      *
      * @return whether that is all: else something may be on its way here, and it is to be done again
      */
-    boolean erase(List<Erasure> told) throws IOException {
+    synchronized boolean erase(List<Erasure> told) throws IOException {
         List<Erasure> erasures =
                 told.stream().filter(one -> one.number() > progress.done()).toList();
         if (erasures.isEmpty()) {
@@ -102,7 +104,7 @@ final class SpoolErasures {
         }
         Instant begin = Instant.now();
         long end = spool.endFile();
-        eraseInAll(erasures);
+        rewriteAll(entry -> concerning(entry, erasures));
         erasures.forEach(erasure -> lookedUpTo.put(erasure.number(), end));
         long done = progress.done();
         boolean isAll = true;
@@ -114,12 +116,42 @@ final class SpoolErasures {
         return isAll;
     }
 
+    /** Whether what is spooled is sealed, so that keys of it can be destroyed. */
+    boolean areSealed() {
+        return spool.place().keys().areUsed();
+    }
+
+    /** Takes out what was collected before and lies under keys that are destroyed, and then the keys. */
+    synchronized void destroyKeys(List<KeyDestruction> told) throws IOException {
+        SpoolKeys keys = spool.place().keys();
+        for (KeyDestruction destruction : told) {
+            if (!keys.isDone(destruction)) {
+                if (keys.retire(destruction)) {
+                    spool.endFile();
+                    rewriteAll(entry -> destroyed(entry, destruction, keys));
+                }
+                keys.destroy(destruction);
+            }
+        }
+        keep(progress);
+    }
+
+    private static Optional<SpoolRemoval> destroyed(SpoolEntry entry, KeyDestruction destruction, SpoolKeys keys) {
+        SegmentParcel.Label label = entry.label();
+        if (!keys.isRetired(label.tenant(), entry.generation())) {
+            return Optional.empty();
+        }
+        Instant collectedAt = Instant.EPOCH.plusNanos(label.collectedAtUnixNano());
+        return Optional.of(
+                destruction.concerns(label.tenant(), collectedAt) ? SpoolRemoval.EVERYTHING : SpoolRemoval.NOTHING);
+    }
+
     /** One that cannot be read keeps nothing from the others; it is told when those are done. */
-    private void eraseInAll(List<Erasure> erasures) throws IOException {
+    private void rewriteAll(Function<SpoolEntry, Optional<SpoolRemoval>> removals) throws IOException {
         Optional<IOException> failure = Optional.empty();
         for (SpoolFile each : spool.files().list()) {
             try {
-                eraseIn(each, erasures);
+                rewrite(each, removals);
             } catch (IOException e) {
                 failure = Optional.of(failure.orElse(e));
             }
@@ -129,9 +161,9 @@ final class SpoolErasures {
         }
     }
 
-    private void eraseIn(SpoolFile each, List<Erasure> erasures) throws IOException {
+    private void rewrite(SpoolFile each, Function<SpoolEntry, Optional<SpoolRemoval>> removals) throws IOException {
         try {
-            SpoolRewrite rewrite = new SpoolRewrite(each, entry -> concerning(entry, erasures));
+            SpoolRewrite rewrite = new SpoolRewrite(each, spool.place(), removals);
             if (rewrite.isNeeded()) {
                 swap(each, rewrite);
             }
@@ -143,18 +175,18 @@ final class SpoolErasures {
         }
     }
 
-    private Optional<SegmentErasure> concerning(SpoolEntry entry, List<Erasure> erasures) {
+    private Optional<SpoolRemoval> concerning(SpoolEntry entry, List<Erasure> erasures) {
         List<ErasureTarget> targets = erasures.stream()
                 .filter(erasure -> erasure.concerns(entry.label())
                         && entry.frame().sequence() > lookedUpTo.getOrDefault(erasure.number(), 0L))
                 .map(Erasure::target)
                 .toList();
-        return targets.isEmpty() ? Optional.empty() : Optional.of(new SegmentErasure(targets));
+        return targets.isEmpty() ? Optional.empty() : Optional.of(SpoolRemoval.of(targets));
     }
 
     private void swap(SpoolFile old, SpoolRewrite rewrite) throws IOException {
-        SpoolFile fresh = rewrite.write(spool.force());
-        if (!rewrite.hasErased()) {
+        SpoolFile fresh = rewrite.write();
+        if (!rewrite.hasChanged()) {
             fresh.delete();
             return;
         }

@@ -1,5 +1,6 @@
 package dev.quipu.collector.spool;
 
+import dev.quipu.access.encryption.UnsealException;
 import dev.quipu.model.segment.SegmentFormatException;
 import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.SegmentParcel;
@@ -36,36 +37,39 @@ final class SpoolFile {
     }
 
     private final FileChannel channel;
+    private final SpoolKeys keys;
     private final Map<SegmentId, Integer> erased;
     private volatile Path path;
     private volatile long size;
 
-    private SpoolFile(Path path, FileChannel channel, Map<SegmentId, Integer> erased, long size) {
+    private SpoolFile(Path path, FileChannel channel, SpoolKeys keys, Map<SegmentId, Integer> erased)
+            throws IOException {
         this.path = path;
         this.channel = channel;
+        this.keys = keys;
         this.erased = erased;
-        this.size = size;
+        this.size = channel.size();
     }
 
     /** A new file, there for good also after a loss of power. @param number above those of all earlier files */
-    static SpoolFile create(Path directory, long number) throws IOException {
-        Path path = directory.resolve(String.format("%019d", number) + SUFFIX);
+    static SpoolFile create(SpoolPlace place, long number) throws IOException {
+        Path path = place.directory().resolve(String.format("%019d", number) + SUFFIX);
         FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            force(directory);
+            force(place.directory());
         } catch (IOException e) {
             channel.close();
             Files.deleteIfExists(path);
             throw e;
         }
-        return new SpoolFile(path, channel, Map.of(), 0);
+        return new SpoolFile(path, channel, place.keys(), Map.of());
     }
 
     /** A file of an earlier process. */
-    static SpoolFile open(Path path) throws IOException {
+    static SpoolFile open(Path path, SpoolKeys keys) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        return new SpoolFile(path, channel, new HashMap<>(), channel.size());
+        return new SpoolFile(path, channel, keys, new HashMap<>());
     }
 
     /**
@@ -80,8 +84,8 @@ final class SpoolFile {
                 path,
                 FileChannel.open(
                         path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                erased,
-                0);
+                old.keys,
+                erased);
     }
 
     /** Makes a directory's entries outlive a loss of power. */
@@ -174,9 +178,9 @@ final class SpoolFile {
     }
 
     /**
-     * Reads a parcel and holds it against its checksum.
+     * Reads a parcel, holds it against its checksum, and opens it when it is sealed.
      *
-     * @throws SegmentFormatException when it is not what was written
+     * @throws SegmentFormatException when it is not what was written, or cannot be opened
      */
     SegmentParcel parcel(SpoolEntry entry) throws IOException {
         byte[] payload = payload(entry);
@@ -187,7 +191,30 @@ final class SpoolFile {
                     "the CRC-32C " + Integer.toHexString(entry.frame().payloadCrc()),
                     Integer.toHexString(crc));
         }
-        return SegmentParcel.parse(payload);
+        if (!entry.frame().isSealed()) {
+            return SegmentParcel.parse(payload);
+        }
+        try {
+            return SpoolPayload.open(payload, keys.of(entry.label().tenant(), entry.generation()));
+        } catch (UnsealException | IllegalStateException e) {
+            throw new SegmentFormatException(
+                    path.getFileName() + " at " + entry.at(), "a segment that opens", "trouble with " + e.getMessage());
+        }
+    }
+
+    /**
+     * What is left of a parcel that cannot be read: whose it is, and its bytes, damaged or still sealed.
+     *
+     * @throws SegmentFormatException when not even that can be told
+     */
+    SegmentParcel remains(SpoolEntry entry) throws IOException {
+        byte[] payload = payload(entry);
+        return entry.frame().isSealed() ? SpoolPayload.unopened(payload) : SegmentParcel.parse(payload);
+    }
+
+    /** Whether what lies there is what was written, sealed or not. */
+    boolean isWhole(SpoolEntry entry) throws IOException {
+        return SpoolFrame.crc(payload(entry)) == entry.frame().payloadCrc();
     }
 
     /** What lies where the parcel was written, damaged or not. */

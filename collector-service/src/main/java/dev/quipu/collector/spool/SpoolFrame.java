@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
  * The head of one record in a spool file; the record's bytes follow it. Little-endian:
  *
  * <pre>
- * magic      4 bytes  finds the next record behind a damaged one
+ * magic      4 bytes  finds the next record behind a damaged one, and tells a sealed record
  * length     int      bytes of the record
  * sequence   long     counts the records of a spool, from 1
  * payloadCrc int      CRC-32C of the record
@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  * state      1 byte   0 while storage does not have it, 1 after; written in place
  * </pre>
  */
-record SpoolFrame(int length, long sequence, int payloadCrc) {
+record SpoolFrame(boolean isSealed, int length, long sequence, int payloadCrc) {
 
     static final int BYTES = 25;
 
@@ -31,10 +31,12 @@ record SpoolFrame(int length, long sequence, int payloadCrc) {
     static final int MAX_LENGTH = 256 << 20;
 
     private static final int MAGIC = 0x4c505351;
+    private static final int SEALED_MAGIC = 0x53505351;
     private static final int HEAD_CRC_AT = 20;
 
-    static SpoolFrame of(byte[] payload, long sequence) {
-        return new SpoolFrame(payload.length, sequence, crc(payload));
+    static SpoolFrame of(SpoolPayload payload, long sequence) {
+        byte[] bytes = payload.bytes();
+        return new SpoolFrame(payload.generation() > 0, bytes.length, sequence, crc(bytes));
     }
 
     static int crc(byte[] payload) {
@@ -45,7 +47,10 @@ record SpoolFrame(int length, long sequence, int payloadCrc) {
 
     void write(ByteBuffer out) {
         ByteBuffer head = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        head.putInt(MAGIC).putInt(length).putLong(sequence).putInt(payloadCrc);
+        head.putInt(isSealed ? SEALED_MAGIC : MAGIC)
+                .putInt(length)
+                .putLong(sequence)
+                .putInt(payloadCrc);
         head.putInt(headCrc(head.array(), 0)).put(KEPT);
         out.put(head.array());
     }
@@ -57,8 +62,8 @@ record SpoolFrame(int length, long sequence, int payloadCrc) {
         }
         ByteBuffer head = ByteBuffer.wrap(bytes, at, BYTES).order(ByteOrder.LITTLE_ENDIAN);
         int magic = head.getInt();
-        SpoolFrame frame = new SpoolFrame(head.getInt(), head.getLong(), head.getInt());
-        boolean isWhole = magic == MAGIC && head.getInt() == headCrc(bytes, at);
+        SpoolFrame frame = new SpoolFrame(magic == SEALED_MAGIC, head.getInt(), head.getLong(), head.getInt());
+        boolean isWhole = (magic == MAGIC || frame.isSealed) && head.getInt() == headCrc(bytes, at);
         return isWhole && frame.length >= 0 && frame.length <= MAX_LENGTH ? Optional.of(frame) : Optional.empty();
     }
 

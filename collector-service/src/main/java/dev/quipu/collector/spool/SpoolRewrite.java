@@ -1,6 +1,6 @@
 package dev.quipu.collector.spool;
 
-import dev.quipu.model.erasure.SegmentErasure;
+import dev.quipu.access.encryption.DataKey;
 import dev.quipu.model.segment.Outcome;
 import dev.quipu.model.segment.Removed;
 import dev.quipu.model.segment.Segment;
@@ -26,16 +26,19 @@ final class SpoolRewrite {
     private static final Logger LOG = Logger.getLogger(SpoolRewrite.class);
 
     private final SpoolFile old;
-    private final Function<SpoolEntry, Optional<SegmentErasure>> erasures;
+    private final SpoolPlace place;
+    private final Function<SpoolEntry, Optional<SpoolRemoval>> removals;
     private final Map<SegmentId, Integer> erased = new HashMap<>();
     private final Holdings held = new Holdings();
     private boolean isDeliveredConcerned;
+    private boolean isSealedAnew;
     private long records;
 
-    /** @param erasures that concern an entry, if any does */
-    SpoolRewrite(SpoolFile old, Function<SpoolEntry, Optional<SegmentErasure>> erasures) {
+    /** @param removals what is to go of an entry, if anything may */
+    SpoolRewrite(SpoolFile old, SpoolPlace place, Function<SpoolEntry, Optional<SpoolRemoval>> removals) {
         this.old = old;
-        this.erasures = erasures;
+        this.place = place;
+        this.removals = removals;
     }
 
     /** Whether anything in the file, delivered or not, may have to go. */
@@ -44,9 +47,9 @@ final class SpoolRewrite {
         return isDeliveredConcerned || mayHold(SpoolFrame.KEPT);
     }
 
-    /** Whether what was written lacks anything that had to go, or may have. */
-    boolean hasErased() {
-        return records > 0 || isDeliveredConcerned;
+    /** Whether what was written lacks anything that had to go, or may have, or lies under another key. */
+    boolean hasChanged() {
+        return records > 0 || isDeliveredConcerned || isSealedAnew;
     }
 
     /** What the new file holds. */
@@ -62,18 +65,17 @@ final class SpoolRewrite {
     private boolean mayHold(byte state) throws IOException {
         SpoolCursor cursor = new SpoolCursor(old, state);
         for (Optional<SpoolEntry> entry = cursor.next(); entry.isPresent(); entry = cursor.next()) {
-            Optional<SegmentErasure> erasure = erasures.apply(entry.get());
-            if (erasure.isPresent() && mayHold(erasure.get(), entry.get())) {
+            Optional<SpoolRemoval> removal = removals.apply(entry.get());
+            if (removal.isPresent() && mayConcern(removal.get(), entry.get())) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean mayHold(SegmentErasure erasure, SpoolEntry entry) throws IOException {
+    private boolean mayConcern(SpoolRemoval removal, SpoolEntry entry) throws IOException {
         try {
-            Segment segment = Segment.parse(old.parcel(entry).framed());
-            return erasure.mayHold(segment.head(), segment.filter());
+            return removal.mayConcern(entry);
         } catch (SegmentFormatException e) {
             LOG.warnf("A damaged segment can not be searched for what is to be erased: %s", e.getMessage());
             return false;
@@ -81,14 +83,14 @@ final class SpoolRewrite {
     }
 
     /** Returns once the new file, under a name of its own, outlives a loss of power. */
-    SpoolFile write(SpoolFile.Force force) throws IOException {
+    SpoolFile write() throws IOException {
         SpoolFile fresh = SpoolFile.next(old, erased);
         try {
             SpoolCursor cursor = new SpoolCursor(old);
             for (Optional<SpoolEntry> entry = cursor.next(); entry.isPresent(); entry = cursor.next()) {
                 copy(entry.get(), fresh);
             }
-            fresh.force(force);
+            fresh.force(place.force());
             return fresh;
         } catch (IOException | RuntimeException e) {
             fresh.delete();
@@ -97,33 +99,49 @@ final class SpoolRewrite {
     }
 
     private void copy(SpoolEntry entry, SpoolFile fresh) throws IOException {
-        Optional<SegmentErasure> erasure = erasures.apply(entry);
-        Optional<SegmentParcel> smaller = erasure.isPresent() ? without(erasure.get(), entry) : Optional.empty();
-        byte[] payload = smaller.isPresent() ? smaller.get().toBytes() : old.payload(entry);
-        SpoolFrame frame =
-                smaller.isPresent() ? SpoolFrame.of(payload, entry.frame().sequence()) : entry.frame();
-        SegmentParcel.Label label = smaller.map(SegmentParcel::label).orElse(entry.label());
-        smaller.map(SpoolRewrite::erasedIn)
-                .or(() -> Optional.of(entry.erased()))
-                .ifPresent(count -> {
-                    if (count > 0) {
-                        erased.put(label.id(), count);
-                    }
-                });
-        SpoolEntry copied = new SpoolEntry(fresh, fresh.size(), frame, label);
-        fresh.append(List.of(frame), List.of(payload), channel -> {}, () -> held.add(Holding.of(copied)));
+        Optional<DataKey> key = place.keys().current(entry.label().tenant());
+        try {
+            Optional<SegmentParcel> anew =
+                    anew(entry, key.map(DataKey::generation).orElse(0));
+            if (anew.isPresent()) {
+                int lost = removals.apply(entry).isPresent() ? erasedIn(anew.get()) : entry.erased();
+                SpoolPayload payload = SpoolPayload.of(anew.get(), key);
+                put(SpoolFrame.of(payload, entry.frame().sequence()), payload, lost, fresh);
+                return;
+            }
+        } catch (SegmentFormatException e) { // told of before
+            if (place.keys().isRetired(entry.label().tenant(), entry.generation())) {
+                LOG.errorf(
+                        e,
+                        "%d records go with their key uncounted",
+                        entry.label().records());
+                isSealedAnew = true;
+                return;
+            }
+        }
+        SpoolPayload same = new SpoolPayload(entry.label(), entry.generation(), old.payload(entry));
+        put(entry.frame(), same, entry.erased(), fresh);
     }
 
-    /** Empty when nothing goes. */
-    private Optional<SegmentParcel> without(SegmentErasure erasure, SpoolEntry entry) throws IOException {
-        try {
-            SegmentParcel parcel = old.parcel(entry);
-            Removed<SegmentParcel> removed = erasure.erase(parcel, parcel::id);
-            records += removed.records();
-            return removed.records() == 0 ? Optional.empty() : removed.remaining();
-        } catch (SegmentFormatException e) {
-            return Optional.empty(); // told of before
+    private void put(SpoolFrame frame, SpoolPayload payload, int lost, SpoolFile fresh) throws IOException {
+        if (lost > 0) {
+            erased.put(payload.label().id(), lost);
         }
+        SpoolEntry copied = new SpoolEntry(fresh, fresh.size(), frame, payload.label(), payload.generation());
+        fresh.append(List.of(frame), List.of(payload.bytes()), channel -> {}, () -> held.add(Holding.of(copied)));
+    }
+
+    /** What is left of a parcel, or all of it when it lies under another key; empty when it is to be copied as it lies. */
+    private Optional<SegmentParcel> anew(SpoolEntry entry, int generation) throws IOException {
+        Optional<SpoolRemoval> removal = removals.apply(entry);
+        boolean isOfOtherKey = entry.generation() != generation;
+        if (removal.isEmpty() && !isOfOtherKey) {
+            return Optional.empty();
+        }
+        Removed<SegmentParcel> removed = removal.orElse(SpoolRemoval.NOTHING).from(old.parcel(entry));
+        records += removed.records();
+        isSealedAnew |= isOfOtherKey;
+        return removed.records() > 0 || isOfOtherKey ? removed.remaining() : Optional.empty();
     }
 
     /** Records that a parcel tells the ledger it has lost. */

@@ -2,7 +2,6 @@ package dev.quipu.collector.spool;
 
 import dev.quipu.model.segment.SegmentParcel;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,31 +13,33 @@ final class SpoolWriter {
 
     private static final Logger LOG = Logger.getLogger(SpoolWriter.class);
 
-    private final Path directory;
+    private final SpoolPlace place;
     private final SpoolFiles files;
     private final long maxFileBytes;
-    private final SpoolFile.Force force;
     private long lastNumber;
     private @Nullable SpoolFile current;
 
     /** @param lastNumber the highest that a file or a record of the directory has */
-    SpoolWriter(Path directory, SpoolFiles files, long lastNumber, long maxFileBytes, SpoolFile.Force force) {
-        this.directory = directory;
+    SpoolWriter(SpoolPlace place, SpoolFiles files, long lastNumber, long maxFileBytes) {
+        this.place = place;
         this.files = files;
         this.lastNumber = lastNumber;
         this.maxFileBytes = maxFileBytes;
-        this.force = force;
     }
 
     /** All of them outlive a loss of power, or none is believed in: then it fails, and a second file failed too. */
-    synchronized void append(List<byte[]> payloads, List<SegmentParcel.Label> labels) throws IOException {
+    synchronized void append(List<SegmentParcel> parcels) throws IOException {
+        List<SpoolPayload> payloads = new ArrayList<>();
+        for (SegmentParcel parcel : parcels) {
+            payloads.add(SpoolPayload.of(parcel, place.keys().current(parcel.tenant())));
+        }
         try {
-            write(payloads, labels);
+            write(payloads);
         } catch (IOException e) {
-            LOG.warnf(e, "An append to the spool in %s failed; another file is tried", directory);
+            LOG.warnf(e, "An append to the spool in %s failed; another file is tried", place.directory());
             leave();
             try {
-                write(payloads, labels);
+                write(payloads);
             } catch (IOException again) {
                 leave();
                 throw again;
@@ -59,25 +60,27 @@ final class SpoolWriter {
         return lastNumber;
     }
 
-    private void write(List<byte[]> payloads, List<SegmentParcel.Label> labels) throws IOException {
+    private void write(List<SpoolPayload> payloads) throws IOException {
         SpoolFile file = file();
         List<SpoolFrame> frames = new ArrayList<>();
         long at = file.size();
         List<SpoolEntry> entries = new ArrayList<>();
-        for (int i = 0; i < payloads.size(); i++) {
-            SpoolFrame frame = SpoolFrame.of(payloads.get(i), ++lastNumber);
+        for (SpoolPayload payload : payloads) {
+            SpoolFrame frame = SpoolFrame.of(payload, ++lastNumber);
             frames.add(frame);
-            SpoolEntry entry = new SpoolEntry(file, at, frame, labels.get(i));
+            SpoolEntry entry = new SpoolEntry(file, at, frame, payload.label(), payload.generation());
             entries.add(entry);
             at += entry.bytes();
         }
-        file.append(frames, payloads, force, () -> entries.forEach(entry -> files.appended(file, Holding.of(entry))));
+        List<byte[]> bytes = payloads.stream().map(SpoolPayload::bytes).toList();
+        file.append(
+                frames, bytes, place.force(), () -> entries.forEach(entry -> files.appended(file, Holding.of(entry))));
     }
 
     private SpoolFile file() throws IOException {
         SpoolFile file = current;
         if (file == null || file.size() >= maxFileBytes) {
-            file = SpoolFile.create(directory, ++lastNumber);
+            file = SpoolFile.create(place, ++lastNumber);
             current = file;
             files.append(file);
             files.add(file, new Holdings(), 0);
@@ -114,9 +117,9 @@ final class SpoolWriter {
             return;
         }
         while (entry.isPresent()) {
-            byte[] payload = failed.payload(entry.get());
-            if (SpoolFrame.crc(payload) == entry.get().frame().payloadCrc()) {
-                write(List.of(payload), List.of(entry.get().label()));
+            byte[] bytes = failed.payload(entry.get());
+            if (SpoolFrame.crc(bytes) == entry.get().frame().payloadCrc()) {
+                write(List.of(new SpoolPayload(entry.get().label(), entry.get().generation(), bytes)));
             } else {
                 files.strike(entry.get());
             }

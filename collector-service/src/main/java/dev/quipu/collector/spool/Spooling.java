@@ -11,48 +11,36 @@ import dev.quipu.model.segment.SegmentId;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /** Where segments go: to storage alone, or to the spool as well when one is configured. */
 @Singleton
 public final class Spooling {
 
-    private static final Logger LOG = Logger.getLogger(Spooling.class);
-
     private final Optional<Spool> spool;
-    private final Optional<SpoolErasures> erasures;
     private final SegmentSink sink;
     private final String collector;
 
     @Inject
     public Spooling(
-            CollectorConfig config,
+            SpoolHome home,
             CollectorConfig.Storage storage,
             SegmentDelivery delivery,
             StorageReachability reachability,
             IntakeThreads threads,
             MeterRegistry registry) {
-        spool = config.spool().directory().map(directory -> open(directory, config.spool()));
-        erasures = spool.map(Spooling::erasuresOf);
-        collector = config.scrape()
-                .instance()
-                .orElseGet(() -> spool.map(Spooling::ownerOf)
-                        .orElseGet(() -> UUID.randomUUID().toString()));
+        spool = home.spool();
+        collector = home.collector();
         sink = spool.<SegmentSink>map(opened -> {
-                    SpoolDrain drain = new SpoolDrain(opened, delivery, threads, config.spool(), storage);
+                    SpoolDrain drain = new SpoolDrain(opened, delivery, threads, home.config(), storage);
                     measure(opened, drain, registry);
                     drain.wake();
-                    return new SpoolingSink(delivery, reachability, opened, drain, threads, config.spool());
+                    return new SpoolingSink(delivery, reachability, opened, drain, threads, home.config());
                 })
                 .orElseGet(() -> new StorageSink(delivery, threads, storage));
     }
@@ -85,11 +73,6 @@ public final class Spooling {
                 opened.files().damaged()));
     }
 
-    /** Takes out of the spool what is erased; empty when none is configured. */
-    Optional<SpoolErasures> erasures() {
-        return erasures;
-    }
-
     /** The name under which storage knows what this collector holds; stays with the spool's directory. */
     public String collector() {
         return collector;
@@ -104,45 +87,6 @@ public final class Spooling {
     @Singleton
     public SegmentSink sink() {
         return sink;
-    }
-
-    @PreDestroy
-    public void close() {
-        spool.ifPresent(opened -> {
-            try {
-                opened.close();
-            } catch (IOException e) {
-                LOG.warn("The spool was not closed in order", e);
-            }
-        });
-    }
-
-    private static Spool open(Path directory, CollectorConfig.Spool config) {
-        try {
-            return Spool.open(
-                    directory,
-                    config.maxBytes().asLongValue(),
-                    config.fileBytes().asLongValue(),
-                    channel -> channel.force(false));
-        } catch (IOException e) {
-            throw new UncheckedIOException("quipu.collector.spool.directory: " + e.getMessage(), e);
-        }
-    }
-
-    private static SpoolErasures erasuresOf(Spool spool) {
-        try {
-            return new SpoolErasures(spool);
-        } catch (IOException e) {
-            throw new UncheckedIOException("quipu.collector.spool.directory: " + e.getMessage(), e);
-        }
-    }
-
-    private static String ownerOf(Spool spool) {
-        try {
-            return spool.owner();
-        } catch (IOException e) {
-            throw new UncheckedIOException("quipu.collector.spool.directory: " + e.getMessage(), e);
-        }
     }
 
     private static void measure(Spool spool, SpoolDrain drain, MeterRegistry registry) {

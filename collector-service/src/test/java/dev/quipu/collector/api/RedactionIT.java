@@ -265,6 +265,26 @@ class RedactionIT {
     }
 
     @Test
+    void whatRulesChangedInStoredRecordsIsToldToTheLedgerOnce() throws Exception {
+        storage.rules().set("default", RULE);
+        TestCollector collector = knowing();
+        byte[] spans = spans();
+        assertThat(send(collector, spans).statusCode()).isEqualTo(200);
+        assertThat(send(collector, spans).statusCode()).as("a retry").isEqualTo(200);
+        await().until(() -> !redactions().isEmpty());
+        assertThat(redactions())
+                .containsExactly(
+                        new JsonObject().put("rule", "1").put("action", "mask").put("changes", 2));
+        assertThat(storage.records()).isEqualTo(1);
+    }
+
+    private List<Object> redactions() {
+        return storage.ledgerReports().stream()
+                .flatMap(report -> report.getJsonArray("redactions").stream())
+                .toList();
+    }
+
+    @Test
     void unreadableBodiesAreAnsweredAndCountedAsBefore() throws Exception {
         storage.rules().set("default", RULE);
         TestCollector redacting = knowing();

@@ -12,6 +12,7 @@ import dev.quipu.collector.redaction.RedactionMeter;
 import dev.quipu.collector.redaction.RedactionPlans;
 import dev.quipu.collector.redaction.RuleRefresh;
 import dev.quipu.collector.spool.SpoolErasureRefresh;
+import dev.quipu.collector.spool.SpoolHome;
 import dev.quipu.collector.spool.Spooling;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -28,6 +29,7 @@ public final class TestIntake implements AutoCloseable {
     public final StorageClient storage;
     public final Admission admission;
     public final IntakeThreads threads;
+    private final SpoolHome home;
     public final Spooling spooling;
     public final Intake intake;
     public final RedactionPlans plans;
@@ -56,7 +58,8 @@ public final class TestIntake implements AutoCloseable {
         UnstoredRecords unstored = new UnstoredRecords(storage, threads);
         unstored.start(new StartupEvent());
         RecordAccount account = new RecordAccount(metrics, admission, unstored);
-        spooling = new Spooling(config, storageConfig, new SegmentDelivery(storage), reachability, threads, metrics);
+        home = new SpoolHome(config, TestConfig.encryption(Map.of()));
+        spooling = new Spooling(home, storageConfig, new SegmentDelivery(storage), reachability, threads, metrics);
         plans = new RedactionPlans(config, redaction);
         RedactionMeter meter = new RedactionMeter(metrics);
         intake = new Intake(
@@ -69,7 +72,7 @@ public final class TestIntake implements AutoCloseable {
         refresh.start(new StartupEvent());
         quotaRefresh = new QuotaRefresh(vertx, storage, quotas, config);
         quotaRefresh.start(new StartupEvent());
-        erasureRefresh = new SpoolErasureRefresh(vertx, storage, spooling, config);
+        erasureRefresh = new SpoolErasureRefresh(vertx, storage, home, config);
         erasureRefresh.start(new StartupEvent());
     }
 
@@ -83,6 +86,6 @@ public final class TestIntake implements AutoCloseable {
         quotaRefresh.stop(new ShutdownEvent());
         erasureRefresh.stop(new ShutdownEvent());
         threads.stop();
-        spooling.close();
+        home.close();
     }
 }

@@ -66,7 +66,7 @@ class SpoolErasuresIT {
     }
 
     private void open() throws IOException {
-        spool = Spool.open(directory, 1 << 30, 1 << 20, this::force);
+        spool = Spool.open(directory, new Spool.Bounds(1 << 30, 1 << 20), this::force, Optional.empty());
         erasures = new SpoolErasures(spool);
     }
 

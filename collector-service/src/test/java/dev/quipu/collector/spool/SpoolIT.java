@@ -5,6 +5,7 @@ import static dev.quipu.collector.intake.SegmentSinkContract.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quipu.access.encryption.MasterKey;
 import dev.quipu.model.segment.SegmentFormatException;
 import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.SegmentParcel;
@@ -39,7 +40,12 @@ class SpoolIT {
     private Spool spool;
 
     private void open(long maxBytes, long maxFileBytes) throws IOException {
-        spool = Spool.open(directory, maxBytes, maxFileBytes, this::force);
+        spool = Spool.open(directory, new Spool.Bounds(maxBytes, maxFileBytes), this::force, master());
+    }
+
+    /** Under which the spool is sealed; under none when empty. */
+    Optional<MasterKey> master() throws IOException {
+        return Optional.empty();
     }
 
     private void force(FileChannel channel) throws IOException {
@@ -219,10 +225,10 @@ class SpoolIT {
         open(LARGE, LARGE);
     }
 
-    private static long[] begins(List<SegmentParcel> parcels) {
+    private long[] begins(List<SegmentParcel> parcels) throws IOException {
         long[] begins = new long[parcels.size() + 1];
         for (int i = 0; i < parcels.size(); i++) {
-            begins[i + 1] = begins[i] + SpoolFrame.BYTES + parcels.get(i).toBytes().length;
+            begins[i + 1] = begins[i] + SpoolFrame.BYTES + SpoolPayload.bytesOf(parcels.get(i), master().isPresent());
         }
         return begins;
     }
@@ -295,7 +301,7 @@ class SpoolIT {
     @Test
     void isOfOneProcessAlone() throws Exception {
         open(LARGE, LARGE);
-        assertThatThrownBy(() -> Spool.open(directory, LARGE, LARGE, this::force))
+        assertThatThrownBy(() -> Spool.open(directory, new Spool.Bounds(LARGE, LARGE), this::force, master()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("expected a spool that is not open");
     }

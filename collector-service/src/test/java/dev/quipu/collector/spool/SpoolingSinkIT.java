@@ -43,6 +43,7 @@ class SpoolingSinkIT extends SegmentSinkContract {
     private final Vertx vertx = Vertx.vertx();
     private final CountDownLatch released = new CountDownLatch(1);
     private IntakeThreads threads;
+    private SpoolHome home;
     private Spooling spooling;
 
     @BeforeEach
@@ -59,8 +60,9 @@ class SpoolingSinkIT extends SegmentSinkContract {
         CollectorConfig.Storage storageConfig = TestConfig.storage(keys);
         StorageReachability reachability = new StorageReachability(config, storageConfig);
         threads = new IntakeThreads(config);
+        home = new SpoolHome(config, TestConfig.encryption(keys));
         spooling = new Spooling(
-                config,
+                home,
                 storageConfig,
                 new SegmentDelivery(new StorageClient(
                         storageConfig, TestConfig.access(Map.of()), TransportSecurity.none(vertx), reachability)),
@@ -73,7 +75,7 @@ class SpoolingSinkIT extends SegmentSinkContract {
     void stop() throws Exception {
         released.countDown();
         vertx.close().toCompletionStage().toCompletableFuture().get();
-        spooling.close();
+        home.close();
         storage.close();
     }
 
@@ -196,7 +198,7 @@ class SpoolingSinkIT extends SegmentSinkContract {
         SegmentParcel good = segment(request());
         write(damaged);
         write(good);
-        spooling.close();
+        home.close();
         Path file;
         try (Stream<Path> files = Files.list(directory)) {
             file = files.filter(path -> path.toString().endsWith(SpoolFile.SUFFIX))

@@ -1,0 +1,55 @@
+package dev.quipu.collector.spool;
+
+import dev.quipu.collector.CollectorConfig;
+import dev.quipu.collector.client.ListRefresh;
+import dev.quipu.collector.client.StorageClient;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Destroys the spool's keys, where there is a sealed one, of tenants whose keys storage has destroyed. */
+@Singleton
+public final class KeyDestructionRefresh implements ListRefresh.Reader {
+
+    private static final Logger LOG = Logger.getLogger(KeyDestructionRefresh.class);
+
+    private final Optional<SpoolErasures> erasures;
+    private final ListRefresh refresh;
+
+    @Inject
+    public KeyDestructionRefresh(Vertx vertx, StorageClient storage, SpoolHome home, CollectorConfig config) {
+        this.erasures = home.erasures().filter(SpoolErasures::areSealed);
+        this.refresh = new ListRefresh(vertx, storage, () -> "/v1/encryption-keys/destroyed", config.refresh(), this);
+    }
+
+    public void start(@Observes StartupEvent event) {
+        if (erasures.isPresent()) {
+            refresh.start();
+        }
+    }
+
+    @Override
+    public boolean take(String json) {
+        try {
+            erasures.orElseThrow().destroyKeys(KeyDestruction.parse(json));
+            return true;
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.error("Keys that storage has destroyed could not be destroyed in the spool, which is tried again", e);
+            return false;
+        }
+    }
+
+    /** A storage that is older than this service has no keys. */
+    @Override
+    public void noSuchDoor() {}
+
+    public void stop(@Observes ShutdownEvent event) {
+        refresh.stop();
+    }
+}
