@@ -34,15 +34,15 @@ final class Keys {
     /** Each of {@code service}'s variables with its key's default. */
     static Map<String, String> quipu(String service) {
         Map<String, String> keys = new HashMap<>();
-        for (String section : List.of("every service", service + "-service")) {
-            String table = Checkout.read("README.md")
-                    .split("### " + section + "\n", 2)[1]
-                    .split("\n### |<!--", 2)[0];
-            Matcher row = ROW.matcher(table);
-            while (row.find()) {
-                keys.put(
-                        variable(row.group(1)),
-                        Optional.ofNullable(row.group(2)).orElse(""));
+        for (String section : Checkout.read("README.md").split("\n### ")) {
+            String heading = section.lines().findFirst().orElse("");
+            if (heading.equals("every service") || heading.contains(service + "-service")) {
+                Matcher row = ROW.matcher(section);
+                while (row.find()) {
+                    keys.put(
+                            variable(row.group(1)),
+                            Optional.ofNullable(row.group(2)).orElse(""));
+                }
             }
         }
         return keys;
