@@ -1,0 +1,61 @@
+package dev.quipu.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What others are configured with leads to services that there are. */
+class ExamplesTest {
+
+    @Test
+    void grafanaAsksAnalysis() {
+        Manifest file = example("grafana-datasources");
+
+        assertThat(Manifest.each(file.at("/datasources"))).isNotEmpty().allSatisfy(source -> {
+            assertLeadsToAService(source.path("url").asText(), "analysis");
+            assertThat(source.at("/jsonData/httpHeaderName1").asText()).isEqualTo("Authorization");
+            assertThat(source.at("/secureJsonData/httpHeaderValue1").asText()).startsWith("Bearer $");
+        });
+    }
+
+    @Test
+    void theOpenTelemetryCollectorExportsAllSignalsToTheCollector() {
+        Manifest file = example("opentelemetry-collector");
+
+        assertLeadsToAService(file.at("/exporters/otlphttp/endpoint").asText(), "collector");
+        assertThat(file.at("/exporters/otlphttp/headers/Authorization").asText())
+                .startsWith("Bearer ${env:");
+        assertThat(List.of("traces", "logs", "metrics"))
+                .allMatch(signal -> file.at("/service/pipelines/" + signal + "/exporters/0")
+                        .asText()
+                        .equals("otlphttp"));
+    }
+
+    @Test
+    void pipelinesAreMadeOfPartsThatAreConfigured() {
+        Manifest file = example("opentelemetry-collector");
+
+        assertThat(Stream.of("receivers", "processors", "exporters"))
+                .allSatisfy(kind -> assertThat(Manifest.each(file.at("/service/pipelines"))
+                                .flatMap(pipeline -> Manifest.each(pipeline.path(kind)))
+                                .map(part -> part.asText()))
+                        .isNotEmpty()
+                        .allMatch(file.at("/" + kind)::has));
+    }
+
+    private static Manifest example(String name) {
+        return Overlay.read(Checkout.read("docs/examples/" + name + ".yaml")).get(0);
+    }
+
+    private static void assertLeadsToAService(String address, String service) {
+        URI url = URI.create(address);
+
+        assertThat(url.getHost()).isEqualTo(service + ".quipu.svc");
+        assertThat(Manifest.each(Overlay.DEV.one("Service", service).at("/spec/ports"))
+                        .map(port -> port.path("port").asInt()))
+                .contains(url.getPort());
+    }
+}
