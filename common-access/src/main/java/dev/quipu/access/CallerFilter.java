@@ -1,5 +1,6 @@
 package dev.quipu.access;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -16,6 +17,7 @@ public final class CallerFilter {
 
     private static final int AFTER_HOST_CHECK = Integer.MIN_VALUE + 1;
     private static final String VERDICT = CallerFilter.class.getName();
+    private static final String IS_LEFT_TO_DOORS = VERDICT + ".isLeftToDoors";
 
     private final Gate gate;
 
@@ -28,6 +30,14 @@ public final class CallerFilter {
         router.route().order(AFTER_HOST_CHECK).handler(this::judge);
     }
 
+    /**
+     * Asked before this filter: a credential that opens nothing is not answered here but goes on as that of nobody, to a
+     * door that says so in the words of its protocol.
+     */
+    public static void leaveRefusalsToDoors(RoutingContext routing) {
+        routing.put(IS_LEFT_TO_DOORS, true);
+    }
+
     /** A request that goes on as another path was judged by the headers that it came with. */
     private void judge(RoutingContext routing) {
         if (routing.get(VERDICT) != null) {
@@ -36,10 +46,13 @@ public final class CallerFilter {
         }
         Verdict verdict = gate.judge(routing.request().headers());
         routing.put(VERDICT, verdict);
-        if (verdict instanceof Verdict.Refused refused) {
-            refused.refusal().answer(routing.response());
-        } else {
+        if (!(verdict instanceof Verdict.Refused refused)) {
             routing.next();
+        } else if (routing.get(IS_LEFT_TO_DOORS) != null) {
+            routing.request().headers().remove(HttpHeaders.AUTHORIZATION);
+            routing.next();
+        } else {
+            refused.refusal().answer(routing.response());
         }
     }
 
@@ -50,8 +63,8 @@ public final class CallerFilter {
         return refusal.isEmpty();
     }
 
-    /** Anonymous where the filter was not passed. */
-    static Verdict verdict(RoutingContext routing) {
+    /** Who asks; anonymous where the filter was not passed. */
+    public static Verdict verdict(RoutingContext routing) {
         Verdict verdict = routing.get(VERDICT);
         return verdict == null ? new Verdict.Anonymous() : verdict;
     }

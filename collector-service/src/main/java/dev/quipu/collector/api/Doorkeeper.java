@@ -1,20 +1,16 @@
 package dev.quipu.collector.api;
 
-import dev.quipu.access.Caller;
 import dev.quipu.access.CallerFilter;
 import dev.quipu.access.Gate;
 import dev.quipu.access.Refusal;
 import dev.quipu.access.Role;
 import dev.quipu.access.Verdict;
 import dev.quipu.collector.intake.Answer;
-import dev.quipu.model.TenantName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -30,9 +26,7 @@ import java.util.function.Supplier;
  * door's protocol. What has no door is open to nobody, but for what Quarkus tells everybody. Counts refusals:
  * {@code quipu.access.refusals}.
  *
- * <p>On the main router a credential is looked at twice: here, and by {@link CallerFilter}, which would answer one that
- * opens nothing itself. Therefore such a one is taken out of the request, which goes on as that of nobody, to a door that
- * knows why.
+ * <p>On the main router {@link CallerFilter} has judged the credential, and leaves one that opens nothing to the doors.
  */
 @Singleton
 final class Doorkeeper {
@@ -42,10 +36,7 @@ final class Doorkeeper {
     /** Behind the doors. */
     private static final int LAST = -5;
 
-    private static final String VERDICT = Doorkeeper.class.getName();
     private static final List<String> PUBLIC = List.of("/q/openapi", "/q/swagger-ui");
-    private static final List<CharSequence> LOOKED_AT =
-            List.of(HttpHeaders.AUTHORIZATION, TenantName.HEADER, Caller.HEADER);
 
     private final Gate gate;
     private final MeterRegistry registry;
@@ -57,7 +48,10 @@ final class Doorkeeper {
     }
 
     void mount(@Observes Router router) {
-        router.route().order(FIRST).handler(this::judge);
+        router.route().order(FIRST).handler(routing -> {
+            CallerFilter.leaveRefusalsToDoors(routing);
+            routing.next();
+        });
         router.route().order(LAST).handler(routing -> {
             if (isPublic(routing.normalizedPath())) {
                 routing.next();
@@ -67,34 +61,13 @@ final class Doorkeeper {
         });
     }
 
-    private void judge(RoutingContext routing) {
-        if (routing.get(VERDICT) != null) {
-            routing.next(); // it goes on as another path
-            return;
-        }
-        MultiMap headers = routing.request().headers();
-        MultiMap copy = MultiMap.caseInsensitiveMultiMap();
-        for (CharSequence name : LOOKED_AT) {
-            String value = headers.get(name);
-            if (value != null) {
-                copy.set(name, value);
-            }
-        }
-        Verdict verdict = gate.judge(copy);
-        routing.put(VERDICT, verdict);
-        if (verdict instanceof Verdict.Refused) {
-            headers.remove(HttpHeaders.AUTHORIZATION);
-        }
-        routing.next();
-    }
-
     private static boolean isPublic(String path) {
         return PUBLIC.stream().anyMatch(open -> path.equals(open) || path.startsWith(open + "/"));
     }
 
     /** What the door decides, unless who comes on the main router may not send records. */
     Future<Answer> ask(RoutingContext routing, Supplier<Future<Answer>> decision) {
-        return ask(verdict(routing), decision);
+        return ask(CallerFilter.verdict(routing), decision);
     }
 
     /** The same for another listener. Changes the headers: after it, the tenant in them is the credential's. */
@@ -114,18 +87,13 @@ final class Doorkeeper {
     }
 
     private void letIn(RoutingContext routing, Role role) {
-        Optional<Refusal> refusal = refusal(verdict(routing), role);
+        Optional<Refusal> refusal = refusal(CallerFilter.verdict(routing), role);
         if (refusal.isEmpty()) {
             routing.next();
         } else {
             refusal.get().answer(routing.response());
             Leftover.forget(routing.request());
         }
-    }
-
-    private static Verdict verdict(RoutingContext routing) {
-        Verdict verdict = routing.get(VERDICT);
-        return verdict == null ? new Verdict.Anonymous() : verdict;
     }
 
     private Optional<Refusal> refusal(Verdict verdict, Role role) {

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 /**
  * Puts answers into the words of OTLP/gRPC (gRPC over HTTP2, "Responses"; OTLP specification, "OTLP/gRPC Response"):
@@ -20,6 +21,7 @@ import java.util.Base64;
 @Singleton
 final class GrpcAnswers {
 
+    private static final String DOOR = "grpc";
     private static final String STATUS = "grpc-status";
     private static final String MESSAGE = "grpc-message";
     private static final String DETAILS = "grpc-status-details-bin";
@@ -27,13 +29,24 @@ final class GrpcAnswers {
     private static final Base64.Encoder BASE64 = Base64.getEncoder().withoutPadding();
 
     private final RetryAfter retryAfter;
+    private final OpenRequests open;
 
     @Inject
-    GrpcAnswers(RetryAfter retryAfter) {
+    GrpcAnswers(RetryAfter retryAfter, OpenRequests open) {
         this.retryAfter = retryAfter;
+        this.open = open;
     }
 
-    Future<Void> write(HttpServerRequest request, Signal signal, Answer answer) {
+    /** Serves a call and tells its caller what became of it. */
+    void serve(HttpServerRequest request, Signal signal, Supplier<Future<Answer>> decision) {
+        open.serve(DOOR, decision, answer -> {
+            Future<Void> written = write(request, signal, answer);
+            Leftover.forget(request);
+            return written;
+        });
+    }
+
+    private Future<Void> write(HttpServerRequest request, Signal signal, Answer answer) {
         HttpServerResponse response = request.response();
         if (response.closed()) {
             return Future.failedFuture("the caller is gone");

@@ -1,16 +1,10 @@
 package dev.quipu.collector.api;
 
-import dev.quipu.access.ListeningCheck;
-import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
 import dev.quipu.model.Signal;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.AbstractVerticle;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -21,7 +15,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,72 +26,39 @@ import org.jboss.logging.Logger;
 final class OtlpGrpcDoor {
 
     private static final Logger LOG = Logger.getLogger(OtlpGrpcDoor.class);
-    private static final String NAME = "grpc";
     private static final String CONTENT_TYPE = "application/grpc";
-    private static final long START_SECONDS = 20;
     private static final int IDLE_SECONDS = 120;
     private static final int STREAM_WINDOW_BYTES = 256 * 1024;
     private static final int CONNECTION_WINDOW_BYTES = 1024 * 1024;
 
-    private final Vertx vertx;
     private final CollectorConfig.Grpc config;
+    private final OwnPort port;
     private final Reception reception;
     private final GrpcAnswers answers;
-    private final OpenRequests open;
     private final Doorkeeper doorkeeper;
-    private final ListeningCheck listening;
-    private final TransportSecurity security;
 
     @Inject
     OtlpGrpcDoor(
-            Vertx vertx,
-            CollectorConfig config,
-            Reception reception,
-            GrpcAnswers answers,
-            OpenRequests open,
-            Doorkeeper doorkeeper,
-            ListeningCheck listening,
-            TransportSecurity security) {
-        this.vertx = vertx;
+            CollectorConfig config, OwnPort port, Reception reception, GrpcAnswers answers, Doorkeeper doorkeeper) {
         this.config = config.grpc();
+        this.port = port;
         this.reception = reception;
         this.answers = answers;
-        this.open = open;
         this.doorkeeper = doorkeeper;
-        this.listening = listening;
-        this.security = security;
     }
 
-    /** Listens on one event loop for each processor; fails the start when it can not. */
+    /** Fails the start when it can not listen. */
     void listen(@Observes StartupEvent event) throws Exception {
-        listening.require("quipu.collector.grpc.host", config.host());
-        vertx.deployVerticle(
-                        () -> new Listener(),
-                        new DeploymentOptions()
-                                .setInstances(Runtime.getRuntime().availableProcessors()))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(START_SECONDS, TimeUnit.SECONDS);
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(config.host())
+                .setPort(config.port())
+                .setIdleTimeout(IDLE_SECONDS)
+                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
+                .setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(config.maxConcurrentStreams())
+                        .setInitialWindowSize(STREAM_WINDOW_BYTES));
+        port.listen("quipu.collector.grpc.host", options, this::take);
         LOG.infof("OTLP/gRPC on %s:%d", config.host(), config.port());
-    }
-
-    private final class Listener extends AbstractVerticle {
-        @Override
-        public void start(Promise<Void> started) {
-            HttpServerOptions options = new HttpServerOptions()
-                    .setHost(config.host())
-                    .setPort(config.port())
-                    .setIdleTimeout(IDLE_SECONDS)
-                    .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
-                    .setInitialSettings(new Http2Settings()
-                            .setMaxConcurrentStreams(config.maxConcurrentStreams())
-                            .setInitialWindowSize(STREAM_WINDOW_BYTES));
-            security.server(options)
-                    .requestHandler(OtlpGrpcDoor.this::take)
-                    .listen()
-                    .<Void>mapEmpty()
-                    .onComplete(started);
-        }
     }
 
     private void take(HttpServerRequest request) {
@@ -110,11 +70,7 @@ final class OtlpGrpcDoor {
         }
         Optional<OtlpService> service = OtlpService.ofGrpcMethod(request.path());
         Signal signal = service.map(OtlpService::signal).orElse(Signal.TRACES);
-        open.serve(NAME, () -> doorkeeper.ask(request, () -> decide(request, service)), answer -> {
-            Future<Void> written = answers.write(request, signal, answer);
-            Leftover.forget(request);
-            return written;
-        });
+        answers.serve(request, signal, () -> doorkeeper.ask(request, () -> decide(request, service)));
     }
 
     /** What is not gRPC at all is answered by HTTP's statuses (gRPC over HTTP2, "Requests"). */

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.function.Supplier;
 
 /**
  * Puts answers into the words of protocols that know statuses and plain text only: Zipkin's, Loki's and Prometheus'.
@@ -27,6 +28,19 @@ final class PlainAnswers {
     PlainAnswers(RetryAfter retryAfter, OpenRequests open) {
         this.retryAfter = retryAfter;
         this.open = open;
+    }
+
+    /**
+     * Serves a request and tells its sender what became of it.
+     *
+     * @param success the status of a request that was taken
+     */
+    void serve(String door, HttpServerRequest request, Supplier<Future<Answer>> decision, int success) {
+        open.serve(door, decision, answer -> {
+            Future<Void> written = write(request, answer, success);
+            Leftover.forget(request);
+            return written;
+        });
     }
 
     /** @param success the status of a request that was taken */

@@ -1,19 +1,12 @@
 package dev.quipu.collector.api;
 
-import dev.quipu.access.HostCheck;
-import dev.quipu.access.ListeningCheck;
-import dev.quipu.access.TransportSecurity;
 import dev.quipu.collector.CollectorConfig;
 import dev.quipu.collector.intake.Answer;
 import dev.quipu.collector.intake.Converted;
 import dev.quipu.collector.zipkin.ZipkinForm;
 import dev.quipu.model.Signal;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.AbstractVerticle;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
@@ -22,7 +15,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,98 +29,57 @@ final class ZipkinDoor {
     private static final String NAME = "zipkin";
     private static final String V1 = "/api/v1/spans";
     private static final String V2 = "/api/v2/spans";
-    private static final long START_SECONDS = 20;
     private static final int IDLE_SECONDS = 120;
 
-    private final Vertx vertx;
     private final CollectorConfig config;
+    private final OwnPort port;
     private final Reception reception;
     private final PlainAnswers answers;
-    private final OpenRequests open;
-    private final HostCheck hosts;
     private final Doorkeeper doorkeeper;
-    private final ListeningCheck listening;
-    private final TransportSecurity security;
 
     @Inject
-    ZipkinDoor(
-            Vertx vertx,
-            CollectorConfig config,
-            Reception reception,
-            PlainAnswers answers,
-            OpenRequests open,
-            HostCheck hosts,
-            Doorkeeper doorkeeper,
-            ListeningCheck listening,
-            TransportSecurity security) {
-        this.vertx = vertx;
+    ZipkinDoor(CollectorConfig config, OwnPort port, Reception reception, PlainAnswers answers, Doorkeeper doorkeeper) {
         this.config = config;
+        this.port = port;
         this.reception = reception;
         this.answers = answers;
-        this.open = open;
-        this.hosts = hosts;
         this.doorkeeper = doorkeeper;
-        this.listening = listening;
-        this.security = security;
     }
 
-    /** Listens on one event loop for each processor; fails the start when it can not. */
+    /** Fails the start when it can not listen. */
     void listen(@Observes StartupEvent event) throws Exception {
-        if (!config.zipkin().enabled()) {
+        CollectorConfig.Zipkin zipkin = config.zipkin();
+        if (!zipkin.enabled()) {
             return;
         }
-        listening.require("quipu.collector.zipkin.host", config.zipkin().host());
-        vertx.deployVerticle(
-                        () -> new Listener(),
-                        new DeploymentOptions()
-                                .setInstances(Runtime.getRuntime().availableProcessors()))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(START_SECONDS, TimeUnit.SECONDS);
-        LOG.infof(
-                "Zipkin's spans on %s:%d",
-                config.zipkin().host(), config.zipkin().port());
-    }
-
-    private final class Listener extends AbstractVerticle {
-        @Override
-        public void start(Promise<Void> started) {
-            HttpServerOptions options = new HttpServerOptions()
-                    .setHost(config.zipkin().host())
-                    .setPort(config.zipkin().port())
-                    .setIdleTimeout(IDLE_SECONDS);
-            security.server(options)
-                    .requestHandler(ZipkinDoor.this::take)
-                    .listen()
-                    .<Void>mapEmpty()
-                    .onComplete(started);
-        }
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(zipkin.host())
+                .setPort(zipkin.port())
+                .setIdleTimeout(IDLE_SECONDS);
+        port.listen(
+                "quipu.collector.zipkin.host",
+                options,
+                port.withHostCheck(this::take, (request, refusal) -> refuse(request, 403, refusal)));
+        LOG.infof("Zipkin's spans on %s:%d", zipkin.host(), zipkin.port());
     }
 
     private void take(HttpServerRequest request) {
-        Optional<String> refusal = hosts.refusal(request);
-        if (refusal.isPresent()) {
-            answers.write(request, 403, refusal.get());
-            Leftover.forget(request);
-            return;
-        }
         boolean isV1 = V1.equals(request.path());
         if (!isV1 && !V2.equals(request.path())) {
-            answers.write(request, 404, "path: expected " + V2 + " or " + V1 + ", got " + request.path());
-            Leftover.forget(request);
+            refuse(request, 404, "path: expected " + V2 + " or " + V1 + ", got " + request.path());
             return;
         }
         if (!HttpMethod.POST.equals(request.method())) {
             request.response().putHeader(HttpHeaders.ALLOW, HttpMethod.POST.name());
-            answers.write(request, 405, "method: expected POST, got " + request.method());
-            Leftover.forget(request);
+            refuse(request, 405, "method: expected POST, got " + request.method());
             return;
         }
-        open.serve(NAME, () -> doorkeeper.ask(request, () -> decide(request, isV1)), answer -> {
-            Future<Void> written = answers.write(request, answer, 202);
-            Leftover.forget(request);
-            return written;
-        });
+        answers.serve(NAME, request, () -> doorkeeper.ask(request, () -> decide(request, isV1)), 202);
+    }
+
+    private void refuse(HttpServerRequest request, int status, String why) {
+        answers.write(request, status, why);
+        Leftover.forget(request);
     }
 
     private Future<Answer> decide(HttpServerRequest request, boolean isV1) {

@@ -21,6 +21,7 @@ public final class KeyDestructionRefresh implements ListRefresh.Reader {
 
     private final Optional<SpoolErasures> erasures;
     private final ListRefresh refresh;
+    private String trouble = "";
 
     @Inject
     public KeyDestructionRefresh(Vertx vertx, StorageClient storage, SpoolHome home, CollectorConfig config) {
@@ -38,10 +39,18 @@ public final class KeyDestructionRefresh implements ListRefresh.Reader {
     public boolean take(String json) {
         try {
             erasures.orElseThrow().destroyKeys(KeyDestruction.parse(json));
+            trouble = "";
             return true;
         } catch (IOException | IllegalArgumentException e) {
-            LOG.error("Keys that storage has destroyed could not be destroyed in the spool, which is tried again", e);
+            tell("Keys that storage has destroyed could not be destroyed in the spool, which is tried again: " + e);
             return false;
+        }
+    }
+
+    private void tell(String now) {
+        if (!now.equals(trouble)) {
+            trouble = now;
+            LOG.error(now);
         }
     }
 

@@ -110,18 +110,38 @@ final class SpoolKeys {
 
     /** The key to seal under: the tenant's newest, a new one when there is none; empty without a master key. */
     synchronized Optional<DataKey> current(String tenant) throws IOException {
+        makeMissing(Set.of(tenant));
+        return master.map(by -> unwrap(newest(tenant).orElseThrow(), by));
+    }
+
+    /** Makes keys for those of the tenants who have none to seal under, all in one write. */
+    synchronized void makeMissing(Set<String> tenants) throws IOException {
         if (master.isEmpty()) {
-            return Optional.empty();
+            return;
         }
-        Optional<WrappedKey> newest = newest(tenant);
-        if (newest.isPresent() && !retired.contains(newest.get().id())) {
-            try {
-                return Optional.of(unwrap(newest.get(), master.get()));
-            } catch (UnsealException e) {
-                LOG.warnf("%s: %s; a new key is made", file, e.getMessage());
+        List<WrappedKey> keys = new ArrayList<>(content.keys());
+        for (String tenant : tenants) {
+            Optional<WrappedKey> newest = newest(tenant);
+            if (newest.isEmpty() || !isUsable(newest.get(), master.get())) {
+                int generation = newest.map(key -> key.id().generation()).orElse(0) + 1;
+                DataKey made = DataKey.generate(tenant, generation);
+                keys.add(new WrappedKey(
+                        new Id(tenant, generation), Instant.now(), master.get().wrap(made)));
             }
         }
-        return Optional.of(make(tenant, newest.map(key -> key.id().generation()).orElse(0) + 1, master.get()));
+        if (keys.size() > content.keys().size()) {
+            keep(new Content(List.copyOf(keys), content.destroyed()));
+        }
+    }
+
+    private boolean isUsable(WrappedKey key, MasterKey by) {
+        try {
+            unwrap(key, by);
+            return !retired.contains(key.id());
+        } catch (UnsealException e) {
+            LOG.warnf("%s: %s; a new key is made", file, e.getMessage());
+            return false;
+        }
     }
 
     private Optional<WrappedKey> newest(String tenant) {
@@ -134,16 +154,6 @@ final class SpoolKeys {
         return unwrapped.computeIfAbsent(key.id(), id -> by.unwrap(key.wrapped(), id.tenant(), id.generation()));
     }
 
-    private DataKey make(String tenant, int generation, MasterKey by) throws IOException {
-        DataKey key = DataKey.generate(tenant, generation);
-        Id id = new Id(tenant, generation);
-        List<WrappedKey> keys = new ArrayList<>(content.keys());
-        keys.add(new WrappedKey(id, Instant.now(), by.wrap(key)));
-        keep(new Content(List.copyOf(keys), content.destroyed()));
-        unwrapped.put(id, key);
-        return key;
-    }
-
     /**
      * The key of that generation.
      *
@@ -152,6 +162,10 @@ final class SpoolKeys {
      */
     synchronized DataKey of(String tenant, int generation) {
         Id id = new Id(tenant, generation);
+        DataKey known = unwrapped.get(id);
+        if (known != null) {
+            return known;
+        }
         WrappedKey wrapped = content.keys().stream()
                 .filter(key -> key.id().equals(id))
                 .findAny()

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class SpoolWriter {
 
     /** All of them outlive a loss of power, or none is believed in: then it fails, and a second file failed too. */
     synchronized void append(List<SegmentParcel> parcels) throws IOException {
+        place.keys().makeMissing(parcels.stream().map(SegmentParcel::tenant).collect(Collectors.toSet()));
         List<SpoolPayload> payloads = new ArrayList<>();
         for (SegmentParcel parcel : parcels) {
             payloads.add(SpoolPayload.of(parcel, place.keys().current(parcel.tenant())));

@@ -3,6 +3,7 @@ package dev.quipu.collector.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.quipu.access.Gate;
 import dev.quipu.access.KeyRing;
 import dev.quipu.access.TestAccess;
 import dev.quipu.collector.TestConfig;
@@ -41,9 +42,10 @@ class DryRunDoorIT {
     @BeforeEach
     void listen() throws Exception {
         Router router = Router.router(vertx);
-        Doorkeeper doorkeeper =
-                new Doorkeeper(TestAccess.gate(TestConfig.access(Map.of()), new KeyRing()), new SimpleMeterRegistry());
+        Gate gate = TestAccess.gate(TestConfig.access(Map.of()), new KeyRing());
+        Doorkeeper doorkeeper = new Doorkeeper(gate, new SimpleMeterRegistry());
         doorkeeper.mount(router);
+        TestAccess.mountFilter(gate, router);
         new DryRunDoor(runs, doorkeeper, Duration.ofMillis(300)).mount(router);
         http = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))

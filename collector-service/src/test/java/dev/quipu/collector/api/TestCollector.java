@@ -1,6 +1,7 @@
 package dev.quipu.collector.api;
 
 import dev.quipu.access.AccessConfig;
+import dev.quipu.access.Gate;
 import dev.quipu.access.KeyRing;
 import dev.quipu.access.TestAccess;
 import dev.quipu.access.TransportSecurity;
@@ -57,8 +58,10 @@ final class TestCollector implements AutoCloseable {
         Router router = Router.router(vertx);
         RetryAfter retryAfter = new RetryAfter(config);
         AccessConfig access = TestConfig.access(set);
-        Doorkeeper doorkeeper = new Doorkeeper(TestAccess.gate(access, new KeyRing()), metrics);
+        Gate gate = TestAccess.gate(access, new KeyRing());
+        Doorkeeper doorkeeper = new Doorkeeper(gate, metrics);
         doorkeeper.mount(router);
+        TestAccess.mountFilter(gate, router);
         new OtlpHttpDoor(reception, new OtlpHttpAnswers(retryAfter, open), open, doorkeeper).mount(router);
         new RemoteWriteDoor(config, reception, new PlainAnswers(retryAfter, open), open, doorkeeper).mount(router);
         new DryRunDoor(dryRuns, doorkeeper).mount(router);
@@ -70,14 +73,15 @@ final class TestCollector implements AutoCloseable {
                 .toCompletableFuture()
                 .get();
         new OtlpGrpcDoor(
-                        vertx,
                         config,
+                        new OwnPort(
+                                vertx,
+                                TestAccess.listening(access),
+                                TestAccess.hosts(access),
+                                TransportSecurity.none(vertx)),
                         reception,
-                        new GrpcAnswers(retryAfter),
-                        open,
-                        doorkeeper,
-                        TestAccess.listening(access),
-                        TransportSecurity.none(vertx))
+                        new GrpcAnswers(retryAfter, open),
+                        doorkeeper)
                 .listen(new StartupEvent());
         shutdown = new GracefulShutdown(open, intake.intake, config);
     }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quipu.access.encryption.MasterKey;
 import dev.quipu.collector.Otlp;
 import dev.quipu.model.Signal;
+import dev.quipu.model.TraceId;
 import dev.quipu.model.erasure.ErasureTarget.OfAttribute;
 import dev.quipu.model.segment.IntakeLimits;
 import dev.quipu.model.segment.RecordBatch;
 import dev.quipu.model.segment.RecordRequest;
 import dev.quipu.model.segment.RequestKey;
+import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.SegmentParcel;
+import dev.quipu.model.segment.SegmentReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -135,6 +138,17 @@ class SpoolKeysIT {
 
         reopen(Optional.of(MasterKeys.first(temporary)));
         assertThat(parcels().get(0).toBytes()).isEqualTo(parcel.toBytes());
+    }
+
+    @Test
+    void aTraceIsFoundInWhatIsSealed() throws Exception {
+        SegmentParcel parcel = append("shop", LONG_AGO);
+        Segment segment = Segment.parse(parcel.framed());
+        TraceId id = SegmentReader.of(segment).rowGroup(0).spans(0, 1).get(0).traceId();
+        assertThat(new SpooledTraces(spool).find("shop", id))
+                .extracting(Spooling.FoundSegment::id)
+                .containsExactly(parcel.id());
+        assertThat(new SpooledTraces(spool).find("other", id)).isEmpty();
     }
 
     @Test

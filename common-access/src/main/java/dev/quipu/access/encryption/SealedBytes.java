@@ -21,6 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SealedBytes {
 
     private static final int NONCE_BYTES = 12;
+    private static final int MAX_NAME_BYTES = 64;
 
     private final DataKey key;
     private final byte[] context;
@@ -105,14 +106,15 @@ public final class SealedBytes {
                 : Arrays.copyOfRange(plain, from, from + range.length());
     }
 
-    /** The object as a message may name it: its context, in hex where it is no text. */
+    /** The object as a message may name it: how its context begins, in hex where it is no text. */
     private static String name(byte[] context) {
-        for (byte each : context) {
-            if (each < ' ' || each > '~') {
-                return "sealed object 0x" + HexFormat.of().formatHex(context);
+        int length = Math.min(MAX_NAME_BYTES, context.length);
+        for (int i = 0; i < length; i++) {
+            if (context[i] < ' ' || context[i] > '~') {
+                return "sealed object 0x" + HexFormat.of().formatHex(context, 0, length);
             }
         }
-        return "sealed object " + new String(context, StandardCharsets.US_ASCII);
+        return "sealed object " + new String(context, 0, length, StandardCharsets.US_ASCII);
     }
 
     /** Seals or opens blocks that follow each other. */
