@@ -32,7 +32,11 @@ final class GuardedCluster implements AutoCloseable {
     /** The one that all tests use which break nothing; started once, stopped when the JVM ends. */
     static synchronized GuardedCluster shared() {
         if (shared == null) {
-            shared = start(Map.of("QUARKUS_LOG_CATEGORY__DEV_QUIPU__LEVEL", "DEBUG"));
+            shared = start(Map.of(
+                    "QUARKUS_LOG_CATEGORY__DEV_QUIPU__LEVEL",
+                    "DEBUG",
+                    "QUIPU_STORAGE_AUDIT_CHECKPOINT_INTERVAL",
+                    "2s"));
         }
         return shared;
     }
@@ -63,12 +67,16 @@ final class GuardedCluster implements AutoCloseable {
         return secrets.get(role);
     }
 
-    /** Makes a key as whoever sets Quipu up does. */
     String newKey(String tenant, String role) {
+        return newKey(tenant, role + " of " + tenant, role);
+    }
+
+    /** Makes a key as whoever sets Quipu up does. */
+    String newKey(String tenant, String name, String role) {
         Answer answer = new TenantApi(tenant, SERVICE_KEY)
                 .post(
                         cluster.storage().url().resolve("/v1/api-keys"),
-                        "{\"name\":\"%s of %s\",\"role\":\"%s\"}".formatted(role, tenant, role));
+                        "{\"name\":\"%s\",\"role\":\"%s\"}".formatted(name, role));
         if (answer.status() != 201) {
             throw new IllegalStateException("a key: expected 201, got " + answer.status() + ": " + answer.text());
         }

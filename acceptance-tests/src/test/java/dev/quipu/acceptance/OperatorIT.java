@@ -1,11 +1,13 @@
 package dev.quipu.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OperatorIT {
 
     private static final Pattern KEY = Pattern.compile("^qp_[0-9a-f]{16}_\\S+$", Pattern.MULTILINE);
+
+    private static final Duration SIGNED = Duration.ofMinutes(2);
 
     private final GuardedCluster guarded = GuardedCluster.shared();
     private final Launcher launcher = guarded.cluster().launcher();
@@ -84,6 +88,8 @@ class OperatorIT {
     @Test
     void whatIsStoredAndWhatWasDoneIsProvenWhileAllIsUsed() throws Exception {
         assertThat(launcher.succeed("verify-store")).isNotBlank();
-        assertThat(launcher.succeed("verify-audit")).isNotBlank();
+        await().atMost(SIGNED)
+                .untilAsserted(
+                        () -> assertThat(launcher.succeed("verify-audit")).contains("signed up to"));
     }
 }

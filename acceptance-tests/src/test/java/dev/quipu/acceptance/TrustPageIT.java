@@ -19,7 +19,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -29,12 +28,14 @@ import org.junit.jupiter.api.Test;
 /** What an administrator does on the page of services that ask for keys, and what comes of it at their doors. */
 class TrustPageIT {
 
-    private static final String SERVICE_KEY = "known to the services of this test alone";
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final double WHILE_ERASING_MILLIS = 120_000;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static final String TENANT = "default";
+
+    private static GuardedCluster guarded;
     private static Cluster cluster;
     private static ServiceProcess analysis;
     private static PageBrowser browser;
@@ -42,11 +43,9 @@ class TrustPageIT {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = Cluster.start(Map.of("QUIPU_ACCESS_AUTHENTICATION", "keys", "QUIPU_ACCESS_SERVICE_KEY", SERVICE_KEY));
-        analysis = cluster.anotherAnalysis(
-                Map.of("QUIPU_COLLECTOR_URL", cluster.collector().url().toString()));
-        analysis.start();
-        analysis.awaitReady();
+        guarded = GuardedCluster.shared();
+        cluster = guarded.cluster();
+        analysis = cluster.analysis();
         admin = key("ops", "admin");
         browser = new PageBrowser();
     }
@@ -54,19 +53,10 @@ class TrustPageIT {
     @AfterAll
     static void stop() {
         browser.close();
-        analysis.stop();
-        cluster.close();
     }
 
-    /** As an operator makes the first one. */
-    private static String key(String name, String role) throws Exception {
-        HttpResponse<String> made = post(
-                cluster.storage().url().resolve("/v1/api-keys"),
-                SERVICE_KEY,
-                "{\"name\":\"%s\",\"role\":\"%s\"}".formatted(name, role).getBytes(),
-                OtlpHttp.JSON);
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        String key = JSON.readTree(made.body()).path("key").asText();
+    private static String key(String name, String role) {
+        String key = guarded.newKey(TENANT, name, role);
         await().atMost(SOON).until(() -> status("/v1/caller", key) == 200);
         return key;
     }

@@ -24,7 +24,7 @@ final class RigAuthentication implements Callable<Integer> {
     @Option(names = "--rounds", description = "of each start")
     private int rounds = 8;
 
-    @Option(names = "--seconds", description = "that each side is loaded in a round")
+    @Option(names = "--seconds", description = "that both are loaded in a round")
     private int seconds = 10;
 
     @Override

@@ -20,18 +20,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What asking for a key adds to the processor time of a span: two sets of services side by side, one of which asks nobody,
- * are loaded by turns at the same rate, so that whatever else the machine does meets both alike.
+ * What asking for a key adds to the processor time of a span: two sets of services, one of which asks nobody, are loaded at
+ * the same time and the same rate, so that whatever else the machine does meets both alike.
  */
 public final class AuthenticationScenario implements Scenario {
 
@@ -39,19 +42,18 @@ public final class AuthenticationScenario implements Scenario {
     private static final int[] SPANS_PER_REQUEST = {512, 64};
     private static final int DIFFERENT_SPANS = 32_768;
     private static final int CONNECTIONS = 16;
-    private static final long SPANS_PER_SECOND = 20_000;
-    private static final Duration WARMUP = Duration.ofSeconds(30);
+    private static final OptionalLong SPANS_PER_SECOND = OptionalLong.of(10_000);
+    /** As fast as answers come, until what is compiled meanwhile no longer counts. */
+    private static final Duration WARMUP = Duration.ofSeconds(60);
+
     private static final Duration RUN_IN = Duration.ofSeconds(1);
     private static final double MOST_PERCENT = 5;
     private static final int PORTS_APART = 32;
 
-    private enum Asked {
-        FOR_NOTHING,
-        FOR_A_KEY
-    }
-
     /** @param headers of who loads it */
     private record Side(Cluster cluster, Map<String, String> headers) {}
+
+    private record Sides(Side open, Side guarded) {}
 
     private final Setting setting;
     private final int starts;
@@ -62,7 +64,7 @@ public final class AuthenticationScenario implements Scenario {
     /**
      * @param starts how often the services are started anew: what a JVM compiles differs from start to start
      * @param rounds of each start
-     * @param measured how long a round loads each side
+     * @param measured how long a round loads both
      */
     public AuthenticationScenario(Setting setting, int starts, int rounds, Duration measured) {
         this.setting = setting;
@@ -77,8 +79,11 @@ public final class AuthenticationScenario implements Scenario {
         Map<Integer, List<Double>> costs = new TreeMap<>();
         for (int start = 0; start < starts; start++) {
             Path home = Home.fresh(setting.home());
-            try (Stage open = stage(home, Asked.FOR_NOTHING);
-                    Stage guarded = stage(home, Asked.FOR_A_KEY)) {
+            try (Stage open = stage(home.resolve("open"), 0, Map.of());
+                    Stage guarded = stage(
+                            home.resolve("guarded"),
+                            PORTS_APART,
+                            Map.of("QUIPU_ACCESS_AUTHENTICATION", "keys", "QUIPU_ACCESS_SERVICE_KEY", SERVICE_KEY))) {
                 open.start();
                 guarded.start();
                 console.say("all services are ready");
@@ -98,77 +103,73 @@ public final class AuthenticationScenario implements Scenario {
         });
         return new Outcome(
                 "Authentication",
-                "Two collectors with a storage and a PostgreSQL each, one with keys and one that asks nobody, loaded by"
-                        + " turns at " + SPANS_PER_SECOND
-                        + " spans a second; processor time of the three, a pair of turns"
-                        + " compared with each other. Medians, least and most of "
+                "Two collectors with a storage and a PostgreSQL each, one with keys and one that asks nobody, are loaded at"
+                        + " the same time with " + SPANS_PER_SECOND.getAsLong()
+                        + " spans a second each; processor time of the three by"
+                        + " span, compared with each other in each round. Medians, least and most of "
                         + starts + " starts with " + rounds + " rounds each.",
                 facts,
                 checks);
     }
 
-    private Stage stage(Path home, Asked asked) throws IOException {
-        Map<String, String> settings = new HashMap<>(Map.of("QUIPU_ANALYSIS_FEED_ENABLED", "false"));
-        if (asked == Asked.FOR_A_KEY) {
-            settings.put("QUIPU_ACCESS_AUTHENTICATION", "keys");
-            settings.put("QUIPU_ACCESS_SERVICE_KEY", SERVICE_KEY);
-        }
-        Ports ports = new Ports(setting.ports().first() + PORTS_APART * asked.ordinal());
-        return new Stage(setting.checkout(), home.resolve(asked.name().toLowerCase(Locale.ROOT)), ports, settings);
+    private Stage stage(Path home, int portsAbove, Map<String, String> access) throws IOException {
+        Map<String, String> settings = new HashMap<>(access);
+        settings.put("QUIPU_ANALYSIS_FEED_ENABLED", "false");
+        return new Stage(setting.checkout(), home, new Ports(setting.ports().first() + portsAbove), settings);
     }
 
-    private static Map<Asked, Side> sides(Cluster open, Cluster guarded) throws InterruptedException {
-        StorageClient storage =
-                new StorageClient(guarded.of(Service.STORAGE).url(), Map.of("Authorization", "Bearer " + SERVICE_KEY));
+    private static Sides sides(Cluster open, Cluster guarded) throws InterruptedException {
+        StorageClient storage = new StorageClient(guarded.of(Service.STORAGE).url(), bearer(SERVICE_KEY));
         String key = storage.post(
                         "/v1/api-keys", new JsonObject().put("name", "rig").put("role", "writer"), 201)
                 .getString("key");
-        return new EnumMap<>(Map.of(
-                Asked.FOR_NOTHING,
-                new Side(open, Map.of()),
-                Asked.FOR_A_KEY,
-                new Side(guarded, Map.of("Authorization", "Bearer " + key))));
+        return new Sides(new Side(open, Map.of()), new Side(guarded, bearer(key)));
     }
 
-    private void measure(Map<Asked, Side> sides, Map<Integer, List<Double>> shares, Map<Integer, List<Double>> costs)
+    private static Map<String, String> bearer(String secret) {
+        return Map.of("Authorization", "Bearer " + secret);
+    }
+
+    private void measure(Sides sides, Map<Integer, List<Double>> shares, Map<Integer, List<Double>> costs)
             throws InterruptedException {
         for (int size : SPANS_PER_REQUEST) {
-            Workload workload = new WorkloadBuilder(setting.seed(), Door.HTTP.encoding(), size)
-                    .build(System.currentTimeMillis(), DIFFERENT_SPANS);
-            for (Side side : sides.values()) {
-                load(side, workload, size, WARMUP);
-            }
+            load(sides, size, WARMUP, OptionalLong.empty());
             for (int round = 0; round < rounds; round++) {
-                Map<Asked, Double> cost = new EnumMap<>(Asked.class);
-                // Each goes first in turn, so that neither always finds the machine warmer.
-                for (Asked asked :
-                        round % 2 == 0 ? List.of(Asked.values()) : List.of(Asked.FOR_A_KEY, Asked.FOR_NOTHING)) {
-                    cost.put(asked, load(sides.get(asked), workload, size, measured));
-                }
-                double percent = 100 * (cost.get(Asked.FOR_A_KEY) / cost.get(Asked.FOR_NOTHING) - 1);
+                Costs cost = load(sides, size, measured, SPANS_PER_SECOND);
+                double percent = 100 * (cost.guarded() / cost.open() - 1);
                 console.say(String.format(Locale.ROOT, "%d spans a request: %s, %.1f %% more", size, cost, percent));
                 shares.computeIfAbsent(size, none -> new ArrayList<>()).add(percent);
-                costs.computeIfAbsent(size, none -> new ArrayList<>()).add(cost.get(Asked.FOR_NOTHING));
+                costs.computeIfAbsent(size, none -> new ArrayList<>()).add(cost.open());
             }
+        }
+    }
+
+    /** Seconds of processor time a million spans. */
+    private record Costs(double open, double guarded) {}
+
+    private Costs load(Sides sides, int size, Duration time, OptionalLong rate) throws InterruptedException {
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        try {
+            Future<Double> open = both.submit(() -> load(sides.open(), size, time, rate));
+            Future<Double> guarded = both.submit(() -> load(sides.guarded(), size, time, rate));
+            return new Costs(open.get(), guarded.get());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the load ended early", e.getCause());
+        } finally {
+            both.shutdownNow();
         }
     }
 
     /** @return processor time of collector, storage and PostgreSQL: seconds a million spans */
-    private static double load(Side side, Workload workload, int size, Duration time) throws InterruptedException {
+    private double load(Side side, int size, Duration time, OptionalLong rate) throws InterruptedException {
+        Workload workload = new WorkloadBuilder(setting.seed(), Door.HTTP.encoding(), size)
+                .build(System.nanoTime(), DIFFERENT_SPANS);
         ServiceProcess collector = side.cluster().of(Service.COLLECTOR);
         Map<String, Long> processes = new HashMap<>(
                 Processes.ofStorage(side.cluster().of(Service.STORAGE).url().getPort()));
         Listener.on(collector.url().getPort()).ifPresent(pid -> processes.put("collector", pid));
-        LoadPlan plan = new LoadPlan(
-                collector.url(),
-                Door.HTTP,
-                CONNECTIONS,
-                size,
-                OptionalLong.of(SPANS_PER_SECOND),
-                RUN_IN,
-                time,
-                Long.MAX_VALUE,
-                false);
+        LoadPlan plan =
+                new LoadPlan(collector.url(), Door.HTTP, CONNECTIONS, size, rate, RUN_IN, time, Long.MAX_VALUE, false);
         LoadRun.Finished finished = new LoadRun(plan.withHeaders(side.headers()), workload, processes).run();
         if (finished.tally().measuredRecords() == 0) {
             throw new IllegalStateException(
