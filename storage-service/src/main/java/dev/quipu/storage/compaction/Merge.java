@@ -212,7 +212,11 @@ final class Merge {
         SmallSegment.Group group = sources.get(0).group();
         UUID id = result.row().segment().head().id().toUuid();
         Tuple row = SegmentTemplates.row(
-                group.day(), group.bucket(), id, result.templates().get());
+                group.tenant(),
+                group.day(),
+                group.bucket(),
+                id,
+                result.templates().get());
         return SourceTemplates.delete(connection, keys(result.ids()))
                 .chain(() -> SegmentTemplates.put(connection, List.of(row)));
     }

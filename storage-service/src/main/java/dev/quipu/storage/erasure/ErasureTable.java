@@ -2,6 +2,7 @@ package dev.quipu.storage.erasure;
 
 import dev.quipu.access.Caller;
 import dev.quipu.model.erasure.ErasureTarget;
+import dev.quipu.storage.database.Transactions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -84,6 +85,7 @@ public class ErasureTable {
     private static final Duration RENEWAL = Duration.ofSeconds(30);
 
     private final Pool pool;
+    private final Transactions transactions;
     private final UUID owner = UUID.randomUUID();
 
     /** Another replica erases now. */
@@ -95,8 +97,9 @@ public class ErasureTable {
         }
     }
 
-    ErasureTable(Pool pool) {
+    ErasureTable(Pool pool, Transactions transactions) {
         this.pool = pool;
+        this.transactions = transactions;
     }
 
     /** It begins within seconds. */
@@ -122,7 +125,7 @@ public class ErasureTable {
 
     /** The newest first, those with a number below {@code before}. */
     public Uni<List<Erasure>> page(String tenant, long before, int limit) {
-        return pool.preparedQuery(PAGE).execute(Tuple.of(tenant, before, limit)).map(ErasureTable::erasures);
+        return transactions.ask(tenant, PAGE, Tuple.of(tenant, before, limit)).map(ErasureTable::erasures);
     }
 
     /** Of all tenants, in the order in which they were asked for. */
@@ -131,8 +134,8 @@ public class ErasureTable {
     }
 
     public Uni<Optional<Erasure>> find(String tenant, UUID id) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(tenant, id))
+        return transactions
+                .ask(tenant, FIND, Tuple.of(tenant, id))
                 .map(rows -> erasures(rows).stream().findFirst());
     }
 
@@ -209,8 +212,8 @@ public class ErasureTable {
 
     /** Empty until it is done. */
     public Uni<Optional<Certificate>> certificate(String tenant, UUID id) {
-        return pool.preparedQuery(CERTIFICATE)
-                .execute(Tuple.of(tenant, id))
+        return transactions
+                .ask(tenant, CERTIFICATE, Tuple.of(tenant, id))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .findFirst()
                         .map(Certificate::of));

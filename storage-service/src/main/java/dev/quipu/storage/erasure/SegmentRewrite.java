@@ -199,7 +199,11 @@ final class SegmentRewrite {
         }
         UUID id = left.segment().get().head().id().toUuid();
         Tuple row = SegmentTemplates.row(
-                key.day(), key.bucket(), id, left.templates().get());
+                left.segment().get().head().tenant(),
+                key.day(),
+                key.bucket(),
+                id,
+                left.templates().get());
         return gone.chain(() -> SegmentTemplates.put(connection, List.of(row)));
     }
 
