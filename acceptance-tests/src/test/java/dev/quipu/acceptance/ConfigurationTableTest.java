@@ -11,9 +11,11 @@ class ConfigurationTableTest {
 
     @Test
     void theReadmeRepeatsEveryKeyItsDefaultAndItsSentence() throws IOException {
+        Path access = Checkout.ROOT.resolve("common-access/src/main/java/dev/quipu/access");
         StringBuilder expected = new StringBuilder("\n### every service\n\n")
-                .append(ConfigurationTable.of(
-                        Checkout.ROOT.resolve("common-access/src/main/java/dev/quipu/access/AccessConfig.java")));
+                .append(ConfigurationTable.of(access.resolve("AccessConfig.java")))
+                .append("\n### collector-service and storage-service\n\n")
+                .append(ConfigurationTable.of(access.resolve("encryption/EncryptionConfig.java")));
         for (String service : new String[] {"collector", "storage", "analysis"}) {
             String type = Character.toUpperCase(service.charAt(0)) + service.substring(1) + "Config";
             Path source = Checkout.ROOT.resolve(
