@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -40,12 +41,21 @@ public class ErasureTable {
 
     private static final String FIND = "SELECT " + Erasure.COLUMNS + " FROM erasure WHERE tenant = $1 AND id = $2";
 
-    /** Those that are not done, and those of which something may have come since. */
+    private static final String NOW =
+            "SELECT settled_below_xid() AS below, clock_timestamp() - interval '15 seconds' AS at";
+
+    /** Those that are not done, and those of which something may have come in between that was collected before. */
     private static final String DUE = """
             SELECT %s FROM erasure e
-            WHERE next_attempt <= now() AND (state <> 'done' OR ended_at > now() - $1 * interval '1 day' AND EXISTS (
-                    SELECT FROM segment s WHERE s.feed_xid >= e.scanned_xid AND s.feed_xid < settled_below_xid()
-                        AND s.tenant = e.tenant AND s.record_count > 0))
+            WHERE next_attempt <= now() AND (state <> 'done' OR ended_at > now() - $1 * interval '1 day' AND (
+                attempts > 0
+                OR EXISTS (
+                    SELECT FROM segment s WHERE s.feed_xid >= greatest($2, e.scanned_xid) AND s.feed_xid < $3
+                        AND s.tenant = e.tenant AND s.record_count > 0
+                        AND s.collected_from <= extract(epoch FROM e.requested_at + interval '10 seconds') / 60)
+                OR EXISTS (
+                    SELECT FROM quarantine q WHERE q.tenant = e.tenant AND q.since >= $4 AND q.parcel IS NOT NULL
+                        AND q.collected_minute <= extract(epoch FROM e.requested_at + interval '10 seconds') / 60)))
             ORDER BY (state = 'done'), number""".formatted(Erasure.COLUMNS);
 
     /** Not at once: tables are not written anew for each record that comes late. */
@@ -139,9 +149,30 @@ public class ErasureTable {
                 .map(rows -> erasures(rows).stream().findFirst());
     }
 
+    /**
+     * Up to where it was looked for what came late.
+     *
+     * @param belowXid segments of lower transactions
+     * @param at parcels in quarantine up to then, those included whose transactions end a little later
+     */
+    record Seen(long belowXid, OffsetDateTime at) {
+
+        static final Seen NOTHING = new Seen(0, Instant.EPOCH.atOffset(ZoneOffset.UTC));
+    }
+
+    /** Up to where there is something to see. */
+    Uni<Seen> now() {
+        return pool.query(NOW)
+                .execute()
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Seen(row.getLong("below"), row.getOffsetDateTime("at")));
+    }
+
     /** @param keepDays for which those that are done are held against what comes */
-    Uni<List<Erasure>> due(int keepDays) {
-        return pool.preparedQuery(DUE).execute(Tuple.of(keepDays)).map(ErasureTable::erasures);
+    Uni<List<Erasure>> due(int keepDays, Seen from, Seen to) {
+        return pool.preparedQuery(DUE)
+                .execute(Tuple.of(keepDays, from.belowXid(), to.belowXid(), from.at()))
+                .map(ErasureTable::erasures);
     }
 
     /** Of which something came after they were done, and what was made of that is still there. */
