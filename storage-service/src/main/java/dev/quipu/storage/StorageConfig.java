@@ -54,6 +54,10 @@ public interface StorageConfig {
     }
 
     interface Storage {
+        /** Whether PostgreSQL itself shows each tenant only its own rows; it needs a role, quipu_tenant, for that. */
+        @WithDefault("true")
+        boolean rowLevelSecurity();
+
         Segments segments();
 
         Search search();

@@ -42,6 +42,11 @@ class StorageConfigTest {
     }
 
     @Test
+    void rowLevelSecurityIsOn() {
+        assertThat(config.storage().rowLevelSecurity()).isTrue();
+    }
+
+    @Test
     void segmentsDefaults() {
         StorageConfig.Segments segments = config.storage().segments();
         assertThat(segments.maxBodySize().asLongValue()).isEqualTo(64 * MIB);

@@ -2,8 +2,8 @@ package dev.quipu.storage.alerts;
 
 import dev.quipu.model.alert.AlertState;
 import dev.quipu.model.alert.Labelled;
+import dev.quipu.storage.database.Transactions;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,10 +27,10 @@ public class AlertList {
             FROM alert_history WHERE tenant = $1 AND id < $2 AND ($3::bigint IS NULL OR rule_id = $3)
             ORDER BY id DESC LIMIT $4""";
 
-    private final Pool pool;
+    private final Transactions transactions;
 
-    AlertList(Pool pool) {
-        this.pool = pool;
+    AlertList(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /** Where an alert stands in the order of the list. */
@@ -43,14 +43,17 @@ public class AlertList {
     /** By rule and series, those after the place. */
     public Uni<List<Alert>> page(
             String tenant, Place after, Optional<AlertState> state, Optional<Long> ruleId, int limit) {
-        return pool.preparedQuery(LIST)
-                .execute(Tuple.of(
+        return transactions
+                .ask(
                         tenant,
-                        after.ruleId(),
-                        after.series(),
-                        state.map(AlertState::label).orElse(null),
-                        ruleId.orElse(null),
-                        limit))
+                        LIST,
+                        Tuple.of(
+                                tenant,
+                                after.ruleId(),
+                                after.series(),
+                                state.map(AlertState::label).orElse(null),
+                                ruleId.orElse(null),
+                                limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Alert::of)
                         .toList());
@@ -58,8 +61,8 @@ public class AlertList {
 
     /** The newest first, those with an id below {@code before}. */
     public Uni<List<AlertHistory>> history(String tenant, long before, Optional<Long> ruleId, int limit) {
-        return pool.preparedQuery(HISTORY)
-                .execute(Tuple.of(tenant, before, ruleId.orElse(null), limit))
+        return transactions
+                .ask(tenant, HISTORY, Tuple.of(tenant, before, ruleId.orElse(null), limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(AlertList::history)
                         .toList());

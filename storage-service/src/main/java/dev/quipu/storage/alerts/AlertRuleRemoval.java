@@ -49,14 +49,20 @@ public class AlertRuleRemoval {
      * @return whether it was here
      */
     public Uni<Boolean> remove(String tenant, long id, Function<SqlConnection, Uni<Void>> alongside) {
-        return transactions.write(connection -> connection
-                .preparedQuery(DELETE_RULE)
-                .execute(Tuple.of(tenant, id))
-                .chain(rows -> rows.size() == 0
-                        ? Uni.createFrom().item(false)
-                        : resolve(connection, tenant, id, rows.iterator().next().getString("name"))
-                                .chain(() -> alongside.apply(connection))
-                                .replaceWith(true)));
+        return transactions.write(
+                tenant,
+                connection -> connection
+                        .preparedQuery(DELETE_RULE)
+                        .execute(Tuple.of(tenant, id))
+                        .chain(rows -> rows.size() == 0
+                                ? Uni.createFrom().item(false)
+                                : resolve(
+                                                connection,
+                                                tenant,
+                                                id,
+                                                rows.iterator().next().getString("name"))
+                                        .chain(() -> alongside.apply(connection))
+                                        .replaceWith(true)));
     }
 
     private static Uni<Void> resolve(SqlConnection connection, String tenant, long id, String name) {

@@ -42,7 +42,7 @@ public class WebhookUse {
 
     /** Fails with {@link InUse} when rules name the webhook. */
     public Uni<Void> requireUnused(String tenant, String name) {
-        return transactions.autocommit(connection -> requireUnused(connection, tenant, name));
+        return transactions.write(tenant, connection -> requireUnused(connection, tenant, name));
     }
 
     private static Uni<Void> requireUnused(SqlConnection connection, String tenant, String name) {
@@ -65,18 +65,23 @@ public class WebhookUse {
      * @return whether it was here
      */
     public Uni<Boolean> remove(String tenant, long id, Function<SqlConnection, Uni<Void>> alongside) {
-        return transactions.write(connection -> connection
-                .preparedQuery(FIND)
-                .execute(Tuple.of(tenant, id))
-                .chain(rows -> rows.size() == 0
-                        ? Uni.createFrom().item(false)
-                        : requireUnused(
-                                        connection,
-                                        tenant,
-                                        rows.iterator().next().getString("name"))
-                                .chain(() -> connection.preparedQuery(GIVE_UP).execute(Tuple.of(tenant, id)))
-                                .chain(() -> connection.preparedQuery(DELETE).execute(Tuple.of(tenant, id)))
-                                .chain(() -> alongside.apply(connection))
-                                .replaceWith(true)));
+        return transactions.write(
+                tenant,
+                connection -> connection
+                        .preparedQuery(FIND)
+                        .execute(Tuple.of(tenant, id))
+                        .chain(rows -> rows.size() == 0
+                                ? Uni.createFrom().item(false)
+                                : requireUnused(
+                                                connection,
+                                                tenant,
+                                                rows.iterator().next().getString("name"))
+                                        .chain(() -> connection
+                                                .preparedQuery(GIVE_UP)
+                                                .execute(Tuple.of(tenant, id)))
+                                        .chain(() ->
+                                                connection.preparedQuery(DELETE).execute(Tuple.of(tenant, id)))
+                                        .chain(() -> alongside.apply(connection))
+                                        .replaceWith(true)));
     }
 }

@@ -6,8 +6,6 @@ import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.alerts.AlertRule;
 import dev.quipu.storage.alerts.AlertRuleRemoval;
 import dev.quipu.storage.alerts.Webhook;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -53,7 +51,7 @@ public class AlertRulesResource {
     }
 
     @GET
-    @WithSession
+    @OfTenant
     @RolesAllowed(Role.READS)
     @Operation(operationId = "listAlertRules", summary = "List alert rules", description = "Page by page, by id.")
     @APIResponse(responseCode = "200", description = "The page.")
@@ -69,7 +67,7 @@ public class AlertRulesResource {
 
     @GET
     @Path("/{id}")
-    @WithSession
+    @OfTenant
     @RolesAllowed(Role.READS)
     @Operation(operationId = "getAlertRule", summary = "Get one alert rule", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The alert rule.")
@@ -82,7 +80,7 @@ public class AlertRulesResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ANALYSES)
     @Audited("alert-rule.add")
     @Operation(
@@ -116,7 +114,7 @@ public class AlertRulesResource {
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ANALYSES)
     @Audited("alert-rule.change")
     @Operation(

@@ -98,8 +98,11 @@ public class ApiKeysResource {
         ApiKey key = ApiKey.random(random);
         StoredKey stored = Required.field("body", wanted).of(key, tenant.name(), random);
         return transactions
-                .write(connection -> keys.add(connection, stored, caller.get().name())
-                        .call(() -> acts.alongside(stored.id(), told(stored)).apply(connection)))
+                .write(
+                        stored.tenant(),
+                        connection -> keys.add(connection, stored, caller.get().name())
+                                .call(() -> acts.alongside(stored.id(), told(stored))
+                                        .apply(connection)))
                 .map(issued -> Response.created(URI.create("/v1/api-keys/" + stored.id()))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .entity(ApiKeyAnswers.Listed.made(issued, key))
@@ -124,12 +127,14 @@ public class ApiKeysResource {
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Void> revoke(
             @Parameter(description = "Its 16 hex digits.", example = "0f3a5b7c9d1e2f40") @PathParam("id") String id) {
-        return transactions.write(connection -> keys.revoke(connection, tenant.name(), id)
-                .invoke(isKnown -> {
-                    if (!isKnown) {
-                        throw PathNumber.none(WHAT, id);
-                    }
-                })
-                .chain(() -> acts.alongside(id, "").apply(connection)));
+        return transactions.write(
+                tenant.name(),
+                connection -> keys.revoke(connection, tenant.name(), id)
+                        .invoke(isKnown -> {
+                            if (!isKnown) {
+                                throw PathNumber.none(WHAT, id);
+                            }
+                        })
+                        .chain(() -> acts.alongside(id, "").apply(connection)));
     }
 }

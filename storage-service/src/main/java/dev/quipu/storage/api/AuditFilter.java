@@ -5,8 +5,8 @@ import dev.quipu.access.CurrentCaller;
 import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.audit.Act;
-import dev.quipu.storage.audit.AuditTrail;
 import dev.quipu.storage.audit.ReadTrail;
+import dev.quipu.storage.audit.RefusalTrail;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
@@ -30,15 +30,19 @@ final class AuditFilter {
             Response.Status.FORBIDDEN.getStatusCode(),
             Response.Status.CONFLICT.getStatusCode());
 
-    private final AuditTrail trail;
+    private final RefusalTrail refusals;
     private final ReadTrail reads;
     private final CurrentCaller caller;
     private final SecurityIdentity identity;
     private final boolean areReadsWritten;
 
     AuditFilter(
-            AuditTrail trail, ReadTrail reads, CurrentCaller caller, SecurityIdentity identity, StorageConfig config) {
-        this.trail = trail;
+            RefusalTrail refusals,
+            ReadTrail reads,
+            CurrentCaller caller,
+            SecurityIdentity identity,
+            StorageConfig config) {
+        this.refusals = refusals;
         this.reads = reads;
         this.caller = caller;
         this.identity = identity;
@@ -75,7 +79,7 @@ final class AuditFilter {
         Act act = identity.isAnonymous()
                 ? Act.refusedToNobody(audited.value(), path, detail)
                 : Act.refused(caller.get(), audited.value(), path, detail);
-        return trail.write(act)
+        return refusals.write(act)
                 .onFailure()
                 .invoke(failure -> LOG.warnf(failure, "%s was refused, the audit does not say so", audited.value()))
                 .onFailure()

@@ -10,7 +10,6 @@ import dev.quipu.storage.ledger.ComponentSignals;
 import dev.quipu.storage.relations.ComponentRelations;
 import dev.quipu.storage.relations.Place;
 import dev.quipu.storage.search.TimeRange;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -289,11 +288,15 @@ public class ComponentsResource {
         Map<String, @Nullable String> labels =
                 Required.field("labels", Required.field("body", change).labels());
         int number = number("id", id);
-        return Panache.withTransaction(() -> KnownComponent.findOne(tenant.name(), number)
-                        .map(found -> found.orElseThrow(() -> unknown(number)))
-                        .invoke(component -> component.labels = merged(component.labels, labels))
-                        .chain(() -> acts.done(number, new TreeMap<>(labels).toString())))
-                .chain(() -> details(number));
+        return relabel(number, labels).chain(() -> details(number));
+    }
+
+    @OfTenant
+    Uni<Void> relabel(int number, Map<String, @Nullable String> labels) {
+        return KnownComponent.findOne(tenant.name(), number)
+                .map(found -> found.orElseThrow(() -> unknown(number)))
+                .invoke(component -> component.labels = merged(component.labels, labels))
+                .chain(() -> acts.done(number, new TreeMap<>(labels).toString()));
     }
 
     private static ProblemException unknown(int id) {

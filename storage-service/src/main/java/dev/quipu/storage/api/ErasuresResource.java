@@ -95,9 +95,12 @@ public class ErasuresResource {
         ErasureTarget target = asked.target();
         String reason = asked.checkedReason();
         return transactions
-                .write(connection -> erasures.add(connection, caller.get(), target, reason)
-                        .call(added -> acts.alongside(added.id(), "target " + TargetJson.sha256(target) + ": " + reason)
-                                .apply(connection)))
+                .write(
+                        caller.get().tenant(),
+                        connection -> erasures.add(connection, caller.get(), target, reason)
+                                .call(added -> acts.alongside(
+                                                added.id(), "target " + TargetJson.sha256(target) + ": " + reason)
+                                        .apply(connection)))
                 .call(added -> log.write(List.of(added)))
                 .map(added -> Response.status(Response.Status.ACCEPTED)
                         .location(URI.create("/v1/erasures/" + added.id()))

@@ -67,8 +67,11 @@ public class QuotasResource {
     public Uni<QuotaAnswers.Limits> change(QuotaAnswers.@Nullable Change change) {
         Quota quota = Required.field("body", change).of(tenant.name());
         return transactions
-                .write(connection -> quotas.put(connection, quota)
-                        .chain(() -> acts.alongside(quota.tenant(), told(quota)).apply(connection)))
+                .write(
+                        quota.tenant(),
+                        connection -> quotas.put(connection, quota)
+                                .chain(() -> acts.alongside(quota.tenant(), told(quota))
+                                        .apply(connection)))
                 .replaceWith(QuotaAnswers.Limits.of(quota));
     }
 

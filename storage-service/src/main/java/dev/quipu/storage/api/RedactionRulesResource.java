@@ -4,7 +4,6 @@ import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.redaction.RedactionRule;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -52,7 +51,7 @@ public class RedactionRulesResource {
     }
 
     @GET
-    @WithSession
+    @OfTenant
     @RolesAllowed(Role.ADMINISTERS)
     @Operation(
             operationId = "listRedactionRules",
@@ -98,7 +97,7 @@ public class RedactionRulesResource {
 
     @GET
     @Path("/{id}")
-    @WithSession
+    @OfTenant
     @RolesAllowed(Role.ADMINISTERS)
     @Operation(operationId = "getRedactionRule", summary = "Get one redaction rule", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The redaction rule.")
@@ -111,7 +110,7 @@ public class RedactionRulesResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ADMINISTERS)
     @Audited("redaction-rule.add")
     @Operation(
@@ -154,7 +153,7 @@ public class RedactionRulesResource {
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ADMINISTERS)
     @Audited("redaction-rule.change")
     @Operation(
@@ -178,7 +177,7 @@ public class RedactionRulesResource {
 
     @DELETE
     @Path("/{id}")
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ADMINISTERS)
     @Audited("redaction-rule.remove")
     @Operation(

@@ -4,8 +4,6 @@ import dev.quipu.access.Role;
 import dev.quipu.model.Signal;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.retention.RetentionRule;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -44,7 +42,7 @@ public class RetentionResource {
     }
 
     @GET
-    @WithSession
+    @OfTenant
     @RolesAllowed(Role.ADMINISTERS)
     @Operation(
             operationId = "listRetentionRules",
@@ -62,7 +60,7 @@ public class RetentionResource {
 
     @GET
     @Path("/{id}")
-    @WithSession
+    @OfTenant
     @RolesAllowed(Role.ADMINISTERS)
     @Operation(operationId = "getRetentionRule", summary = "Get one retention rule", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The rule.")
@@ -75,7 +73,7 @@ public class RetentionResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ADMINISTERS)
     @Audited("retention-rule.add")
     @Operation(
@@ -108,7 +106,7 @@ public class RetentionResource {
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ADMINISTERS)
     @Audited("retention-rule.change")
     @Operation(
@@ -131,7 +129,7 @@ public class RetentionResource {
 
     @DELETE
     @Path("/{id}")
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ADMINISTERS)
     @Audited("retention-rule.remove")
     @Operation(

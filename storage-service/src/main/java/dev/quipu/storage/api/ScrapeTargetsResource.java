@@ -5,8 +5,6 @@ import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.scrape.ScrapeResult;
 import dev.quipu.storage.scrape.ScrapeStates;
 import dev.quipu.storage.scrape.ScrapeTarget;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -54,7 +52,7 @@ public class ScrapeTargetsResource {
 
     @GET
     @Path("/targets")
-    @WithSession
+    @OfTenant
     @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listScrapeTargets",
@@ -103,7 +101,7 @@ public class ScrapeTargetsResource {
 
     @GET
     @Path("/targets/{id}")
-    @WithSession
+    @OfTenant
     @RolesAllowed(Role.READS)
     @Operation(operationId = "getScrapeTarget", summary = "Get one scrape target", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The target.")
@@ -118,7 +116,7 @@ public class ScrapeTargetsResource {
     @POST
     @Path("/targets")
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ANALYSES)
     @Audited("scrape-target.add")
     @Operation(
@@ -150,7 +148,7 @@ public class ScrapeTargetsResource {
     @PUT
     @Path("/targets/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ANALYSES)
     @Audited("scrape-target.change")
     @Operation(
@@ -179,7 +177,7 @@ public class ScrapeTargetsResource {
 
     @DELETE
     @Path("/targets/{id}")
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ANALYSES)
     @Audited("scrape-target.remove")
     @Operation(

@@ -3,8 +3,6 @@ package dev.quipu.storage.api;
 import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.alerts.Silence;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -47,7 +45,7 @@ public class SilencesResource {
     }
 
     @GET
-    @WithSession
+    @OfTenant
     @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listSilences",
@@ -69,7 +67,7 @@ public class SilencesResource {
 
     @GET
     @Path("/{id}")
-    @WithSession
+    @OfTenant
     @RolesAllowed(Role.READS)
     @Operation(operationId = "getSilence", summary = "Get one silence", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The silence.")
@@ -82,7 +80,7 @@ public class SilencesResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ANALYSES)
     @Audited("silence.add")
     @Operation(
@@ -115,7 +113,7 @@ public class SilencesResource {
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ANALYSES)
     @Audited("silence.change")
     @Operation(
@@ -139,7 +137,7 @@ public class SilencesResource {
 
     @DELETE
     @Path("/{id}")
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ANALYSES)
     @Audited("silence.remove")
     @Operation(

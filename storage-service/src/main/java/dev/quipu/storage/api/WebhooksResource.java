@@ -4,8 +4,6 @@ import dev.quipu.access.Role;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.alerts.Webhook;
 import dev.quipu.storage.alerts.WebhookUse;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -49,7 +47,7 @@ public class WebhooksResource {
     }
 
     @GET
-    @WithSession
+    @OfTenant
     @RolesAllowed(Role.READS)
     @Operation(
             operationId = "listWebhooks",
@@ -68,7 +66,7 @@ public class WebhooksResource {
 
     @GET
     @Path("/{id}")
-    @WithSession
+    @OfTenant
     @RolesAllowed(Role.READS)
     @Operation(operationId = "getWebhook", summary = "Get one webhook", description = "By its number.")
     @APIResponse(responseCode = "200", description = "The webhook.")
@@ -81,7 +79,7 @@ public class WebhooksResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ANALYSES)
     @Audited("webhook.add")
     @Operation(
@@ -114,7 +112,7 @@ public class WebhooksResource {
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @WithTransaction
+    @OfTenant
     @RolesAllowed(Role.ANALYSES)
     @Audited("webhook.change")
     @Operation(

@@ -3,6 +3,7 @@ package dev.quipu.storage.audit;
 import dev.quipu.access.audit.AuditEntry;
 import dev.quipu.access.audit.AuditHash;
 import dev.quipu.access.audit.ChainedEntry;
+import dev.quipu.storage.database.Transactions;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -34,9 +35,11 @@ public class AuditTrail {
             ORDER BY sequence DESC LIMIT $7""";
 
     private final Pool pool;
+    private final Transactions transactions;
 
-    AuditTrail(Pool pool) {
+    AuditTrail(Pool pool, Transactions transactions) {
         this.pool = pool;
+        this.transactions = transactions;
     }
 
     /** With what the connection's transaction does. */
@@ -92,8 +95,8 @@ public class AuditTrail {
                 .addValue(wanted.actor().orElse(null))
                 .addValue(wanted.action().orElse(null))
                 .addInteger(limit);
-        return pool.preparedQuery(PAGE)
-                .execute(values)
+        return transactions
+                .ask(wanted.tenant(), PAGE, values)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(AuditTrail::entry)
                         .toList());

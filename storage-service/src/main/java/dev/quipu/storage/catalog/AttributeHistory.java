@@ -5,7 +5,6 @@ import dev.quipu.storage.catalog.ComponentIds.ComponentKey;
 import dev.quipu.storage.database.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -100,15 +99,13 @@ public class AttributeHistory {
             ORDER BY a.first_seen DESC, a.key, a.digest LIMIT $4""";
 
     private final Transactions transactions;
-    private final Pool pool;
     private final double exactness;
     private final double goneAfter;
     private final int maxValues;
 
-    AttributeHistory(Transactions transactions, Pool pool, StorageConfig config) {
+    AttributeHistory(Transactions transactions, StorageConfig config) {
         Duration interval = config.storage().catalog().attributesInterval();
         this.transactions = transactions;
-        this.pool = pool;
         this.maxValues = config.storage().catalog().maxAttributeValues();
         this.exactness = seconds(EXACTNESS);
         this.goneAfter = seconds(EXACTNESS.plus(interval.multipliedBy(MISSED_REFRESHES)));
@@ -181,8 +178,8 @@ public class AttributeHistory {
      * @param key only of this attribute, when present
      */
     public Uni<List<Value>> of(String tenant, int componentId, Optional<String> key, int limit) {
-        return pool.preparedQuery(LIST)
-                .execute(Tuple.of(tenant, componentId, key.orElse(null), limit))
+        return transactions
+                .ask(tenant, LIST, Tuple.of(tenant, componentId, key.orElse(null), limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Value(
                                 row.getString("key"),

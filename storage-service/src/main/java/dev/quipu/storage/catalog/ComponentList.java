@@ -2,9 +2,9 @@ package dev.quipu.storage.catalog;
 
 import dev.quipu.model.Component;
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.database.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,11 +56,11 @@ public class ComponentList {
                 coalesce(sum(%s), 0)::bigint AS attributes
             FROM chosen WHERE chosen.attributes ? $9 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT $8""".formatted(count("attributes"));
 
-    private final Pool pool;
+    private final Transactions transactions;
     private final double silentSeconds;
 
-    ComponentList(Pool pool, StorageConfig config) {
-        this.pool = pool;
+    ComponentList(Transactions transactions, StorageConfig config) {
+        this.transactions = transactions;
         this.silentSeconds = config.storage().catalog().silentAfter().toMillis() / 1000.0;
     }
 
@@ -91,8 +91,8 @@ public class ComponentList {
 
     /** By id, those above {@code after}. */
     public Uni<List<Listed>> page(String tenant, ComponentFilter filter, int after, int limit) {
-        return pool.preparedQuery(PAGE)
-                .execute(parameters(tenant, filter).addInteger(after).addInteger(limit))
+        return transactions
+                .ask(tenant, PAGE, parameters(tenant, filter).addInteger(after).addInteger(limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(ComponentList::listed)
                         .toList());
@@ -102,8 +102,8 @@ public class ComponentList {
     public Uni<List<Listed>> one(String tenant, int id) {
         ComponentFilter any =
                 new ComponentFilter(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Map.of());
-        return pool.preparedQuery(ONE)
-                .execute(parameters(tenant, any).addInteger(id))
+        return transactions
+                .ask(tenant, ONE, parameters(tenant, any).addInteger(id))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(ComponentList::listed)
                         .toList());
@@ -124,8 +124,8 @@ public class ComponentList {
             case "key" -> BY_KEY;
             default -> BY_ATTRIBUTE;
         };
-        return pool.preparedQuery(sql)
-                .execute(sql.equals(BY_ATTRIBUTE) ? parameters.addString(by) : parameters)
+        return transactions
+                .ask(tenant, sql, sql.equals(BY_ATTRIBUTE) ? parameters.addString(by) : parameters)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row ->
                                 new Group(row.getString("value"), row.getLong("components"), row.getLong("attributes")))

@@ -12,11 +12,11 @@ import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.load.Workers;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,14 +76,14 @@ public class MetricNames {
                 SELECT FROM metric
                 WHERE tenant = $1 AND name = ANY ($2::text[]) AND ($3::text IS NULL OR service = $3)) AS has_any""";
 
-    private final Pool pool;
+    private final Transactions transactions;
     private final Workers workers;
     private final int maxPerService;
     private final Cache<MetricKey, LocalDate> written;
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
 
-    MetricNames(Pool pool, Workers workers, StorageConfig config) {
-        this.pool = pool;
+    MetricNames(Transactions transactions, Workers workers, StorageConfig config) {
+        this.transactions = transactions;
         this.workers = workers;
         this.maxPerService = config.storage().catalog().maxMetricsPerService();
         this.written = Caffeine.newBuilder()
@@ -221,8 +221,8 @@ public class MetricNames {
                 .addValue(keys.stream().map(metrics::get).toArray(String[]::new))
                 .addLocalDate(today)
                 .addInteger(maxPerService);
-        return pool.preparedQuery(ADD)
-                .execute(row)
+        return transactions
+                .autocommit(connection -> connection.preparedQuery(ADD).execute(row))
                 .invoke(done -> keys.forEach(key -> written.put(key, today)))
                 .replaceWithVoid();
     }
@@ -246,8 +246,8 @@ public class MetricNames {
                 .addInteger(after.temporality())
                 .addBoolean(after.monotonic())
                 .addInteger(limit);
-        return pool.preparedQuery(LIST)
-                .execute(parameters)
+        return transactions
+                .ask(tenant, LIST, parameters)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(MetricNames::listed)
                         .toList());
@@ -260,8 +260,8 @@ public class MetricNames {
                 names.toArray(String[]::new),
                 service.map(name -> CatalogText.bounded(name, CatalogText.MAX_NAME))
                         .orElse(null));
-        return pool.preparedQuery(HAS_ANY)
-                .execute(parameters)
+        return transactions
+                .ask(tenant, HAS_ANY, parameters)
                 .map(rows -> rows.iterator().next().getBoolean("has_any"));
     }
 

@@ -1,7 +1,7 @@
 package dev.quipu.storage.catalog;
 
+import dev.quipu.storage.database.Transactions;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -13,15 +13,15 @@ public class Services {
 
     private static final String LIST = "SELECT DISTINCT name FROM component WHERE tenant = $1 ORDER BY name";
 
-    private final Pool pool;
+    private final Transactions transactions;
 
-    Services(Pool pool) {
-        this.pool = pool;
+    Services(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     public Uni<List<String>> list(String tenant) {
-        return pool.preparedQuery(LIST)
-                .execute(Tuple.of(tenant))
+        return transactions
+                .ask(tenant, LIST, Tuple.of(tenant))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString("name"))
                         .toList());

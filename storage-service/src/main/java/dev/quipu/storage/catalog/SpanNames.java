@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.quipu.model.CatalogText;
 import dev.quipu.storage.StorageConfig;
+import dev.quipu.storage.database.Transactions;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,12 +46,12 @@ public class SpanNames {
             WHERE tenant = $1 AND service = $2 AND ($3::int IS NULL OR kind = $3)
             ORDER BY name, kind""";
 
-    private final Pool pool;
+    private final Transactions transactions;
     private final int maxPerService;
     private final Cache<NameKey, LocalDate> written;
 
-    SpanNames(Pool pool, StorageConfig config) {
-        this.pool = pool;
+    SpanNames(Transactions transactions, StorageConfig config) {
+        this.transactions = transactions;
         this.maxPerService = config.storage().catalog().maxSpanNamesPerService();
         this.written = Caffeine.newBuilder()
                 .maximumSize(config.storage().catalog().cacheEntries())
@@ -114,8 +114,8 @@ public class SpanNames {
     public Uni<List<ListedName>> list(String tenant, String service, OptionalInt kind) {
         Tuple parameters = Tuple.of(
                 tenant, CatalogText.bounded(service, CatalogText.MAX_NAME), kind.isPresent() ? kind.getAsInt() : null);
-        return pool.preparedQuery(LIST)
-                .execute(parameters)
+        return transactions
+                .ask(tenant, LIST, parameters)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new ListedName(row.getString("name"), row.getInteger("kind")))
                         .toList());

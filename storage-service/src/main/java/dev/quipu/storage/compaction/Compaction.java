@@ -4,6 +4,7 @@ import dev.quipu.model.Signal;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.database.DatabaseErrors;
 import dev.quipu.storage.database.Transactions;
+import dev.quipu.storage.encryption.TenantKeys;
 import dev.quipu.storage.feed.FeedConsumers;
 import dev.quipu.storage.load.Workers;
 import dev.quipu.storage.segments.SegmentKey;
@@ -54,6 +55,7 @@ public class Compaction {
     private final Transactions transactions;
     private final FeedConsumers consumers;
     private final SegmentStore store;
+    private final TenantKeys keys;
     private final Workers workers;
     private final FreedSpace freedSpace;
     private final StorageConfig.Compaction config;
@@ -69,6 +71,7 @@ public class Compaction {
             Transactions transactions,
             FeedConsumers consumers,
             SegmentStore store,
+            TenantKeys keys,
             Workers workers,
             FreedSpace freedSpace,
             StorageConfig config,
@@ -76,6 +79,7 @@ public class Compaction {
         this.transactions = transactions;
         this.consumers = consumers;
         this.store = store;
+        this.keys = keys;
         this.workers = workers;
         this.freedSpace = freedSpace;
         this.config = config.storage().compaction();
@@ -168,9 +172,9 @@ public class Compaction {
             return Uni.createFrom().item(0);
         }
         long begin = System.nanoTime();
-        Merge merge = new Merge(sources, workers);
-        return transactions
-                .write(merge::run)
+        return keys.sealing(sources.get(0).group().tenant())
+                .map(sealing -> new Merge(sources, keys, sealing, workers))
+                .chain(merge -> transactions.write(merge::run))
                 .invoke(done -> merged(done, begin))
                 .replaceWith(1)
                 .onFailure(Merge.NotMerged.class)

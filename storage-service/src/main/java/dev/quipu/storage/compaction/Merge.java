@@ -5,6 +5,10 @@ import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.SegmentMerger;
 import dev.quipu.model.segment.TemplatedSegment;
+import dev.quipu.storage.encryption.OpenKeys;
+import dev.quipu.storage.encryption.Sealing;
+import dev.quipu.storage.encryption.StoredPayload;
+import dev.quipu.storage.encryption.TenantKeys;
 import dev.quipu.storage.load.Workers;
 import dev.quipu.storage.segments.SegmentRow;
 import dev.quipu.storage.segments.SegmentRow.Counted;
@@ -39,7 +43,7 @@ final class Merge {
             "SELECT pg_try_advisory_xact_lock(hashtext('quipu.merge'), hashtext($1)) AS is_ours";
 
     private static final String SOURCES = """
-            SELECT id, head, filter, payload, counted_minute, counted_component, counted_records, counted_set_hash,
+            SELECT id, tenant, key_generation, head, filter, payload, counted_minute, counted_component, counted_records, counted_set_hash,
                 feed_first_xid, feed_xid, committed_at
             FROM segment WHERE id = ANY ($1) AND day = $2 AND bucket = $3""";
 
@@ -54,10 +58,15 @@ final class Merge {
     private static final String DELETE = "DELETE FROM segment WHERE id = ANY ($1) AND day = $2 AND bucket = $3";
 
     private final List<SmallSegment> sources;
+    private final TenantKeys keys;
+    private final Sealing sealing;
     private final Workers workers;
 
-    Merge(List<SmallSegment> sources, Workers workers) {
+    /** @param keys of the sources @param sealing of the result */
+    Merge(List<SmallSegment> sources, TenantKeys keys, Sealing sealing, Workers workers) {
         this.sources = List.copyOf(sources);
+        this.keys = keys;
+        this.sealing = sealing;
         this.workers = workers;
     }
 
@@ -86,7 +95,8 @@ final class Merge {
                 .chain(() -> connection.preparedQuery(SOURCES).execute(keys(ids(sources))))
                 .invoke(rows -> require(rows.size() == sources.size(), "some sources are gone"))
                 .chain(rows -> SourceTemplates.read(connection, keys(ids(sources)))
-                        .chain(templates -> workers.runInBackground(() -> merged(rows, templates))
+                        .chain(templates -> keys.of(connection, rows)
+                                .chain(opening -> workers.runInBackground(() -> merged(rows, templates, opening)))
                                 .chain(result -> swap(connection, result, templates))));
     }
 
@@ -101,8 +111,8 @@ final class Merge {
     /** @param templates of its records, when those of a source are known */
     private record Merged(Segment segment, Optional<RecordTemplates> templates) {}
 
-    private static Result merged(RowSet<Row> rows, SourceTemplates templates) {
-        MergeSources found = MergeSources.of(rows);
+    private Result merged(RowSet<Row> rows, SourceTemplates templates, OpenKeys opening) {
+        MergeSources found = MergeSources.of(rows, opening);
         if (!found.failed().isEmpty()) {
             throw new SourcesFailed(found.failed());
         }
@@ -119,7 +129,7 @@ final class Merge {
         }
     }
 
-    private static Result result(List<Row> rows, Merged merged) {
+    private Result result(List<Row> rows, Merged merged) {
         Map<List<Integer>, Counted> account = new TreeMap<>(
                 Comparator.<List<Integer>, Integer>comparing(key -> key.get(0)).thenComparing(key -> key.get(1)));
         long feedFirst = Long.MAX_VALUE;
@@ -136,7 +146,9 @@ final class Merge {
             OffsetDateTime committed = row.getOffsetDateTime("committed_at");
             committedAt = committed.isAfter(committedAt) ? committed : committedAt;
         }
-        SegmentRow row = new SegmentRow(merged.segment(), 0, List.copyOf(account.values()));
+        Segment segment = merged.segment();
+        StoredPayload payload = sealing.seal(segment.head().id().toUuid(), segment.body());
+        SegmentRow row = new SegmentRow(segment, payload, 0, List.copyOf(account.values()));
         return new Result(ids, row, merged.templates(), feedFirst, feedLast, committedAt);
     }
 
@@ -212,7 +224,11 @@ final class Merge {
         SmallSegment.Group group = sources.get(0).group();
         UUID id = result.row().segment().head().id().toUuid();
         Tuple row = SegmentTemplates.row(
-                group.day(), group.bucket(), id, result.templates().get());
+                group.tenant(),
+                group.day(),
+                group.bucket(),
+                id,
+                result.templates().get());
         return SourceTemplates.delete(connection, keys(result.ids()))
                 .chain(() -> SegmentTemplates.put(connection, List.of(row)));
     }

@@ -3,6 +3,7 @@ package dev.quipu.storage.compaction;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentMerger;
 import dev.quipu.storage.compaction.SourcesFailed.Why;
+import dev.quipu.storage.encryption.OpenKeys;
 import dev.quipu.storage.segments.SegmentFetch;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -25,16 +26,16 @@ final class MergeSources {
     private boolean isPartial;
 
     /** Takes as many as fit, the first at any size that one merge can hold. */
-    static MergeSources of(RowSet<Row> rows) {
+    static MergeSources of(RowSet<Row> rows, OpenKeys keys) {
         MergeSources sources = new MergeSources();
-        rows.forEach(sources::add);
+        rows.forEach(row -> sources.add(row, keys));
         return sources;
     }
 
-    private void add(Row row) {
+    private void add(Row row, OpenKeys keys) {
         UUID id = row.getUUID("id");
         try {
-            Segment segment = SegmentFetch.of(row);
+            Segment segment = SegmentFetch.of(row, keys);
             long bytes = SegmentMerger.decodedBytes(segment);
             if (bytes > MAX_DECODED_BYTES) {
                 failed.put(id, Why.TOO_LARGE);

@@ -114,6 +114,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
             if (!exists(statement, "SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
                 statement.execute("CREATE DATABASE " + NAME + " OWNER " + NAME);
             }
+            for (String sql : TenantRole.statements(NAME)) {
+                statement.execute(sql);
+            }
         }
     }
 

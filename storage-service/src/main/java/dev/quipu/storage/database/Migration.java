@@ -1,9 +1,11 @@
 package dev.quipu.storage.database;
 
+import dev.quipu.storage.StorageConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,16 +30,29 @@ public class Migration {
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
 
     private final Flyway flyway;
+    private final boolean isHeldToTenant;
 
-    Migration(Flyway flyway) {
+    Migration(Flyway flyway, StorageConfig config) {
         this.flyway = flyway;
+        this.isHeldToTenant = config.storage().rowLevelSecurity();
     }
 
     void migrate(@Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent started) {
         try {
             untilItLasts(flyway::migrate, PATIENCE, BETWEEN_ATTEMPTS);
+            if (isHeldToTenant) {
+                untilItLasts(this::prepareRole, PATIENCE, BETWEEN_ATTEMPTS);
+            }
         } catch (FlywayValidateException e) {
             throw new RefusedDatabase(refusal(e), e);
+        }
+    }
+
+    private void prepareRole() {
+        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
+            TenantRole.prepare(connection);
+        } catch (SQLException e) {
+            throw new FlywayException("The role of tenants could not be prepared", e);
         }
     }
 
@@ -76,7 +91,7 @@ public class Migration {
     }
 
     /** By PostgreSQL's classes 08, connection exception, and 57, operator intervention. */
-    private static boolean isLostConnection(Throwable failure) {
+    static boolean isLostConnection(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException error
                     && error.getSQLState() != null

@@ -1,23 +1,34 @@
 package dev.quipu.storage.database;
 
+import dev.quipu.storage.StorageConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** Transactions over the reactive pool. A caller that goes away does not stop one half-way. */
+/**
+ * Transactions over the reactive pool. A caller that goes away does not stop one half-way. In one of a tenant PostgreSQL
+ * shows, and lets change, this tenant's rows alone, whatever its statements ask for.
+ */
 @ApplicationScoped
 public class Transactions {
 
     /** Sent with the first statement of the work, not before it. */
     private static final String LIMIT_WAITING = "SET LOCAL lock_timeout = '10s'";
 
-    private final Pool pool;
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
-    Transactions(Pool pool) {
+    private final Pool pool;
+    private final boolean isHeldToTenant;
+
+    Transactions(Pool pool, StorageConfig config) {
         this.pool = pool;
+        this.isHeldToTenant = config.storage().rowLevelSecurity();
     }
 
     /**
@@ -25,17 +36,26 @@ public class Transactions {
      * somebody else holds a lock that it needs for longer than ten seconds.
      */
     public <T> Uni<T> write(Function<SqlConnection, Uni<T>> work) {
-        return pool.withTransaction(connection -> Uni.combine()
-                .all()
-                .unis(
-                        connection.query(LIMIT_WAITING).execute(),
-                        Uni.createFrom().deferred(() -> work.apply(connection)))
-                .with((limited, result) -> result));
+        return pool.withTransaction(
+                connection -> together(connection.query(LIMIT_WAITING).execute(), connection, work));
+    }
+
+    /** As {@link #write(Function)}, of one tenant. */
+    public <T> Uni<T> write(String tenant, Function<SqlConnection, Uni<T>> work) {
+        return write(connection -> heldTo(tenant, connection, work));
     }
 
     /** One statement or several that need no common transaction. */
     public <T> Uni<T> autocommit(Function<SqlConnection, Uni<T>> work) {
         return pool.withConnection(work);
+    }
+
+    /** What one statement answers to a tenant. */
+    public Uni<RowSet<Row>> ask(String tenant, String statement, Tuple values) {
+        return read(
+                tenant,
+                ANSWER_TIMEOUT,
+                connection -> connection.preparedQuery(statement).execute(values));
     }
 
     /**
@@ -47,16 +67,34 @@ public class Transactions {
     public <T> Uni<T> read(Duration statementTimeout, Function<SqlConnection, Uni<T>> work) {
         String begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = "
                 + statementTimeout.toMillis();
-        return pool.withConnection(connection -> Uni.combine()
+        return pool.withConnection(
+                connection -> together(connection.query(begin).execute(), connection, work)
+                        .onTermination()
+                        .call(() -> connection
+                                .query("ROLLBACK")
+                                .execute()
+                                .replaceWithVoid()
+                                .onFailure()
+                                .recoverWithNull()));
+    }
+
+    /** As {@link #read(Duration, Function)}, of one tenant. */
+    public <T> Uni<T> read(String tenant, Duration statementTimeout, Function<SqlConnection, Uni<T>> work) {
+        return read(statementTimeout, connection -> heldTo(tenant, connection, work));
+    }
+
+    private <T> Uni<T> heldTo(String tenant, SqlConnection connection, Function<SqlConnection, Uni<T>> work) {
+        return isHeldToTenant
+                ? together(connection.preparedQuery(TenantRole.TAKE).execute(Tuple.of(tenant)), connection, work)
+                : work.apply(connection);
+    }
+
+    /** The work's first statement does not wait for the one before it; where that fails, PostgreSQL refuses the work's. */
+    private static <T> Uni<T> together(
+            Uni<RowSet<Row>> first, SqlConnection connection, Function<SqlConnection, Uni<T>> work) {
+        return Uni.combine()
                 .all()
-                .unis(connection.query(begin).execute(), Uni.createFrom().deferred(() -> work.apply(connection)))
-                .with((begun, result) -> result)
-                .onTermination()
-                .call(() -> connection
-                        .query("ROLLBACK")
-                        .execute()
-                        .replaceWithVoid()
-                        .onFailure()
-                        .recoverWithNull()));
+                .unis(first, Uni.createFrom().deferred(() -> work.apply(connection)))
+                .with((begun, result) -> result);
     }
 }

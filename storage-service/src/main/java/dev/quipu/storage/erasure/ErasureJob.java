@@ -33,6 +33,7 @@ public class ErasureJob {
     private final Completion completion;
     private final int keepDays;
     private volatile boolean isReconciled;
+    private volatile ErasureTable.Seen seen = ErasureTable.Seen.NOTHING;
     private volatile Optional<OffsetDateTime> lastEnded = Optional.empty();
 
     ErasureJob(
@@ -65,19 +66,24 @@ public class ErasureJob {
 
     /** Does what is due, unless another replica does. One that fails holds up no other. */
     public Uni<Void> run() {
-        return reconcile()
-                .chain(this::forgetWhatIsGone)
-                .chain(() -> Uni.combine()
-                        .all()
-                        .unis(table.due(keepDays), table.dirty())
-                        .asTuple())
+        return reconcile().chain(this::forgetWhatIsGone).chain(table::now).chain(this::runUpTo);
+    }
+
+    /** What comes late is looked for only in what came since this process looked last. */
+    private Uni<Void> runUpTo(ErasureTable.Seen to) {
+        return Uni.combine()
+                .all()
+                .unis(table.due(keepDays, seen, to), table.dirty())
+                .asTuple()
                 .chain(found -> found.getItem1().isEmpty() && found.getItem2().isEmpty()
-                        ? Uni.createFrom().voidItem()
+                        ? Uni.createFrom().item(true)
                         : table.lease()
-                                .chain(isOurs -> isOurs
+                                .call(isOurs -> isOurs
                                         ? table.holding(each(found.getItem1(), this::run)
                                                 .chain(() -> each(found.getItem2(), this::clean)))
-                                        : Uni.createFrom().voidItem()));
+                                        : Uni.createFrom().voidItem()))
+                .invoke(isSeen -> seen = isSeen ? to : seen)
+                .replaceWithVoid();
     }
 
     /** In every replica: names that were taken out of the catalog are written anew when they come again. */

@@ -2,6 +2,7 @@ package dev.quipu.storage.erasure;
 
 import dev.quipu.access.Caller;
 import dev.quipu.model.erasure.ErasureTarget;
+import dev.quipu.storage.database.Transactions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -11,6 +12,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -39,12 +41,21 @@ public class ErasureTable {
 
     private static final String FIND = "SELECT " + Erasure.COLUMNS + " FROM erasure WHERE tenant = $1 AND id = $2";
 
-    /** Those that are not done, and those of which something may have come since. */
+    private static final String NOW =
+            "SELECT settled_below_xid() AS below, clock_timestamp() - interval '15 seconds' AS at";
+
+    /** Those that are not done, and those of which something may have come in between that was collected before. */
     private static final String DUE = """
             SELECT %s FROM erasure e
-            WHERE next_attempt <= now() AND (state <> 'done' OR ended_at > now() - $1 * interval '1 day' AND EXISTS (
-                    SELECT FROM segment s WHERE s.feed_xid >= e.scanned_xid AND s.feed_xid < settled_below_xid()
-                        AND s.tenant = e.tenant AND s.record_count > 0))
+            WHERE next_attempt <= now() AND (state <> 'done' OR ended_at > now() - $1 * interval '1 day' AND (
+                attempts > 0
+                OR EXISTS (
+                    SELECT FROM segment s WHERE s.feed_xid >= greatest($2, e.scanned_xid) AND s.feed_xid < $3
+                        AND s.tenant = e.tenant AND s.record_count > 0
+                        AND s.collected_from <= extract(epoch FROM e.requested_at + interval '10 seconds') / 60)
+                OR EXISTS (
+                    SELECT FROM quarantine q WHERE q.tenant = e.tenant AND q.since >= $4 AND q.parcel IS NOT NULL
+                        AND q.collected_minute <= extract(epoch FROM e.requested_at + interval '10 seconds') / 60)))
             ORDER BY (state = 'done'), number""".formatted(Erasure.COLUMNS);
 
     /** Not at once: tables are not written anew for each record that comes late. */
@@ -84,6 +95,7 @@ public class ErasureTable {
     private static final Duration RENEWAL = Duration.ofSeconds(30);
 
     private final Pool pool;
+    private final Transactions transactions;
     private final UUID owner = UUID.randomUUID();
 
     /** Another replica erases now. */
@@ -95,8 +107,9 @@ public class ErasureTable {
         }
     }
 
-    ErasureTable(Pool pool) {
+    ErasureTable(Pool pool, Transactions transactions) {
         this.pool = pool;
+        this.transactions = transactions;
     }
 
     /** It begins within seconds. */
@@ -122,7 +135,7 @@ public class ErasureTable {
 
     /** The newest first, those with a number below {@code before}. */
     public Uni<List<Erasure>> page(String tenant, long before, int limit) {
-        return pool.preparedQuery(PAGE).execute(Tuple.of(tenant, before, limit)).map(ErasureTable::erasures);
+        return transactions.ask(tenant, PAGE, Tuple.of(tenant, before, limit)).map(ErasureTable::erasures);
     }
 
     /** Of all tenants, in the order in which they were asked for. */
@@ -131,14 +144,35 @@ public class ErasureTable {
     }
 
     public Uni<Optional<Erasure>> find(String tenant, UUID id) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(tenant, id))
+        return transactions
+                .ask(tenant, FIND, Tuple.of(tenant, id))
                 .map(rows -> erasures(rows).stream().findFirst());
     }
 
+    /**
+     * Up to where it was looked for what came late.
+     *
+     * @param belowXid segments of lower transactions
+     * @param at parcels in quarantine up to then, those included whose transactions end a little later
+     */
+    record Seen(long belowXid, OffsetDateTime at) {
+
+        static final Seen NOTHING = new Seen(0, Instant.EPOCH.atOffset(ZoneOffset.UTC));
+    }
+
+    /** Up to where there is something to see. */
+    Uni<Seen> now() {
+        return pool.query(NOW)
+                .execute()
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Seen(row.getLong("below"), row.getOffsetDateTime("at")));
+    }
+
     /** @param keepDays for which those that are done are held against what comes */
-    Uni<List<Erasure>> due(int keepDays) {
-        return pool.preparedQuery(DUE).execute(Tuple.of(keepDays)).map(ErasureTable::erasures);
+    Uni<List<Erasure>> due(int keepDays, Seen from, Seen to) {
+        return pool.preparedQuery(DUE)
+                .execute(Tuple.of(keepDays, from.belowXid(), to.belowXid(), from.at()))
+                .map(ErasureTable::erasures);
     }
 
     /** Of which something came after they were done, and what was made of that is still there. */
@@ -209,8 +243,8 @@ public class ErasureTable {
 
     /** Empty until it is done. */
     public Uni<Optional<Certificate>> certificate(String tenant, UUID id) {
-        return pool.preparedQuery(CERTIFICATE)
-                .execute(Tuple.of(tenant, id))
+        return transactions
+                .ask(tenant, CERTIFICATE, Tuple.of(tenant, id))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .findFirst()
                         .map(Certificate::of));

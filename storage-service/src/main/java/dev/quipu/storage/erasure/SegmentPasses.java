@@ -2,6 +2,7 @@ package dev.quipu.storage.erasure;
 
 import dev.quipu.model.erasure.SegmentErasure;
 import dev.quipu.storage.database.Transactions;
+import dev.quipu.storage.encryption.TenantKeys;
 import dev.quipu.storage.load.Workers;
 import dev.quipu.storage.segments.SegmentKey;
 import io.smallrye.mutiny.Multi;
@@ -27,12 +28,15 @@ class SegmentPasses {
     private final ErasureTable table;
     private final SegmentSearch search;
     private final Transactions transactions;
+    private final TenantKeys keys;
     private final Workers workers;
 
-    SegmentPasses(ErasureTable table, SegmentSearch search, Transactions transactions, Workers workers) {
+    SegmentPasses(
+            ErasureTable table, SegmentSearch search, Transactions transactions, TenantKeys keys, Workers workers) {
         this.table = table;
         this.search = search;
         this.transactions = transactions;
+        this.keys = keys;
         this.workers = workers;
     }
 
@@ -133,9 +137,9 @@ class SegmentPasses {
     }
 
     private Uni<Found> rewrite(Pass pass, SegmentKey key) {
-        SegmentRewrite rewrite = new SegmentRewrite(key, pass.erasure(), workers);
-        return transactions
-                .write(rewrite::run)
+        return keys.sealing(pass.erasure().tenant())
+                .map(sealing -> new SegmentRewrite(key, pass.erasure(), keys, sealing, workers))
+                .chain(rewrite -> transactions.write(rewrite::run))
                 .map(records -> new Found(records, 0, 0))
                 .invoke(() -> pass.done().add(key))
                 .onFailure(SegmentRewrite.NotRewritten.class)

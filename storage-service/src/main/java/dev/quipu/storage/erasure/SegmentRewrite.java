@@ -9,6 +9,10 @@ import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.model.segment.SegmentHead.ComponentEntry;
 import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.TemplatedSegment;
+import dev.quipu.storage.encryption.OpenKeys;
+import dev.quipu.storage.encryption.Sealing;
+import dev.quipu.storage.encryption.StoredPayload;
+import dev.quipu.storage.encryption.TenantKeys;
 import dev.quipu.storage.load.Workers;
 import dev.quipu.storage.segments.SegmentFetch;
 import dev.quipu.storage.segments.SegmentKey;
@@ -34,7 +38,7 @@ import java.util.function.Supplier;
 final class SegmentRewrite {
 
     private static final String SOURCE = """
-            SELECT id, head, filter, payload, level, signal, tenant, counted_minute, counted_component, counted_records,
+            SELECT id, head, filter, payload, key_generation, level, signal, tenant, counted_minute, counted_component, counted_records,
                 counted_set_hash, feed_first_xid, feed_xid, committed_at, commit_xid
             FROM segment WHERE id = ANY ($1) AND day = $2 AND bucket = $3""";
 
@@ -45,11 +49,15 @@ final class SegmentRewrite {
 
     private final SegmentKey key;
     private final Erasure erasure;
+    private final TenantKeys keys;
+    private final Sealing sealing;
     private final Workers workers;
 
-    SegmentRewrite(SegmentKey key, Erasure erasure, Workers workers) {
+    SegmentRewrite(SegmentKey key, Erasure erasure, TenantKeys keys, Sealing sealing, Workers workers) {
         this.key = key;
         this.erasure = erasure;
+        this.keys = keys;
+        this.sealing = sealing;
         this.workers = workers;
     }
 
@@ -65,15 +73,18 @@ final class SegmentRewrite {
     /**
      * What there is instead of a segment.
      *
+     * @param payload of that
      * @param templates of its records, when those of the segment are known
      */
     private record Left(
+            Segment source,
             Optional<Segment> segment,
+            Optional<StoredPayload> payload,
             Optional<RecordTemplates> templates,
             List<ComponentEntry> removed,
             ErasedAccount account) {
 
-        GoneNames gone(Segment source, SourceTemplates known) {
+        GoneNames gone(SourceTemplates known) {
             Optional<RecordTemplates> before = known.isEmpty()
                     ? Optional.empty()
                     : Optional.of(known.of(source).templates());
@@ -101,15 +112,16 @@ final class SegmentRewrite {
             }
             Row source = rows.iterator().next();
             return SourceTemplates.read(connection, keys())
-                    .chain(templates -> workers.runInBackground(() -> left(source, templates))
+                    .chain(templates -> keys.of(connection, rows)
+                            .chain(opening -> workers.runInBackground(() -> left(source, templates, opening)))
                             .chain(left -> left.isUntouched()
                                     ? Uni.createFrom().item(0L)
                                     : replace(connection, source, templates, left)));
         });
     }
 
-    private Left left(Row row, SourceTemplates templates) {
-        Segment source = SegmentFetch.of(row);
+    private Left left(Row row, SourceTemplates templates, OpenKeys opening) {
+        Segment source = SegmentFetch.of(row, opening);
         ThreadLocalRandom random = ThreadLocalRandom.current();
         Supplier<SegmentId> ids = () -> new SegmentId(random.nextLong(), random.nextLong());
         SegmentErasure taking = new SegmentErasure(List.of(erasure.target()));
@@ -126,11 +138,11 @@ final class SegmentRewrite {
                     removed.remaining().map(TemplatedSegment::segment),
                     removed.remaining().map(TemplatedSegment::templates));
         }
-        requireSum(source, left);
+        requireSum(left);
         return left;
     }
 
-    private static Left left(
+    private Left left(
             Row row,
             Segment source,
             List<ComponentEntry> removed,
@@ -138,10 +150,13 @@ final class SegmentRewrite {
             Optional<RecordTemplates> templates) {
         ErasedAccount account =
                 ErasedAccount.of(SegmentRow.account(row), source.head().components(), removed);
-        return new Left(segment, templates, removed, account);
+        Optional<StoredPayload> payload =
+                segment.map(one -> sealing.seal(one.head().id().toUuid(), one.body()));
+        return new Left(source, segment, payload, templates, removed, account);
     }
 
-    private static void requireSum(Segment source, Left left) {
+    private static void requireSum(Left left) {
+        Segment source = left.source();
         Optional<SegmentHead> head = left.segment().map(Segment::head);
         long records = left.records() + head.map(SegmentHead::recordCount).orElse(0);
         long setHash = left.setHash() + head.map(SegmentHead::setHash).orElse(0L);
@@ -163,7 +178,7 @@ final class SegmentRewrite {
                 .invoke(rows -> require(rows.rowCount() == 1))
                 .chain(() -> insert(connection, source, left))
                 .chain(() -> swapTemplates(connection, templates, left))
-                .chain(() -> left.gone(SegmentFetch.of(source), templates).note(connection, erasure.id()))
+                .chain(() -> left.gone(templates).note(connection, erasure.id()))
                 .chain(() -> record.failures(left.segment(), left.account().left()))
                 .chain(() ->
                         isTrace() ? record.tombstone(source) : Uni.createFrom().voidItem())
@@ -180,7 +195,11 @@ final class SegmentRewrite {
         if (left.segment().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Tuple values = new SegmentRow(left.segment().get(), 0, left.account().left())
+        Tuple values = new SegmentRow(
+                        left.segment().get(),
+                        left.payload().orElseThrow(),
+                        0,
+                        left.account().left())
                 .values()
                 .addLong(source.getLong("feed_first_xid"))
                 .addLong(source.getLong("feed_xid"))
@@ -199,7 +218,11 @@ final class SegmentRewrite {
         }
         UUID id = left.segment().get().head().id().toUuid();
         Tuple row = SegmentTemplates.row(
-                key.day(), key.bucket(), id, left.templates().get());
+                left.segment().get().head().tenant(),
+                key.day(),
+                key.bucket(),
+                id,
+                left.templates().get());
         return gone.chain(() -> SegmentTemplates.put(connection, List.of(row)));
     }
 

@@ -68,16 +68,17 @@ public class FailureList {
 
     /** In the order in which they were reported. */
     public Uni<List<KeptFailure>> list(Query query, int limit) {
-        return transactions
-                .autocommit(connection -> connection
-                        .preparedQuery(LIST)
-                        .execute(Tuple.of(
-                                query.consumer(),
-                                query.afterId(),
-                                query.isRetried().orElse(null),
-                                limit,
-                                query.part().orElse(null),
-                                query.tenant().orElse(null))))
+        Tuple values = Tuple.of(
+                query.consumer(),
+                query.afterId(),
+                query.isRetried().orElse(null),
+                limit,
+                query.part().orElse(null),
+                query.tenant().orElse(null));
+        return query.tenant()
+                .map(tenant -> transactions.ask(tenant, LIST, values))
+                .orElseGet(() -> transactions.autocommit(
+                        connection -> connection.preparedQuery(LIST).execute(values)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(FailureList::failure)
                         .toList());

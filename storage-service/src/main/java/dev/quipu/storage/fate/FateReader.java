@@ -51,6 +51,7 @@ public class FateReader {
     public Uni<FateAnswer> read(Asked asked) {
         return queries.run(
                 "fate",
+                asked.tenant(),
                 (connection, watermark, isCancelled) -> segments.find(
                                 connection, asked.tenant(), asked.traceId(), isCancelled)
                         .chain(stored -> evidence(connection, asked).chain(others -> {

@@ -93,7 +93,7 @@ public class Incidents {
 
     public Uni<Optional<KeptIncident>> find(String tenant, UUID id) {
         return transactions
-                .autocommit(connection -> connection.preparedQuery(FIND).execute(Tuple.of(tenant, id)))
+                .ask(tenant, FIND, Tuple.of(tenant, id))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Incidents::kept)
                         .findFirst());
@@ -113,7 +113,7 @@ public class Incidents {
                 .addValue(query.after().map(IncidentQuery.Place::id).orElse(null))
                 .addInteger(query.limit());
         return transactions
-                .autocommit(connection -> connection.preparedQuery(LIST).execute(values))
+                .ask(query.tenant(), LIST, values)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Incidents::kept)
                         .toList());

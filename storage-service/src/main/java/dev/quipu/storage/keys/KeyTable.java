@@ -2,6 +2,7 @@ package dev.quipu.storage.keys;
 
 import dev.quipu.access.KeySource;
 import dev.quipu.access.StoredKey;
+import dev.quipu.storage.database.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -35,9 +36,11 @@ public class KeyTable implements KeySource {
             UPDATE api_key SET revoked_at = coalesce(revoked_at, now()) WHERE tenant = $1 AND id = $2""";
 
     private final Pool pool;
+    private final Transactions transactions;
 
-    KeyTable(Pool pool) {
+    KeyTable(Pool pool, Transactions transactions) {
         this.pool = pool;
+        this.transactions = transactions;
     }
 
     /** Keeps a key. It opens what it may from the commit on, in each service as soon as that has asked again. */
@@ -59,7 +62,7 @@ public class KeyTable implements KeySource {
 
     /** The newest first, those with a number below {@code before}. */
     public Uni<List<IssuedKey>> page(String tenant, long before, int limit) {
-        return pool.preparedQuery(PAGE).execute(Tuple.of(tenant, before, limit)).map(KeyTable::keys);
+        return transactions.ask(tenant, PAGE, Tuple.of(tenant, before, limit)).map(KeyTable::keys);
     }
 
     /** What opens something now, of every tenant. */

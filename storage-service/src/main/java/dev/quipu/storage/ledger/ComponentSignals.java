@@ -2,8 +2,8 @@ package dev.quipu.storage.ledger;
 
 import dev.quipu.model.Signal;
 import dev.quipu.model.segment.Outcome;
+import dev.quipu.storage.database.Transactions;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -19,10 +19,10 @@ public class ComponentSignals {
             WHERE tenant = $1 AND component_id = $2 AND minute >= $3 AND minute < $4 AND outcome = $5
             GROUP BY signal ORDER BY signal""";
 
-    private final Pool pool;
+    private final Transactions transactions;
 
-    ComponentSignals(Pool pool) {
-        this.pool = pool;
+    ComponentSignals(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /**
@@ -34,8 +34,8 @@ public class ComponentSignals {
 
     /** By signal; none of those that did not come. The minutes are of collection, Unix minutes, the last one excluded. */
     public Uni<List<Stored>> read(String tenant, int componentId, int fromMinute, int toMinute) {
-        return pool.preparedQuery(READ)
-                .execute(Tuple.of(tenant, componentId, fromMinute, toMinute, (short) Outcome.STORED.code()))
+        return transactions
+                .ask(tenant, READ, Tuple.of(tenant, componentId, fromMinute, toMinute, (short) Outcome.STORED.code()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Stored(
                                 Signal.ofCode(row.getShort("signal")),

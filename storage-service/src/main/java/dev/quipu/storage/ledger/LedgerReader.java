@@ -87,6 +87,7 @@ public class LedgerReader {
     public Uni<LedgerPage> read(LedgerQuery query, Losses losses) {
         Instant watermark = Instant.now();
         return transactions.read(
+                query.tenant(),
                 STATEMENT_TIMEOUT,
                 connection -> Uni.combine()
                         .all()

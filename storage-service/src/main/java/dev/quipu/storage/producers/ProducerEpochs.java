@@ -122,7 +122,7 @@ public class ProducerEpochs {
                 .addInteger(limit)
                 .addDouble(graceSeconds);
         return transactions
-                .autocommit(connection -> connection.preparedQuery(LIST).execute(parameters))
+                .ask(tenant, LIST, parameters)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(ProducerEpochs::epoch)
                         .toList());

@@ -97,7 +97,7 @@ public class Quarantine {
     public Uni<List<QuarantinedSegment>> list(String tenant, Optional<SegmentId> after, int limit) {
         UUID id = after.map(SegmentId::toUuid).orElse(BEFORE_ALL);
         return transactions
-                .autocommit(connection -> connection.preparedQuery(LIST).execute(Tuple.of(tenant, id, limit)))
+                .ask(tenant, LIST, Tuple.of(tenant, id, limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Quarantine::segment)
                         .toList());
@@ -118,7 +118,7 @@ public class Quarantine {
     /** Empty when it is not here. */
     public Uni<Optional<SegmentParcel>> fetch(String tenant, SegmentId id) {
         return transactions
-                .autocommit(connection -> connection.preparedQuery(FETCH).execute(Tuple.of(tenant, id.toUuid())))
+                .ask(tenant, FETCH, Tuple.of(tenant, id.toUuid()))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(Optional.<SegmentParcel>empty())
                         : workers.run(() -> Optional.of(SegmentParcel.parse(

@@ -1,5 +1,6 @@
 package dev.quipu.storage.quota;
 
+import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.load.KeptAnswers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -44,10 +45,12 @@ public class QuotaTable {
     private static final Duration TIME = Duration.ofSeconds(5);
 
     private final Pool pool;
+    private final Transactions transactions;
     private final KeptAnswers<Boolean, Map<String, Long>> storedToday = new KeptAnswers<>(TIME, 1);
 
-    QuotaTable(Pool pool) {
+    QuotaTable(Pool pool, Transactions transactions) {
         this.pool = pool;
+        this.transactions = transactions;
     }
 
     /** A quota and the bytes stored today; 0 where bytes are not limited. */
@@ -55,8 +58,8 @@ public class QuotaTable {
 
     /** Without limits for a tenant that nobody set any for. */
     public Uni<Quota> find(String tenant) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(tenant))
+        return transactions
+                .ask(tenant, FIND, Tuple.of(tenant))
                 .map(rows -> rows.size() == 0
                         ? new Quota(tenant, Optional.empty(), Optional.empty())
                         : quota(rows.iterator().next()));

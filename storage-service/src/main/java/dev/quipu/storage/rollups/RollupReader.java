@@ -177,7 +177,7 @@ public class RollupReader {
     public Uni<Answer> read(Query query) {
         Steps steps = steps(query);
         return turnstile.pass(() -> transactions
-                .read(STATEMENT_TIMEOUT, connection -> find(connection, steps))
+                .read(query.tenant(), STATEMENT_TIMEOUT, connection -> find(connection, steps))
                 .chain(found -> workers.run(() -> new Answer(
                         encoded(query.kind(), steps, found.payloads()),
                         Instant.ofEpochSecond(steps.from()),

@@ -1,7 +1,7 @@
 package dev.quipu.storage.scrape;
 
+import dev.quipu.storage.database.Transactions;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -44,10 +44,10 @@ public class ScrapeStates {
             SELECT tenant, key, url, job, instance, scraped_at, up, duration_millis, samples, error, collector
             FROM scrape_state WHERE tenant = $1 AND key = ANY ($2::text[])""";
 
-    private final Pool pool;
+    private final Transactions transactions;
 
-    ScrapeStates(Pool pool) {
-        this.pool = pool;
+    ScrapeStates(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /** Keeps the latest of each target. */
@@ -79,8 +79,8 @@ public class ScrapeStates {
 
     /** By key, those above {@code after}; only those that are up, or are not, when that is asked. */
     public Uni<List<ScrapeResult>> page(String tenant, String after, Optional<Boolean> up, int limit) {
-        return pool.preparedQuery(LIST)
-                .execute(Tuple.of(tenant, after, up.orElse(null), limit))
+        return transactions
+                .ask(tenant, LIST, Tuple.of(tenant, after, up.orElse(null), limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(ScrapeStates::result)
                         .toList());
@@ -88,8 +88,8 @@ public class ScrapeStates {
 
     /** The latest results of these targets, by key; of those that were never fetched none. */
     public Uni<Map<String, ScrapeResult>> of(String tenant, List<String> keys) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(tenant, keys.toArray(String[]::new)))
+        return transactions
+                .ask(tenant, FIND, Tuple.of(tenant, keys.toArray(String[]::new)))
                 .map(rows -> {
                     Map<String, ScrapeResult> found = new HashMap<>();
                     rows.forEach(row -> found.put(row.getString("key"), result(row)));

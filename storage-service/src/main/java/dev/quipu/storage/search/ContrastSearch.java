@@ -47,6 +47,7 @@ public class ContrastSearch {
     public <R extends RecordRows> Uni<ContrastAnswer> contrast(ContrastQuery<R> asked) {
         return queries.run(
                 KIND,
+                asked.tenant(),
                 (connection, watermark, isCancelled) -> QueryTemplates.read(
                                 connection, asked.tenant(), asked.isAboutTemplates())
                         .chain(templates -> new Contrasting<>(

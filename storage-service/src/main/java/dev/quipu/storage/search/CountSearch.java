@@ -33,6 +33,7 @@ public class CountSearch {
         GroupedCounts<R> counts = new GroupedCounts<>(asked.order(), asked.steps(), asked.grouping());
         return queries.run(
                 KIND,
+                asked.tenant(),
                 (connection, watermark, isCancelled) -> QueryTemplates.read(
                                 connection, asked.tenant(), asked.isAboutTemplates())
                         .chain(templates -> {

@@ -69,6 +69,7 @@ public class CounterSearch {
         Question question = new Question(tenant, selection, range, each);
         return queries.run(
                 "increases",
+                tenant,
                 (connection, watermark, isCancelled) -> new CandidateQuery(tenant, before(range), PointOrder.NEWEST)
                         .ofServices(selection.services())
                         .holding(selection.probes())

@@ -61,7 +61,7 @@ final class Follower<R extends RecordRows, T> {
     Uni<List<TailEvent<T>>> look() {
         reaching = OptionalLong.empty();
         return means.queries()
-                .run("tail", (connection, watermark, isCancelled) -> look(connection, isCancelled))
+                .run("tail", query.tenant(), (connection, watermark, isCancelled) -> look(connection, isCancelled))
                 .onFailure(this::isHopeless)
                 .recoverWithItem(failure -> {
                     if (!DatabaseErrors.isTimeout(failure)) {

@@ -30,7 +30,7 @@ public class HeatMapSearch {
         RowQuery<SpanRows> query = new RowQuery<>(tenant, filter, steps.range(), SpanOrder.NEWEST, 1, Optional.empty());
         RecordMatcher matcher = RecordMatcher.of(filter);
         DurationCounts counts = new DurationCounts(steps);
-        return queries.run(KIND, (connection, watermark, isCancelled) -> {
+        return queries.run(KIND, tenant, (connection, watermark, isCancelled) -> {
             SegmentScan<SpanRows> scan = new SegmentScan<>(connection, columns, workers, query, isCancelled);
             return new CandidateQuery(tenant, steps.range(), query.order())
                     .ofServices(matcher.services())

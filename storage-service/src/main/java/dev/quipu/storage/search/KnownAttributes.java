@@ -40,6 +40,7 @@ public class KnownAttributes {
     public Uni<Known> list(String tenant, Signal signal) {
         return queries.run(
                 "attributes",
+                tenant,
                 (connection, watermark, isCancelled) -> connection
                         .preparedQuery(NEWEST)
                         .execute(Tuple.of(tenant, (short) signal.code(), SEGMENTS))

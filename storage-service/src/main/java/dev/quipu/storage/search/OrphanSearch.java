@@ -104,6 +104,7 @@ public class OrphanSearch {
                 tenant, RecordFilter.parse(Signal.TRACES, ""), read, SpanOrder.NEWEST, 1, Optional.empty());
         return oneAtATime.pass(() -> queries.run(
                 "orphans",
+                tenant,
                 (connection, watermark, isCancelled) -> connection
                         .preparedQuery(SEGMENTS)
                         .execute(parameters)

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Runs questions: a bounded number at once, each in one snapshot, for a bounded time, and only while somebody waits. */
 @Startup
@@ -46,16 +47,28 @@ public class QueryRun {
         Uni<T> ask(SqlConnection connection, Instant watermark, BooleanSupplier isCancelled);
     }
 
-    /** @param kind for the metrics */
-    public <T> Uni<T> run(String kind, Question<T> question) {
+    /**
+     * Of one tenant's rows.
+     *
+     * @param kind for the metrics
+     */
+    public <T> Uni<T> run(String kind, String tenant, Question<T> question) {
+        return run(kind, cancelled -> {
+            Instant watermark = Instant.now();
+            return transactions.read(tenant, timeout, connection -> question.ask(connection, watermark, cancelled));
+        });
+    }
+
+    /** Of what there is altogether. */
+    public <T> Uni<T> runOverAll(String kind, Function<SqlConnection, Uni<T>> question) {
+        return run(kind, cancelled -> transactions.read(timeout, question));
+    }
+
+    private <T> Uni<T> run(String kind, Function<BooleanSupplier, Uni<T>> question) {
         AtomicBoolean cancelled = new AtomicBoolean();
         long begin = System.nanoTime();
         return turnstile
-                .pass(() -> {
-                    Instant watermark = Instant.now();
-                    return transactions.read(
-                            timeout, connection -> question.ask(connection, watermark, cancelled::get));
-                })
+                .pass(() -> question.apply(cancelled::get))
                 .ifNoItem()
                 .after(timeout)
                 .fail()

@@ -58,6 +58,7 @@ public class RowSearch {
                 selection.readsTemplates() || RecordMatcher.of(query.filter()).readsTemplates();
         return queries.run(
                 selection.kind(),
+                query.tenant(),
                 (connection, watermark, isCancelled) -> QueryTemplates.read(
                                 connection, query.tenant(), isAboutTemplates)
                         .chain(templates -> ranked(connection, query, cursor, templates, isCancelled)

@@ -92,7 +92,7 @@ public class SeriesSearch {
                 PointOrder.NEWEST,
                 1,
                 Optional.empty());
-        return queries.run(kind, (connection, watermark, isCancelled) -> {
+        return queries.run(kind, tenant, (connection, watermark, isCancelled) -> {
             SegmentScan<PointRows> scan = new SegmentScan<>(connection, columns, workers, query, isCancelled);
             return new CandidateQuery(tenant, reading.range(), PointOrder.NEWEST)
                     .ofServices(reading.selection().services())

@@ -53,6 +53,7 @@ public class TraceLookup {
         SpanPieces pieces = new SpanPieces(encode, maxSpans);
         return queries.run(
                 "trace",
+                scope.tenant(),
                 (connection, watermark, isCancelled) -> TraceCandidates.find(connection, scope)
                         .chain(candidates -> read(connection, candidates, pieces, isCancelled))
                         .chain(() -> workers.run(pieces::finish))

@@ -33,7 +33,7 @@ public class TraceSearch {
         Optional<SearchCursor> continued = asked.readCursor(KIND);
         RowQuery<SpanRows> query = asked.within(continued);
         RecordMatcher matcher = RecordMatcher.of(query.filter());
-        return queries.run(KIND, (connection, watermark, isCancelled) -> {
+        return queries.run(KIND, query.tenant(), (connection, watermark, isCancelled) -> {
             SegmentScan<SpanRows> scan = new SegmentScan<>(connection, columns, workers, query, isCancelled);
             return new CandidateQuery(query.tenant(), query.range(), query.order())
                     .ofServices(matcher.services())

@@ -1,8 +1,12 @@
 package dev.quipu.storage.segments;
 
+import dev.quipu.access.encryption.SealedHeader;
+import dev.quipu.access.encryption.SealedRange;
 import dev.quipu.model.segment.ByteRange;
 import dev.quipu.model.segment.ChunkSource;
 import dev.quipu.model.segment.SegmentHead;
+import dev.quipu.storage.encryption.OpenKeys;
+import dev.quipu.storage.encryption.TenantKeys;
 import dev.quipu.storage.load.Workers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -10,6 +14,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /**
  * Reads parts of segments: heads, and byte ranges of payloads without the bytes between. The connection is in a
@@ -33,17 +39,25 @@ public class SegmentColumns {
             FROM unnest($1::date[], $2::int[], $3::uuid[]) AS k(day, bucket, id)
             JOIN segment s ON s.id = k.id AND s.bucket = k.bucket AND s.day = k.day""";
 
-    private static final String RANGES = """
-            SELECT substr(s.payload, r.begin + 1, r.length) AS bytes
+    /** Of what is sealed, the whole blocks that a range lies in, and how the payload begins ({@link SealedRange}). */
+    private static final String RANGES =
+            """
+            SELECT tenant, key_generation, octet_length(s.payload) AS payload_bytes,
+                CASE WHEN key_generation IS NOT NULL THEN substr(s.payload, 1, %1$d) END AS header,
+                CASE WHEN key_generation IS NULL THEN substr(s.payload, r.begin + 1, r.length)
+                    ELSE substr(s.payload, %1$d + 1 + r.begin / %2$d * %3$d,
+                        (greatest(r.begin + r.length - 1, r.begin) / %2$d - r.begin / %2$d + 1) * %3$d) END AS bytes
             FROM segment s, unnest($4::int[], $5::int[]) WITH ORDINALITY AS r(begin, length, number)
             WHERE s.id = $3 AND s.bucket = $2 AND s.day = $1
-            ORDER BY r.number""";
+            ORDER BY r.number""".formatted(SealedHeader.BYTES, SealedRange.BLOCK_BYTES, SealedRange.BLOCK_BYTES + SealedRange.TAG_BYTES);
 
     private final HeadCache cache;
+    private final TenantKeys keys;
     private final Workers workers;
 
-    SegmentColumns(HeadCache cache, Workers workers) {
+    SegmentColumns(HeadCache cache, TenantKeys keys, Workers workers) {
         this.cache = cache;
+        this.keys = keys;
         this.workers = workers;
     }
 
@@ -90,18 +104,43 @@ public class SegmentColumns {
                 .addUUID(key.id())
                 .addValue(fetched.stream().map(ByteRange::offset).toArray(Integer[]::new))
                 .addValue(fetched.stream().map(ByteRange::length).toArray(Integer[]::new));
-        return connection.preparedQuery(RANGES).execute(wanted).map(rows -> {
-            if (rows.size() != fetched.size()) {
-                throw new IllegalStateException("segment " + key.id() + ": expected " + fetched.size()
-                        + " byte ranges in this snapshot, got " + rows.size());
-            }
-            FetchedChunks chunks = new FetchedChunks();
-            int next = 0;
-            for (Row row : rows) {
-                chunks.add(
-                        fetched.get(next++), row.getBuffer("bytes").getByteBuf().nioBuffer());
-            }
-            return chunks;
-        });
+        return connection
+                .preparedQuery(RANGES)
+                .execute(wanted)
+                .invoke(rows -> requireAll(key, fetched, rows))
+                .chain(rows -> keys.of(connection, rows).chain(opening -> opened(key, fetched, rows, opening)));
+    }
+
+    private static void requireAll(SegmentKey key, List<ByteRange> fetched, RowSet<Row> rows) {
+        if (rows.size() != fetched.size()) {
+            throw new IllegalStateException("segment " + key.id() + ": expected " + fetched.size()
+                    + " byte ranges in this snapshot, got " + rows.size());
+        }
+    }
+
+    private Uni<ChunkSource> opened(SegmentKey key, List<ByteRange> fetched, RowSet<Row> rows, OpenKeys opening) {
+        boolean isSealed = rows.size() > 0 && opening.isSealed(rows.iterator().next());
+        return isSealed
+                ? workers.run(() -> chunks(
+                        fetched,
+                        rows,
+                        (range, row) -> ByteBuffer.wrap(opening.part(row, key.id(), range.offset(), range.length()))))
+                : Uni.createFrom()
+                        .item(() -> chunks(
+                                fetched,
+                                rows,
+                                (range, row) ->
+                                        row.getBuffer("bytes").getByteBuf().nioBuffer()));
+    }
+
+    private static ChunkSource chunks(
+            List<ByteRange> fetched, RowSet<Row> rows, BiFunction<ByteRange, Row, ByteBuffer> bytes) {
+        FetchedChunks chunks = new FetchedChunks();
+        int next = 0;
+        for (Row row : rows) {
+            ByteRange range = fetched.get(next++);
+            chunks.add(range, bytes.apply(range, row));
+        }
+        return chunks;
     }
 }

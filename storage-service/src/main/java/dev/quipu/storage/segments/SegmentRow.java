@@ -2,6 +2,7 @@ package dev.quipu.storage.segments;
 
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentHead;
+import dev.quipu.storage.encryption.StoredPayload;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -13,16 +14,17 @@ import java.util.List;
 /**
  * A segment as the values of its row.
  *
+ * @param payload of the segment
  * @param collectedMinute Unix minutes; where it stands in time when it has no records
  * @param account who counts how much of it, ordered by minute and component
  */
-public record SegmentRow(Segment segment, int collectedMinute, List<Counted> account) {
+public record SegmentRow(Segment segment, StoredPayload payload, int collectedMinute, List<Counted> account) {
 
     private static final String COLUMNS = """
             INSERT INTO segment (day, level, bucket, id, tenant, signal, record_count, min_time, max_time, max_duration,
                 set_hash, component_ids, collected_from, collected_to, counted_minute, counted_component, counted_records,
-                counted_set_hash, filter_blocks, head, filter, payload%s)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22%s)
+                counted_set_hash, filter_blocks, head, filter, payload, key_generation%s)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23%s)
             ON CONFLICT (id, bucket, day, level) DO NOTHING""";
 
     /** Inserts a collected segment; its place in the feed is the transaction's. */
@@ -30,11 +32,11 @@ public record SegmentRow(Segment segment, int collectedMinute, List<Counted> acc
 
     /** Inserts a merged segment; its place in the feed is its sources'. */
     public static final String INSERT_MERGED =
-            COLUMNS.formatted(", feed_first_xid, feed_xid, committed_at", ", $23, $24, $25");
+            COLUMNS.formatted(", feed_first_xid, feed_xid, committed_at", ", $24, $25, $26");
 
     /** Inserts what is left of a segment; it stands wherever that stood. */
     public static final String INSERT_LEFT =
-            COLUMNS.formatted(", feed_first_xid, feed_xid, committed_at, commit_xid", ", $23, $24, $25, $26");
+            COLUMNS.formatted(", feed_first_xid, feed_xid, committed_at, commit_xid", ", $24, $25, $26, $27");
 
     public SegmentRow {
         account = List.copyOf(account);
@@ -85,7 +87,11 @@ public record SegmentRow(Segment segment, int collectedMinute, List<Counted> acc
                 .addInteger(head.filterBlocks())
                 .addValue(wrapped(segment.headBytes()))
                 .addValue(wrapped(segment.filter()))
-                .addValue(wrapped(segment.body()));
+                .addValue(wrapped(payload.bytes()))
+                .addValue(
+                        payload.keyGeneration().isPresent()
+                                ? payload.keyGeneration().getAsInt()
+                                : null);
     }
 
     /** Not copied: a segment's arrays do not change. */

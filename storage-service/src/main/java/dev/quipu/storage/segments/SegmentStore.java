@@ -10,6 +10,9 @@ import dev.quipu.storage.catalog.SpanNames;
 import dev.quipu.storage.database.DatabaseErrors;
 import dev.quipu.storage.database.DayPartitions;
 import dev.quipu.storage.database.Transactions;
+import dev.quipu.storage.encryption.Sealing;
+import dev.quipu.storage.encryption.StoredPayload;
+import dev.quipu.storage.encryption.TenantKeys;
 import dev.quipu.storage.load.Turnstile;
 import dev.quipu.storage.load.Workers;
 import dev.quipu.storage.producers.ProducerEpochs;
@@ -20,6 +23,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -39,6 +43,7 @@ public class SegmentStore {
     private final ProducerEpochs producers;
     private final CatalogUpdates catalog;
     private final HeadCache heads;
+    private final TenantKeys keys;
     private final Workers workers;
     private final StoreMetrics metrics;
     private final Turnstile turnstile;
@@ -53,6 +58,7 @@ public class SegmentStore {
             ProducerEpochs producers,
             CatalogUpdates catalog,
             HeadCache heads,
+            TenantKeys keys,
             Workers workers,
             StorageConfig config,
             MeterRegistry registry) {
@@ -63,6 +69,7 @@ public class SegmentStore {
         this.producers = producers;
         this.catalog = catalog;
         this.heads = heads;
+        this.keys = keys;
         this.workers = workers;
         this.turnstile = new Turnstile("storing", config.storage().segments().concurrency(), Integer.MAX_VALUE);
         this.metrics = new StoreMetrics(registry, turnstile);
@@ -109,8 +116,30 @@ public class SegmentStore {
         return segment;
     }
 
+    /** Once more when the tenant's keys were destroyed since the payload was sealed. */
     private Uni<StoreOutcome> commit(Segment segment, Function<SqlConnection, Uni<Void>> alongside) {
-        StoreTransaction transaction = new StoreTransaction(segment, componentIds, spanNames, producers);
+        String tenant = segment.head().tenant();
+        return Uni.createFrom()
+                .deferred(() -> keys.sealing(tenant))
+                .chain(sealing -> sealed(segment, sealing))
+                .chain(payload -> commit(segment, payload, alongside))
+                .onFailure(TenantKeys::isGone)
+                .invoke(() -> keys.forget(tenant))
+                .onFailure(TenantKeys::isGone)
+                .retry()
+                .atMost(1);
+    }
+
+    private Uni<StoredPayload> sealed(Segment segment, Sealing sealing) {
+        UUID id = segment.head().id().toUuid();
+        return sealing.isDone()
+                ? workers.run(() -> sealing.seal(id, segment.body()))
+                : Uni.createFrom().item(() -> sealing.seal(id, segment.body()));
+    }
+
+    private Uni<StoreOutcome> commit(
+            Segment segment, StoredPayload payload, Function<SqlConnection, Uni<Void>> alongside) {
+        StoreTransaction transaction = new StoreTransaction(segment, payload, componentIds, spanNames, producers);
         return transactions
                 .write(connection -> transaction.run(connection).chain(() -> alongside.apply(connection)))
                 .replaceWith((StoreOutcome) new StoreOutcome.Stored())

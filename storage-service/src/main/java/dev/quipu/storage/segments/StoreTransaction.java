@@ -10,6 +10,7 @@ import dev.quipu.storage.catalog.ComponentIds;
 import dev.quipu.storage.catalog.ComponentIds.ComponentKey;
 import dev.quipu.storage.catalog.SpanNames;
 import dev.quipu.storage.catalog.SpanNames.NameKey;
+import dev.quipu.storage.encryption.StoredPayload;
 import dev.quipu.storage.ledger.LedgerLines;
 import dev.quipu.storage.producers.ProducerBatch;
 import dev.quipu.storage.producers.ProducerEpochs;
@@ -50,6 +51,7 @@ final class StoreTransaction {
             WHERE tenant = $1 AND day = $2 AND bucket = $3 AND key = ANY ($4::bytea[])""";
 
     private final Segment segment;
+    private final StoredPayload payload;
     private final SegmentHead head;
     private final ComponentIds componentIds;
     private final SpanNames spanNames;
@@ -59,8 +61,14 @@ final class StoreTransaction {
     private final Set<NameKey> newNames;
     private Map<ComponentKey, Integer> ids = Map.of();
 
-    StoreTransaction(Segment segment, ComponentIds componentIds, SpanNames spanNames, ProducerEpochs producers) {
+    StoreTransaction(
+            Segment segment,
+            StoredPayload payload,
+            ComponentIds componentIds,
+            SpanNames spanNames,
+            ProducerEpochs producers) {
         this.segment = segment;
+        this.payload = payload;
         this.head = segment.head();
         this.componentIds = componentIds;
         this.spanNames = spanNames;
@@ -166,7 +174,7 @@ final class StoreTransaction {
                     (a, b) -> new SegmentRow.Counted(
                             a.minute(), a.componentId(), a.records() + b.records(), a.setHash() + b.setHash()));
         }
-        return new SegmentRow(segment, minute(), new ArrayList<>(account.values()));
+        return new SegmentRow(segment, payload, minute(), new ArrayList<>(account.values()));
     }
 
     private LedgerLines ledgerLines() {

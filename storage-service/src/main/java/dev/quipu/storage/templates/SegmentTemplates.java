@@ -14,17 +14,18 @@ import java.util.UUID;
 public final class SegmentTemplates {
 
     private static final String PUT = """
-            INSERT INTO segment_template (day, bucket, segment_id, templates, payload)
-            VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO segment_template (tenant, day, bucket, segment_id, templates, payload)
+            VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (segment_id, bucket, day) DO UPDATE
             SET templates = excluded.templates, payload = excluded.payload""";
 
     private SegmentTemplates() {}
 
-    /** A row. @param day the segment's */
-    public static Tuple row(LocalDate day, int bucket, UUID segment, RecordTemplates templates) {
+    /** A row. @param tenant the segment's @param day the segment's */
+    public static Tuple row(String tenant, LocalDate day, int bucket, UUID segment, RecordTemplates templates) {
         Integer[] distinct = Arrays.stream(templates.distinct()).boxed().toArray(Integer[]::new);
         return Tuple.tuple()
+                .addString(tenant)
                 .addLocalDate(day)
                 .addInteger(bucket)
                 .addUUID(segment)

@@ -51,7 +51,7 @@ public class TemplateList {
     /** The highest id that was given to a template of a tenant; 0 when there is none. */
     public Uni<Integer> lastId(String tenant) {
         return transactions
-                .autocommit(connection -> connection.preparedQuery(LAST_ID).execute(Tuple.of(tenant)))
+                .ask(tenant, LAST_ID, Tuple.of(tenant))
                 .map(rows -> rows.iterator().next().getInteger("id"));
     }
 
@@ -66,7 +66,7 @@ public class TemplateList {
                 .addInteger(limit)
                 .addBoolean(query.isStateRead());
         return transactions
-                .autocommit(connection -> connection.preparedQuery(LIST).execute(parameters))
+                .ask(query.tenant(), LIST, parameters)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(TemplateList::listed)
                         .toList());

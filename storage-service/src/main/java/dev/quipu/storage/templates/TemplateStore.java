@@ -47,7 +47,7 @@ public class TemplateStore {
             UPDATE log_template SET merged_into = $3 WHERE tenant = $1 AND $2::int <> $3 AND merged_into = $2""";
 
     private static final String SEGMENTS =
-            "SELECT id, day, bucket, signal, record_count FROM segment WHERE id = ANY ($1)";
+            "SELECT tenant, id, day, bucket, signal, record_count FROM segment WHERE id = ANY ($1)";
 
     private final Workers workers;
 
@@ -162,6 +162,7 @@ public class TemplateStore {
                 throw PositionLost.without(one.segment());
             }
             rows.add(SegmentTemplates.row(
+                    segment.getString("tenant"),
                     segment.getLocalDate("day"),
                     segment.getInteger("bucket"),
                     segment.getUUID("id"),

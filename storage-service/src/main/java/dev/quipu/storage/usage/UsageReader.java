@@ -65,6 +65,7 @@ public class UsageReader {
     private Uni<Counted> count(String tenant) {
         return queries.run(
                 "usage",
+                tenant,
                 (connection, watermark, isCancelled) -> connection
                         .preparedQuery(COUNT_SEGMENTS)
                         .execute(Tuple.of(tenant))
@@ -72,15 +73,12 @@ public class UsageReader {
     }
 
     private Uni<DatabaseSize> measure() {
-        return queries.run(
+        return queries.runOverAll(
                 "database size",
-                (connection, watermark, isCancelled) -> connection
-                        .query(MEASURE_DATABASE)
-                        .execute()
-                        .map(rows -> {
-                            Row row = rows.iterator().next();
-                            return new DatabaseSize(row.getLong("bytes"), row.getLong("segment_bytes"));
-                        }));
+                connection -> connection.query(MEASURE_DATABASE).execute().map(rows -> {
+                    Row row = rows.iterator().next();
+                    return new DatabaseSize(row.getLong("bytes"), row.getLong("segment_bytes"));
+                }));
     }
 
     private static Counted counted(RowSet<Row> rows, Instant watermark) {

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,8 @@ class KeysAskedForIT {
         }
 
         @Override
-        public java.util.List<TestResourceEntry> testResources() {
-            return java.util.List.of(new TestResourceEntry(TestDatabase.class));
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(TestDatabase.class));
         }
     }
 
@@ -122,6 +123,25 @@ class KeysAskedForIT {
         as(admin).delete("/v1/api-keys/" + lost.substring(3, 19)).then().statusCode(204);
         await().atMost(Duration.ofSeconds(1))
                 .until(() -> as(lost).get("/v1/services").statusCode() == 401);
+    }
+
+    @Test
+    void aKeyThatOpensNothingIsInTheAuditAndDoesNotFillIt() {
+        for (int i = 0; i < 100; i++) {
+            as("nonsense").get("/v1/services").then().statusCode(401);
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> shownInVain().contains("GET /v1/services"));
+        assertThat(shownInVain()).hasSizeLessThan(50);
+    }
+
+    private static List<String> shownInVain() {
+        return as(SERVICE_KEY)
+                .get("/v1/audit?action=credential.show&limit=200")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("entries.subject");
     }
 
     @Test
