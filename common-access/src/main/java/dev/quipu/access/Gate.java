@@ -29,7 +29,7 @@ public final class Gate {
     private final KeyRing ring;
 
     @Inject
-    Gate(AccessConfig config, KeyRing ring) {
+    public Gate(AccessConfig config, KeyRing ring) {
         this.authentication = config.authentication();
         this.serviceKey = ServiceKey.of(config);
         this.ring = ring;

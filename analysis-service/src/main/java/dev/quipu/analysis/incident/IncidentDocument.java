@@ -5,6 +5,7 @@ import dev.quipu.analysis.cause.CauseAnswer;
 import dev.quipu.analysis.contrast.ContrastAnswer;
 import dev.quipu.analysis.incident.Symptom.Kind;
 import dev.quipu.analysis.incident.Symptom.Served;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What is known of an incident, as it is kept. */
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record IncidentDocument(
         List<SymptomLine> symptoms,

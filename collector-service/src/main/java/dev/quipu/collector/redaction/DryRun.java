@@ -24,7 +24,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What rules would change, in records or texts that are not stored. Hashes in it are made with a key of its own: who may
+ * What rules would change, in records or texts that are not stored. Hashes in it are made with a key of this run alone: who may
  * ask for a dry run could else try guesses until one has the hash that is stored.
  *
  * @param counts of every rule that found something
@@ -32,8 +32,6 @@ import java.util.Set;
  * @param total of the values that would change
  */
 public record DryRun(List<Redacted.RuleCount> counts, List<Change> changes, int total) {
-
-    private static final RedactionKey KEY = new RedactionKey(new SecureRandom().generateSeed(RedactionKey.MIN_BYTES));
 
     /** @param text the place among the texts that were given, if texts were */
     public record Change(OptionalInt text, RedactionChange change) {}
@@ -49,13 +47,19 @@ public record DryRun(List<Redacted.RuleCount> counts, List<Change> changes, int 
      * @throws dev.quipu.model.otlp.OtlpFormatException when the records are no such request
      */
     static DryRun ofRecords(List<RedactionRule> rules, Signal signal, byte[] records) {
-        Redacted redacted = RedactionPlan.of(rules, signal, KEY).explain(records, records.length);
+        Redacted redacted = RedactionPlan.of(rules, signal, freshKey()).explain(records, records.length);
         return new DryRun(
                 redacted.counts(),
                 redacted.changes().stream()
                         .map(change -> new Change(OptionalInt.empty(), change))
                         .toList(),
                 redacted.changed());
+    }
+
+    private static RedactionKey freshKey() {
+        byte[] key = new byte[RedactionKey.MIN_BYTES];
+        new SecureRandom().nextBytes(key);
+        return new RedactionKey(key);
     }
 
     /**
@@ -65,7 +69,7 @@ public record DryRun(List<Redacted.RuleCount> counts, List<Change> changes, int 
      */
     static DryRun ofTexts(List<RedactionRule> rules, List<String> texts) {
         RedactionPlan plan =
-                RedactionPlan.of(rules.stream().map(DryRun::ofBodies).toList(), Signal.LOGS, KEY);
+                RedactionPlan.of(rules.stream().map(DryRun::ofBodies).toList(), Signal.LOGS, freshKey());
         Map<Redacted.RuleCount, Long> counts = new LinkedHashMap<>();
         List<Change> changes = new ArrayList<>();
         int total = 0;
