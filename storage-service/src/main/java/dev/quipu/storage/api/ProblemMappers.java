@@ -6,6 +6,7 @@ import dev.quipu.model.segment.SegmentFormatException;
 import dev.quipu.storage.alerts.WebhookUse;
 import dev.quipu.storage.database.DatabaseErrors;
 import dev.quipu.storage.database.VersionConflict;
+import dev.quipu.storage.encryption.NoMasterKey;
 import dev.quipu.storage.load.Overloaded;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -115,6 +116,12 @@ final class ProblemMappers {
     Response overloaded(Overloaded failure, UriInfo uri) {
         LOG.debugf("%s: %s", uri.getPath(), failure.getMessage());
         return retryLater(String.valueOf(failure.getMessage()), uri);
+    }
+
+    @ServerExceptionMapper
+    Response sealed(NoMasterKey failure, UriInfo uri) {
+        LOG.warnf("%s: %s", uri.getPath(), failure.getMessage());
+        return retryLater("what was asked for is sealed, and this replica has no master key", uri);
     }
 
     @ServerExceptionMapper

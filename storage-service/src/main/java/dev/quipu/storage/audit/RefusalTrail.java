@@ -75,7 +75,9 @@ public class RefusalTrail {
         return Multi.createFrom()
                 .iterable(writes)
                 .onItem()
-                .transformToUniAndConcatenate(write -> write)
+                .transformToUni(write -> write)
+                .collectFailures()
+                .concatenate()
                 .collect()
                 .last();
     }

@@ -92,6 +92,8 @@ final class Merge {
                 .execute(Tuple.of(group.toString()))
                 .invoke(rows ->
                         require(rows.iterator().next().getBoolean("is_ours"), "another process merges " + group))
+                .chain(() -> keys.hold(connection, sealing))
+                .invoke(isHeld -> require(isHeld, "the key of the result was destroyed"))
                 .chain(() -> connection.preparedQuery(SOURCES).execute(keys(ids(sources))))
                 .invoke(rows -> require(rows.size() == sources.size(), "some sources are gone"))
                 .chain(rows -> SourceTemplates.read(connection, keys(ids(sources)))

@@ -27,9 +27,10 @@ public class KeyList {
 
     private static final String NOTE = """
             INSERT INTO tenant_key_destruction (tenant, last_generation, destroyed_at)
-            SELECT tenant, max(generation), clock_timestamp() FROM tenant_key WHERE tenant = $1 GROUP BY tenant
+            SELECT $1, coalesce(max(generation), 0), clock_timestamp() FROM tenant_key WHERE tenant = $1
             ON CONFLICT (tenant) DO UPDATE
-            SET last_generation = excluded.last_generation, destroyed_at = excluded.destroyed_at""";
+            SET last_generation = greatest(tenant_key_destruction.last_generation, excluded.last_generation),
+                destroyed_at = excluded.destroyed_at""";
 
     private static final String DELETE = "DELETE FROM tenant_key WHERE tenant = $1";
 
@@ -85,7 +86,7 @@ public class KeyList {
                 .map(rows -> rows.size());
     }
 
-    /** Deletes the keys, under which no segment is any more. */
+    /** Deletes the keys, under which no segment is any more. Collectors hear of it even when there was none. */
     public Uni<Void> destroy(SqlConnection connection, String tenant) {
         return connection
                 .preparedQuery(NOTE)

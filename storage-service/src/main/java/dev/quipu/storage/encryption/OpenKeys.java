@@ -4,9 +4,12 @@ import dev.quipu.access.encryption.DataKey;
 import dev.quipu.access.encryption.SealedBytes;
 import dev.quipu.access.encryption.SealedHeader;
 import dev.quipu.access.encryption.SealedRange;
+import dev.quipu.access.encryption.UnsealException;
+import dev.quipu.model.segment.SegmentFormatException;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +41,9 @@ public final class OpenKeys {
     public byte[] payload(Row row) {
         byte[] payload = row.getBuffer("payload").getBytes();
         DataKey key = of(row);
-        return key == null ? payload : SealedBytes.open(payload, key, Sealing.context(row.getUUID("id")));
+        return key == null
+                ? payload
+                : opened(row.getUUID("id"), () -> SealedBytes.open(payload, key, Sealing.context(row.getUUID("id"))));
     }
 
     /** Whether the row's payload is sealed. */
@@ -55,10 +60,22 @@ public final class OpenKeys {
         if (key == null) {
             throw new IllegalStateException("segment " + segment + ": expected a sealed payload");
         }
-        SealedHeader header = SealedHeader.read(row.getBuffer("header").getBytes());
-        SealedRange range = SealedRange.of(begin, length, row.getInteger("payload_bytes"));
-        return new SealedBytes(header, key, Sealing.context(segment))
-                .open(range, row.getBuffer("bytes").getBytes());
+        return opened(segment, () -> {
+            SealedHeader header = SealedHeader.read(row.getBuffer("header").getBytes());
+            SealedRange range = SealedRange.of(begin, length, row.getInteger("payload_bytes"));
+            return new SealedBytes(header, key, Sealing.context(segment))
+                    .open(range, row.getBuffer("bytes").getBytes());
+        });
+    }
+
+    /** @throws SegmentFormatException when it is damaged, as of a payload that is not sealed */
+    private static byte[] opened(UUID segment, Supplier<byte[]> opening) {
+        try {
+            return opening.get();
+        } catch (UnsealException | IllegalArgumentException e) {
+            throw new SegmentFormatException(
+                    segment.toString(), "a payload that opens", String.valueOf(e.getMessage()));
+        }
     }
 
     private @Nullable DataKey of(Row row) {

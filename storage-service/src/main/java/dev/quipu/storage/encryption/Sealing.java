@@ -3,6 +3,7 @@ package dev.quipu.storage.encryption;
 import dev.quipu.access.encryption.DataKey;
 import dev.quipu.access.encryption.SealedBytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ public final class Sealing {
     /** Whether anything is done to payloads. */
     public boolean isDone() {
         return key != null;
+    }
+
+    Optional<DataKey> key() {
+        return Optional.ofNullable(key);
     }
 
     public StoredPayload seal(UUID segment, byte[] payload) {

@@ -36,6 +36,8 @@ public class TenantKeys {
     private static final String IN_USE =
             "SELECT tenant, generation, wrapped FROM tenant_key WHERE tenant = $1 AND retired_at IS NULL";
 
+    private static final String HOLD = "SELECT FROM tenant_key WHERE tenant = $1 AND generation = $2 FOR KEY SHARE";
+
     private static final String FIND = """
             SELECT tenant, generation, wrapped FROM tenant_key
             WHERE tenant = ANY ($1) AND (tenant, generation) IN (SELECT * FROM unnest($1::text[], $2::int[]))""";
@@ -136,6 +138,26 @@ public class TenantKeys {
         known.asMap().keySet().removeIf(name -> name.tenant().equals(tenant));
     }
 
+    /**
+     * Keeps what the sealing is done with until the connection's transaction ends. Before rows are deleted that a
+     * destruction of keys may want to delete as well: it takes keys first.
+     *
+     * @return whether the key is still there
+     */
+    public Uni<Boolean> hold(SqlConnection connection, Sealing sealing) {
+        return sealing.key()
+                .map(key -> connection
+                        .preparedQuery(HOLD)
+                        .execute(Tuple.of(key.tenant(), key.generation()))
+                        .map(rows -> rows.size() > 0)
+                        .invoke(isThere -> {
+                            if (!isThere) {
+                                forget(key.tenant());
+                            }
+                        }))
+                .orElseGet(() -> Uni.createFrom().item(true));
+    }
+
     /** The key under which a segment was to be stored is no more. */
     public static boolean isGone(Throwable failure) {
         return failure instanceof PgException error && FOREIGN_KEY_VIOLATION.equals(error.getSqlState());
@@ -148,7 +170,7 @@ public class TenantKeys {
 
     private MasterKey present() {
         return master.orElseThrow(
-                () -> new IllegalStateException(
+                () -> new NoMasterKey(
                         "quipu.encryption.master-key-file: expected the file of the key under which tenants' keys lie, got none"));
     }
 

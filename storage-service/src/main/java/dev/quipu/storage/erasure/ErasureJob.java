@@ -25,6 +25,8 @@ public class ErasureJob {
     /** As long as what a segment says of its components and metrics is on its way to the catalog, in any replica. */
     private static final Duration CATALOG_DELAY = Duration.ofSeconds(5);
 
+    private static final Duration LOOK_BACK = Duration.ofMinutes(1);
+
     private final ErasureLog log;
     private final ErasureTable table;
     private final SegmentPasses segments;
@@ -34,6 +36,7 @@ public class ErasureJob {
     private final int keepDays;
     private volatile boolean isReconciled;
     private volatile ErasureTable.Seen seen = ErasureTable.Seen.NOTHING;
+    private volatile ErasureTable.Seen seenSince = ErasureTable.Seen.NOTHING;
     private volatile Optional<OffsetDateTime> lastEnded = Optional.empty();
 
     ErasureJob(
@@ -82,8 +85,20 @@ public class ErasureJob {
                                         ? table.holding(each(found.getItem1(), this::run)
                                                 .chain(() -> each(found.getItem2(), this::clean)))
                                         : Uni.createFrom().voidItem()))
-                .invoke(isSeen -> seen = isSeen ? to : seen)
+                .invoke(isSeen -> {
+                    if (isSeen) {
+                        goOn(to);
+                    }
+                })
                 .replaceWithVoid();
+    }
+
+    /** PostgreSQL gives numbers of transactions that wrote nothing out again after a crash: what is recent is looked at twice. */
+    private void goOn(ErasureTable.Seen to) {
+        if (seenSince.at().isBefore(to.at().minus(LOOK_BACK))) {
+            seen = seenSince;
+            seenSince = to;
+        }
     }
 
     /** In every replica: names that were taken out of the catalog are written anew when they come again. */

@@ -41,8 +41,11 @@ public class ErasureTable {
 
     private static final String FIND = "SELECT " + Erasure.COLUMNS + " FROM erasure WHERE tenant = $1 AND id = $2";
 
-    private static final String NOW =
-            "SELECT settled_below_xid() AS below, clock_timestamp() - interval '15 seconds' AS at";
+    /** A parcel has the time at which its transaction began. */
+    private static final String NOW = """
+            SELECT settled_below_xid() AS below, least(clock_timestamp() - interval '15 seconds',
+                (SELECT min(xact_start) FROM pg_stat_activity
+                    WHERE datname = current_database() AND usename = current_user)) AS at""";
 
     /** Those that are not done, and those of which something may have come in between that was collected before. */
     private static final String DUE = """
@@ -64,7 +67,7 @@ public class ErasureTable {
             WHERE state = 'done' AND dirty_since < now() - interval '10 minutes' AND next_attempt <= now()
             ORDER BY number""".formatted(Erasure.COLUMNS);
 
-    private static final String CLEANED = "UPDATE erasure SET dirty_since = NULL, attempts = 0 WHERE id = $1";
+    private static final String CLEANED = "UPDATE erasure SET dirty_since = NULL WHERE id = $1";
 
     private static final String LAST_ENDED = "SELECT max(ended_at) AS ended_at FROM erasure";
 

@@ -1,41 +1,62 @@
 package dev.quipu.storage.erasure;
 
 import dev.quipu.model.segment.Outcome;
+import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.encryption.KeyList;
 import dev.quipu.storage.encryption.TenantKeys;
 import dev.quipu.storage.failures.ErasedFailures;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
 
 /**
  * Erases all that is sealed under a tenant's keys by destroying them: whatever copies there are of its segments, none can be
- * read again. The segments go in the same transaction, and the ledger counts their records as erased. What is not
+ * read again. The segments go as well, and the ledger counts their records as erased. What is not
  * sealed stays: what was stored while nothing was encrypted, and what was made of the records.
  */
 @ApplicationScoped
 public class KeyDestruction {
 
+    private static final Logger LOG = Logger.getLogger(KeyDestruction.class);
     private static final String REASON = "keys destroyed";
 
     /** As for any other change of stored segments: consumers commit before or after it. */
     private static final String LOCK_CONSUMERS = "LOCK TABLE feed_part, feed_consumer IN SHARE MODE";
 
-    private static final String FAILED = """
-            SELECT DISTINCT f.segment_id FROM feed_failure f JOIN segment s ON s.id = f.segment_id
-            WHERE s.tenant = $1 AND s.key_generation IS NOT NULL ORDER BY 1""";
+    private static final int SEGMENTS_AT_ONCE = 256;
+
+    private static final String SEALED = """
+            SELECT s.id, s.day FROM segment s WHERE s.tenant = $1 AND s.key_generation IS NOT NULL
+            LIMIT %d""".formatted(SEGMENTS_AT_ONCE);
+
+    /** What was collected before the keys were destroyed, in minutes, and came after it. */
+    private static final String LATE = """
+            SELECT s.id, s.day FROM segment s JOIN tenant_key_destruction d ON d.tenant = s.tenant
+            WHERE s.key_generation IS NOT NULL AND s.record_count > 0 AND s.committed_at > d.destroyed_at
+                AND s.collected_to < floor(extract(epoch FROM d.destroyed_at) / 60)
+                AND d.destroyed_at > now() - $1 * interval '1 day'
+            LIMIT %d""".formatted(SEGMENTS_AT_ONCE);
+
+    private static final String FAILED =
+            "SELECT DISTINCT segment_id FROM feed_failure WHERE segment_id = ANY ($1) ORDER BY 1";
 
     /** One statement, so that exactly what is deleted is counted. */
     private static final String DELETE_AND_COUNT = """
-            WITH gone AS (DELETE FROM segment s WHERE s.tenant = $1 AND s.key_generation IS NOT NULL RETURNING s.*),
+            WITH gone AS (DELETE FROM segment s WHERE s.id = ANY ($1) AND s.day = ANY ($2) RETURNING s.*),
                 untold AS (
                     DELETE FROM segment_template t USING gone
                     WHERE t.segment_id = gone.id AND t.day = gone.day AND t.bucket = gone.bucket),
@@ -55,33 +76,95 @@ public class KeyDestruction {
     private final Transactions transactions;
     private final KeyList list;
     private final TenantKeys keys;
+    private final int keepDays;
 
-    KeyDestruction(Transactions transactions, KeyList list, TenantKeys keys) {
+    KeyDestruction(Transactions transactions, KeyList list, TenantKeys keys, StorageConfig config) {
         this.transactions = transactions;
         this.list = list;
         this.keys = keys;
+        this.keepDays = config.storage().erasure().keepDays();
     }
 
     /** What was destroyed. @param segments that were sealed @param records in those */
-    public record Destroyed(int keys, long segments, long records) {}
+    public record Destroyed(int keys, long segments, long records) {
 
-    /** Does something more in the same transaction. */
+        private static final Destroyed NOTHING = new Destroyed(0, 0, 0);
+
+        private Destroyed plus(Destroyed other) {
+            return new Destroyed(keys + other.keys, segments + other.segments, records + other.records);
+        }
+    }
+
+    /**
+     * First the segments, some at a time, so that nobody waits long who stores; then what came meanwhile, together with the
+     * keys and with something more, in one transaction.
+     */
     public Uni<Destroyed> destroy(String tenant, Function<Destroyed, Function<SqlConnection, Uni<Void>>> alongside) {
-        return transactions
-                .write(connection -> list.hold(connection, tenant)
-                        .call(() -> connection.query(LOCK_CONSUMERS).execute())
-                        .call(() -> forgetFailures(connection, tenant))
-                        .chain(count -> erase(connection, tenant, count))
+        return untilNone(() -> transactions.write(connection -> erase(connection, SEALED, Tuple.of(tenant))))
+                .chain(before -> transactions.write(connection -> list.hold(connection, tenant)
+                        .map(count -> before.plus(new Destroyed(count, 0, 0)))
+                        .chain(held -> untilNone(() -> erase(connection, SEALED, Tuple.of(tenant)))
+                                .map(held::plus))
                         .call(() -> list.destroy(connection, tenant))
-                        .call(destroyed -> alongside.apply(destroyed).apply(connection)))
+                        .call(destroyed -> alongside.apply(destroyed).apply(connection))))
                 .onTermination()
                 .invoke(() -> keys.forget(tenant));
     }
 
-    private static Uni<Void> forgetFailures(SqlConnection connection, String tenant) {
+    /** Collectors let go what they hold of such a tenant; what one did not know of yet has come, and goes here. */
+    @Scheduled(
+            every = "{quipu.storage.erasure.interval}",
+            delayed = "{quipu.storage.erasure.interval}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> tick() {
+        return eraseLate()
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.warn("What came late under destroyed keys is not erased yet", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** Erases what came after the keys that it would have been sealed under were destroyed. */
+    public Uni<Destroyed> eraseLate() {
+        return untilNone(() -> transactions.write(connection -> erase(connection, LATE, Tuple.of(keepDays))));
+    }
+
+    private static Uni<Destroyed> untilNone(Supplier<Uni<Destroyed>> step) {
+        return step.get()
+                .chain(some -> some.segments() == 0
+                        ? Uni.createFrom().item(Destroyed.NOTHING)
+                        : untilNone(step).map(some::plus));
+    }
+
+    private static Uni<Destroyed> erase(SqlConnection connection, String wanted, Tuple values) {
+        return connection
+                .query(LOCK_CONSUMERS)
+                .execute()
+                .chain(() -> connection.preparedQuery(wanted).execute(values))
+                .chain(rows -> rows.size() == 0 ? Uni.createFrom().item(Destroyed.NOTHING) : erase(connection, rows));
+    }
+
+    private static Uni<Destroyed> erase(SqlConnection connection, RowSet<Row> segments) {
+        UUID[] ids = new UUID[segments.size()];
+        LocalDate[] days = new LocalDate[segments.size()];
+        int count = 0;
+        for (Row row : segments) {
+            ids[count] = row.getUUID("id");
+            days[count++] = row.getLocalDate("day");
+        }
+        return forgetFailures(connection, ids)
+                .chain(() -> connection
+                        .preparedQuery(DELETE_AND_COUNT)
+                        .execute(Tuple.tuple().addArrayOfUUID(ids).addArrayOfLocalDate(days)))
+                .map(rows -> rows.iterator().next())
+                .map(gone -> new Destroyed(0, gone.getLong("segments"), gone.getLong("records")));
+    }
+
+    private static Uni<Void> forgetFailures(SqlConnection connection, UUID[] ids) {
         return connection
                 .preparedQuery(FAILED)
-                .execute(Tuple.of(tenant))
+                .execute(Tuple.tuple().addArrayOfUUID(ids))
                 .chain(rows -> Multi.createFrom()
                         .iterable(StreamSupport.stream(rows.spliterator(), false)
                                 .map(row -> row.getUUID("segment_id"))
@@ -91,15 +174,5 @@ public class KeyDestruction {
                                 id -> ErasedFailures.follow(connection, id, Optional.empty(), List.of()))
                         .collect()
                         .last());
-    }
-
-    private static Uni<Destroyed> erase(SqlConnection connection, String tenant, int keys) {
-        return connection
-                .preparedQuery(DELETE_AND_COUNT)
-                .execute(Tuple.of(tenant))
-                .map(rows -> {
-                    Row gone = rows.iterator().next();
-                    return new Destroyed(keys, gone.getLong("segments"), gone.getLong("records"));
-                });
     }
 }

@@ -21,6 +21,7 @@ import dev.quipu.storage.templates.SegmentTemplates;
 import dev.quipu.storage.templates.SourceTemplates;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
@@ -106,18 +107,25 @@ final class SegmentRewrite {
 
     /** Runs in the connection's transaction. @return the records that were erased */
     Uni<Long> run(SqlConnection connection) {
-        return connection.preparedQuery(SOURCE).execute(keys()).chain(rows -> {
-            if (rows.size() == 0) {
+        return keys.hold(connection, sealing).chain(isHeld -> {
+            if (!isHeld) {
                 return Uni.createFrom().failure(new NotRewritten());
             }
-            Row source = rows.iterator().next();
-            return SourceTemplates.read(connection, keys())
-                    .chain(templates -> keys.of(connection, rows)
-                            .chain(opening -> workers.runInBackground(() -> left(source, templates, opening)))
-                            .chain(left -> left.isUntouched()
-                                    ? Uni.createFrom().item(0L)
-                                    : replace(connection, source, templates, left)));
+            return connection.preparedQuery(SOURCE).execute(keys()).chain(rows -> rewritten(connection, rows));
         });
+    }
+
+    private Uni<Long> rewritten(SqlConnection connection, RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return Uni.createFrom().failure(new NotRewritten());
+        }
+        Row source = rows.iterator().next();
+        return SourceTemplates.read(connection, keys())
+                .chain(templates -> keys.of(connection, rows)
+                        .chain(opening -> workers.runInBackground(() -> left(source, templates, opening)))
+                        .chain(left -> left.isUntouched()
+                                ? Uni.createFrom().item(0L)
+                                : replace(connection, source, templates, left)));
     }
 
     private Left left(Row row, SourceTemplates templates, OpenKeys opening) {

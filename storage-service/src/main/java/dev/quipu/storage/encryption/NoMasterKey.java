@@ -1,0 +1,11 @@
+package dev.quipu.storage.encryption;
+
+/** This process lacks what others have sealed by, as while one after the other is given it: another time, another answers. */
+public final class NoMasterKey extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    NoMasterKey(String expected) {
+        super(expected);
+    }
+}
