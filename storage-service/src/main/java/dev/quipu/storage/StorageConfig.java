@@ -172,7 +172,7 @@ public interface StorageConfig {
     }
 
     interface Search {
-        /** Threads that decode columns; as many as there are processors when absent. */
+        /** Threads that decode columns, beside one that no tenant has alone; as many as there are processors when absent. */
         OptionalInt workers();
 
         /** Queries read at once; the others wait their turn. */

@@ -269,6 +269,28 @@ final class LedgerAnswers {
         }
     }
 
+    @Schema(name = "LedgerRedaction", description = "How often one rule of redaction changed something.")
+    record Redaction(
+            @Schema(description = "In records of which signal.", examples = "logs")
+            String signal,
+
+            @Schema(description = "Id of the rule.", examples = "12")
+            String rule,
+
+            @Schema(description = "drop, mask, hash or truncate.", examples = "mask")
+            String action,
+
+            @Schema(description = "How many values it changed.", examples = "12")
+            long changes) {
+        static Redaction of(LedgerPage.Redaction redaction) {
+            return new Redaction(
+                    redaction.signal().label(),
+                    redaction.rule(),
+                    redaction.action().label(),
+                    redaction.changes());
+        }
+    }
+
     @Schema(name = "Ledger", description = "What became of every record that was offered in a window.")
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Page(
@@ -283,6 +305,12 @@ final class LedgerAnswers {
 
             @Schema(description = "One per group; empty without groupBy.")
             List<Line> lines,
+
+            @Schema(
+                    description =
+                            "What redaction changed before anything was kept, by signal, rule and action; part of no equation."
+                                    + " Empty with a service.")
+            List<Redaction> redactions,
 
             @Schema(description = "Everything acknowledged before this is counted.")
             Instant watermark) {}

@@ -3,6 +3,7 @@ package dev.quipu.storage.api;
 import dev.quipu.model.Component;
 import dev.quipu.model.Signal;
 import dev.quipu.model.TraceId;
+import dev.quipu.model.redaction.RedactionAction;
 import dev.quipu.model.segment.Outcome;
 import dev.quipu.storage.ledger.LedgerReports;
 import java.time.OffsetDateTime;
@@ -18,7 +19,9 @@ final class LedgerReportAnswers {
 
     private LedgerReportAnswers() {}
 
-    @Schema(name = "LedgerReport", description = "Outcomes of records that are in no segment.")
+    @Schema(
+            name = "LedgerReport",
+            description = "Outcomes of records that are in no segment, and what redaction changed.")
     record Report(
             @Schema(
                     description = "Chosen by the sender; the same when the report is sent again.",
@@ -32,12 +35,15 @@ final class LedgerReportAnswers {
             @Schema(description = "When they were offered.", examples = "2026-01-01T00:00:00Z") @Nullable
             OffsetDateTime collectedAt,
 
-            @Schema(description = "The counts; may be empty when there are traces.") @Nullable
+            @Schema(description = "The counts; may be empty when there are traces or redactions.") @Nullable
             List<ReportLine> lines,
 
             @Schema(description = "Whose traces some of them were; the first 1000 are kept, absent: not known.")
             @Nullable
-            List<Note> traces) {
+            List<Note> traces,
+
+            @Schema(description = "How often rules of redaction changed something; absent: never.") @Nullable
+            List<Redaction> redactions) {
         LedgerReports.Report of(String tenant) {
             return new LedgerReports.Report(
                     tenant,
@@ -47,7 +53,10 @@ final class LedgerReportAnswers {
                     Required.field("lines", lines).stream()
                             .map(ReportLine::line)
                             .toList(),
-                    traces == null ? List.of() : traces.stream().map(Note::note).toList());
+                    traces == null ? List.of() : traces.stream().map(Note::note).toList(),
+                    redactions == null
+                            ? List.of()
+                            : redactions.stream().map(Redaction::redaction).toList());
         }
     }
 
@@ -96,6 +105,24 @@ final class LedgerReportAnswers {
                     parseOutcome(Required.field("traces.outcome", outcome)),
                     reason == null ? "" : reason,
                     records);
+        }
+    }
+
+    @Schema(name = "LedgerReportRedaction", description = "How often one rule of redaction changed something.")
+    record Redaction(
+            @Schema(description = "Its id.", examples = "12") @Nullable
+            String rule,
+
+            @Schema(description = "drop, mask, hash or truncate.", examples = "mask") @Nullable
+            String action,
+
+            @Schema(description = "How many values it changed.", examples = "12")
+            long changes) {
+        LedgerReports.Redaction redaction() {
+            return new LedgerReports.Redaction(
+                    Required.field("redactions.rule", rule),
+                    RedactionAction.ofLabel(Required.field("redactions.action", action)),
+                    changes);
         }
     }
 

@@ -101,6 +101,9 @@ public class LedgerResource {
                         startOf(toMinute),
                         LedgerAnswers.Counts.of(page.total()),
                         page.groups().stream().map(LedgerAnswers.Line::of).toList(),
+                        page.redactions().stream()
+                                .map(LedgerAnswers.Redaction::of)
+                                .toList(),
                         page.watermark()));
     }
 
@@ -130,7 +133,7 @@ public class LedgerResource {
             operationId = "reportToLedger",
             summary = "Report outcomes without a segment",
             description =
-                    "Counts of records that reached a door and are in no segment. Safe to repeat: a report of the same id is"
+                    "Counts of records that reached a door and are in no segment, and of what redaction changed. Safe to repeat: a report of the same id is"
                             + " counted once.")
     @APIResponse(responseCode = "201", description = "Counted now.")
     @APIResponse(responseCode = "200", description = "Counted before; nothing changed.")

@@ -4,6 +4,7 @@ import dev.quipu.storage.StorageConfig;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,8 +15,9 @@ import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Gets erased bytes out of the tables' files. A vacuum alone leaves them on their pages until something else is written
- * there; a table that is written anew leaves its old file, which is removed with the next checkpoint.
+ * Gets erased bytes out of the tables' files and the planner's statistics, which quote them. A vacuum alone leaves them
+ * on their pages until something else is written there; a table that is written anew leaves its old file, which is
+ * removed with the next checkpoint.
  */
 @ApplicationScoped
 class FreedFiles {
@@ -27,6 +29,9 @@ class FreedFiles {
 
     static final String VACUUMED = "some tables that held some of it were only vacuumed";
 
+    /** Added to one of them. */
+    static final String STATISTICS_LEFT = "; the planner's statistics may still quote some of it";
+
     private static final String TOUCHED = """
             SELECT name FROM erasure_touched WHERE erasure_id = $1 AND to_regclass(name) IS NOT NULL ORDER BY name""";
 
@@ -35,11 +40,13 @@ class FreedFiles {
 
     private final Pool pool;
     private final ErasureTable erasures;
+    private final FreedStatistics statistics;
     private final boolean isFull;
 
-    FreedFiles(Pool pool, ErasureTable erasures, StorageConfig config) {
+    FreedFiles(Pool pool, ErasureTable erasures, FreedStatistics statistics, StorageConfig config) {
         this.pool = pool;
         this.erasures = erasures;
+        this.statistics = statistics;
         this.isFull = config.storage().erasure().rewriteTables();
     }
 
@@ -54,19 +61,25 @@ class FreedFiles {
                 .chain(tables -> pool.withConnection(connection -> connection
                         .query(LIMIT_WAITING)
                         .execute()
-                        .chain(() -> Multi.createFrom()
-                                .iterable(tables)
-                                .onItem()
-                                .transformToUniAndConcatenate(
-                                        table -> erasures.hold().chain(() -> free(connection, erasure, table)))
-                                .collect()
-                                .asList())
+                        .chain(() -> free(connection, erasure, tables))
+                        .chain(files -> statistics
+                                .free(connection, tables, isFull)
+                                .map(isDone -> isDone ? files : files + STATISTICS_LEFT))
                         .call(() -> quietly(connection, "RESET lock_timeout"))
-                        .call(() -> quietly(connection, "CHECKPOINT"))))
+                        .call(() -> quietly(connection, "CHECKPOINT"))));
+    }
+
+    private Uni<String> free(SqlConnection connection, UUID erasure, List<String> tables) {
+        return Multi.createFrom()
+                .iterable(tables)
+                .onItem()
+                .transformToUniAndConcatenate(table -> erasures.hold().chain(() -> free(connection, erasure, table)))
+                .collect()
+                .asList()
                 .map(done -> done.stream().allMatch(Boolean::booleanValue) ? REWRITTEN : VACUUMED);
     }
 
-    private static List<String> tables(Iterable<io.vertx.mutiny.sqlclient.Row> rows) {
+    private static List<String> tables(Iterable<Row> rows) {
         List<String> tables = new ArrayList<>(DerivedTexts.TABLES);
         StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> row.getString("name"))
@@ -89,7 +102,8 @@ class FreedFiles {
                 .map(isDone -> isFull && isDone);
     }
 
-    private static Uni<Boolean> quietly(SqlConnection connection, String statement) {
+    /** @return whether it was done */
+    static Uni<Boolean> quietly(SqlConnection connection, String statement) {
         return connection
                 .query(statement)
                 .execute()

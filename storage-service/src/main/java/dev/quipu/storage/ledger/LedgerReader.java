@@ -104,8 +104,9 @@ public class LedgerReader {
                                                 .addString(FeedConsumers.ANALYSIS)
                                                 .addDouble(graceSeconds)),
                                 connection.preparedQuery(ANALYSIS).execute(Tuple.of(FeedConsumers.ANALYSIS)),
-                                LossCounts.lines(connection, query.tenant(), losses))
-                        .withUni((lines, live, beside, analysis, lost) -> {
+                                LossCounts.lines(connection, query.tenant(), losses),
+                                RedactionCounts.read(connection, parameters(query)))
+                        .withUni((lines, live, beside, analysis, lost, redactions) -> {
                             requireFewer("rows", MAX_ROWS, Math.max(lines.size(), live.size()));
                             Optional<Long> position = analysis.size() == 0
                                     ? Optional.empty()
@@ -120,7 +121,7 @@ public class LedgerReader {
                             beside.forEach(row -> SideCounts.add(total, row));
                             LossCounts.addAll(total, losses);
                             return groups(connection, query, accounts)
-                                    .map(groups -> new LedgerPage(total, groups, watermark, position));
+                                    .map(groups -> new LedgerPage(total, groups, redactions, watermark, position));
                         }));
     }
 

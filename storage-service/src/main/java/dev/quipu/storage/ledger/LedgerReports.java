@@ -3,6 +3,7 @@ package dev.quipu.storage.ledger;
 import dev.quipu.model.Component;
 import dev.quipu.model.Signal;
 import dev.quipu.model.TraceId;
+import dev.quipu.model.redaction.RedactionAction;
 import dev.quipu.model.segment.Outcome;
 import dev.quipu.storage.catalog.ComponentIds;
 import dev.quipu.storage.catalog.ComponentIds.ComponentKey;
@@ -40,21 +41,30 @@ public class LedgerReports {
     }
 
     /**
-     * A collector's account of records that reached a door and no segment, and of the traces of such that a segment
-     * counts.
+     * A collector's account of records that reached a door and no segment, of the traces of such that a segment
+     * counts, and of what redaction changed.
      *
      * @param id chosen by the collector, the same when it reports again
      * @param collectedAt the minute that it is booked under
      * @param notes whose traces some of them were; of more than a thousand the first are kept
+     * @param redactions in records of any outcome
      */
     public record Report(
-            String tenant, UUID id, Signal signal, Instant collectedAt, List<Line> lines, List<TraceNote> notes) {
+            String tenant,
+            UUID id,
+            Signal signal,
+            Instant collectedAt,
+            List<Line> lines,
+            List<TraceNote> notes,
+            List<Redaction> redactions) {
         public Report {
             lines = List.copyOf(lines);
             notes = List.copyOf(notes);
-            if (lines.size() > MAX_LINES || lines.isEmpty() && notes.isEmpty()) {
-                throw new IllegalArgumentException("lines: expected 1 to " + MAX_LINES + ", or none and traces, got "
-                        + lines.size() + " and " + notes.size() + " traces");
+            redactions = List.copyOf(redactions);
+            if (lines.size() > MAX_LINES || lines.isEmpty() && notes.isEmpty() && redactions.isEmpty()) {
+                throw new IllegalArgumentException("lines: expected 1 to " + MAX_LINES
+                        + ", or none and traces or redactions, got " + lines.size() + ", " + notes.size()
+                        + " traces and " + redactions.size() + " redactions");
             }
         }
     }
@@ -70,6 +80,15 @@ public class LedgerReports {
     public record TraceNote(TraceId traceId, Outcome outcome, String reason, long records) {
         public TraceNote {
             verify(outcome, records);
+        }
+    }
+
+    /** How many values a rule changed, by its id. */
+    public record Redaction(String rule, RedactionAction action, long changes) {
+        public Redaction {
+            if (changes < 1) {
+                throw new IllegalArgumentException("redactions.changes: expected 1 or more, got " + changes);
+            }
         }
     }
 
@@ -108,6 +127,8 @@ public class LedgerReports {
                     .orElse(0);
             lines.add(minute, component, line.outcome(), line.reason(), line.records(), 0);
         }
-        return TraceNotes.write(connection, report, minute).chain(() -> lines.write(connection));
+        return TraceNotes.write(connection, report, minute)
+                .chain(() -> RedactionCounts.write(connection, report, minute))
+                .chain(() -> lines.write(connection));
     }
 }

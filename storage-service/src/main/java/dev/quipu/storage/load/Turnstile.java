@@ -2,34 +2,47 @@ package dev.quipu.storage.load;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a number of tasks in at once; a number of others wait in order of arrival; the rest are turned away. A task
- * keeps its place until it ends, also when nobody waits for its result any more: what it holds is still held.
+ * Lets a number of tasks in at once; a number of others wait; the rest are turned away. Tenants share the places by the
+ * laws of {@link FairLine}, none is spare; where too many wait, the last of the tenant that most wait of is turned away. A
+ * task keeps its place until it ends, also when nobody waits for its result any more: what it holds is still held.
+ * Thread-safe.
  */
 public final class Turnstile {
 
     private final String name;
     private final int places;
     private final int maxWaiting;
-    private final ArrayDeque<Ticket> waiting = new ArrayDeque<>();
-    private int inside;
+    private final FairLine<Ticket> line;
 
     /** @param name what is counted, for the message of those turned away */
     public Turnstile(String name, int places, int maxWaiting) {
+        this(name, places, maxWaiting, System::nanoTime);
+    }
+
+    Turnstile(String name, int places, int maxWaiting, LongSupplier nanoTime) {
         this.name = name;
         this.places = places;
         this.maxWaiting = maxWaiting;
+        this.line = new FairLine<>(places, 0, nanoTime);
     }
 
     /** Runs the work once there is room; fails with {@link Overloaded} when too many wait already. */
     public <T> Uni<T> pass(Supplier<Uni<T>> work) {
+        return pass(FairLine.NOBODY, work);
+    }
+
+    /** The same for a tenant. */
+    public <T> Uni<T> pass(String tenant, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
-            Ticket ticket = new Ticket();
+            Ticket ticket = new Ticket(tenant);
             return Uni.createFrom()
                     .<Ticket>emitter(emitter -> enter(ticket, emitter))
                     .onCancellation()
@@ -49,59 +62,71 @@ public final class Turnstile {
     }
 
     public synchronized int inside() {
-        return inside;
+        return line.inside();
     }
 
     public synchronized int waiting() {
-        return waiting.size();
+        return line.waiting();
     }
 
     private void enter(Ticket ticket, UniEmitter<? super Ticket> emitter) {
-        boolean admitted = false;
+        ticket.emitter = emitter;
+        List<Ticket> admitted;
+        Optional<Ticket> turnedAway;
         synchronized (this) {
-            if (inside < places) {
-                inside++;
-                ticket.isInside = true;
-                admitted = true;
-            } else if (waiting.size() < maxWaiting) {
-                ticket.emitter = emitter;
-                waiting.add(ticket);
-                return;
-            }
+            line.add(ticket.tenant, ticket);
+            admitted = admitted();
+            turnedAway = line.waiting() > maxWaiting ? line.removeLast() : Optional.empty();
         }
-        if (admitted) {
-            emitter.complete(ticket);
-        } else {
-            emitter.fail(new Overloaded(name + ": " + places + " at work and " + maxWaiting + " waiting already"));
-        }
+        admitted.forEach(Ticket::admit);
+        turnedAway.ifPresent(one ->
+                one.fail(new Overloaded(name + ": " + places + " at work and " + maxWaiting + " waiting already")));
     }
 
     private void leave(Ticket ticket) {
-        next(ticket).ifPresent(admitted -> admitted.emit());
+        List<Ticket> admitted;
+        synchronized (this) {
+            if (ticket.isInside) {
+                ticket.isInside = false;
+                line.end(ticket.tenant);
+            } else {
+                line.remove(ticket.tenant, ticket);
+            }
+            admitted = admitted();
+        }
+        admitted.forEach(Ticket::admit);
     }
 
-    private synchronized Optional<Ticket> next(Ticket leaving) {
-        if (!leaving.isInside) {
-            waiting.remove(leaving);
-            return Optional.empty();
+    private List<Ticket> admitted() {
+        List<Ticket> admitted = new ArrayList<>();
+        Optional<FairLine.Turn<Ticket>> turn = line.next();
+        while (turn.isPresent()) {
+            Ticket ticket = turn.get().one();
+            ticket.isInside = true;
+            admitted.add(ticket);
+            turn = line.next();
         }
-        leaving.isInside = false;
-        Ticket admitted = waiting.poll();
-        if (admitted == null) {
-            inside--;
-            return Optional.empty();
-        }
-        admitted.isInside = true;
-        return Optional.of(admitted);
+        return admitted;
     }
 
     private static final class Ticket {
+        private final String tenant;
         private boolean isInside;
         private @Nullable UniEmitter<? super Ticket> emitter;
 
-        void emit() {
+        Ticket(String tenant) {
+            this.tenant = tenant;
+        }
+
+        void admit() {
             if (emitter != null) {
                 emitter.complete(this);
+            }
+        }
+
+        void fail(Overloaded failure) {
+            if (emitter != null) {
+                emitter.fail(failure);
             }
         }
     }

@@ -9,6 +9,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class Workers {
 
     private final ExecutorService threads;
+    private final FairThreads shared;
     private final ExecutorService background;
 
     Workers(StorageConfig config, MeterRegistry metrics) {
@@ -28,12 +30,13 @@ public class Workers {
                 config.storage().search().workers().orElse(Runtime.getRuntime().availableProcessors());
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(count, count, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), task -> {
+                new ThreadPoolExecutor(count + 1, count + 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "quipu-worker-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
         threads = ExecutorServiceMetrics.monitor(metrics, pool, "quipu.storage.workers");
+        shared = new FairThreads(threads, count + 1, System::nanoTime);
         background = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "quipu-background");
             thread.setDaemon(true);
@@ -43,7 +46,12 @@ public class Workers {
 
     /** Runs a computation on a worker; what it throws becomes the failure. */
     public <T> Uni<T> run(Callable<T> computation) {
-        return on(threads, computation);
+        return run(FairLine.NOBODY, computation);
+    }
+
+    /** The same for a tenant, which takes turns with others and leaves a worker to them. */
+    public <T> Uni<T> run(String tenant, Callable<T> computation) {
+        return on(task -> shared.execute(tenant, task), computation);
     }
 
     /** Runs a long computation that nobody waits for, beside the workers and one at a time. */
@@ -51,7 +59,7 @@ public class Workers {
         return on(background, computation);
     }
 
-    private static <T> Uni<T> on(ExecutorService executor, Callable<T> computation) {
+    private static <T> Uni<T> on(Executor executor, Callable<T> computation) {
         return Uni.createFrom()
                 .item(() -> {
                     try {

@@ -47,10 +47,12 @@ public class ComponentRelations {
                 true,
                 Optional.of(node.name()));
         return rollups.read(query)
-                .chain(answer -> workers.run(() -> new Found(
-                        Relations.of(node, RollupCodec.decode(RollupKind.CALLS, answer.rollup())),
-                        answer.from(),
-                        answer.to(),
-                        answer.progress())));
+                .chain(answer -> workers.run(
+                        tenant,
+                        () -> new Found(
+                                Relations.of(node, RollupCodec.decode(RollupKind.CALLS, answer.rollup())),
+                                answer.from(),
+                                answer.to(),
+                                answer.progress())));
     }
 }

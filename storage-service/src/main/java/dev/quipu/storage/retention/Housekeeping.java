@@ -40,6 +40,9 @@ public class Housekeeping {
                         "DELETE FROM ledger WHERE minute < extract(epoch FROM now() - make_interval(days => $1))::bigint / 60",
                         retention.ledgerDays()),
                 new Step(
+                        "DELETE FROM redaction_count WHERE minute < extract(epoch FROM now() - make_interval(days => $1))::bigint / 60",
+                        retention.ledgerDays()),
+                new Step(
                         "DELETE FROM component WHERE last_seen < now() - make_interval(days => $1)",
                         retention.ledgerDays()),
                 new Step("""

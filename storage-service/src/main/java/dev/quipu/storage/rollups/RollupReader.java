@@ -176,13 +176,17 @@ public class RollupReader {
     /** Fails with {@link IllegalArgumentException} when it is too much for one answer. */
     public Uni<Answer> read(Query query) {
         Steps steps = steps(query);
-        return turnstile.pass(() -> transactions
-                .read(query.tenant(), STATEMENT_TIMEOUT, connection -> find(connection, steps))
-                .chain(found -> workers.run(() -> new Answer(
-                        encoded(query.kind(), steps, found.payloads()),
-                        Instant.ofEpochSecond(steps.from()),
-                        Instant.ofEpochSecond(steps.to()),
-                        found.progress()))));
+        return turnstile.pass(
+                query.tenant(),
+                () -> transactions
+                        .read(query.tenant(), STATEMENT_TIMEOUT, connection -> find(connection, steps))
+                        .chain(found -> workers.run(
+                                query.tenant(),
+                                () -> new Answer(
+                                        encoded(query.kind(), steps, found.payloads()),
+                                        Instant.ofEpochSecond(steps.from()),
+                                        Instant.ofEpochSecond(steps.to()),
+                                        found.progress()))));
     }
 
     private Steps steps(Query query) {

@@ -131,7 +131,7 @@ public class CounterSearch {
                     new SeriesReading(question.selection, read, head -> PointRows.NUMBER_COLUMNS, collector::offer);
             return scan(read)
                     .run(ofDay(day, read, candidates), reading)
-                    .chain(() -> workers.run(() -> {
+                    .chain(() -> workers.run(question.tenant, () -> {
                         if (isOverdue()) {
                             throw new CancellationException(); // the last segments may have been left out
                         }

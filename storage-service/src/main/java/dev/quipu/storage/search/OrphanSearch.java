@@ -156,9 +156,11 @@ public class OrphanSearch {
                         query,
                         () -> isCancelled.getAsBoolean() || isOverdue.getAsBoolean())
                 .run(candidates, new Ids(orphans, counted))
-                .chain(() -> workers.run(() -> orphans.isFull() || isOverdue.getAsBoolean()
-                        ? tooMany
-                        : new Answer(Optional.of(oneIn * orphans.count()), oneIn, total)))
+                .chain(() -> workers.run(
+                        query.tenant(),
+                        () -> orphans.isFull() || isOverdue.getAsBoolean()
+                                ? tooMany
+                                : new Answer(Optional.of(oneIn * orphans.count()), oneIn, total)))
                 .onFailure(failure -> failure instanceof CancellationException && !isCancelled.getAsBoolean())
                 .recoverWithItem(tooMany);
     }

@@ -12,10 +12,12 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Runs questions: a bounded number at once, each in one snapshot, for a bounded time, and only while somebody waits. */
 @Startup
@@ -53,7 +55,7 @@ public class QueryRun {
      * @param kind for the metrics
      */
     public <T> Uni<T> run(String kind, String tenant, Question<T> question) {
-        return run(kind, cancelled -> {
+        return run(kind, Optional.of(tenant), cancelled -> {
             Instant watermark = Instant.now();
             return transactions.read(tenant, timeout, connection -> question.ask(connection, watermark, cancelled));
         });
@@ -61,14 +63,15 @@ public class QueryRun {
 
     /** Of what there is altogether. */
     public <T> Uni<T> runOverAll(String kind, Function<SqlConnection, Uni<T>> question) {
-        return run(kind, cancelled -> transactions.read(timeout, question));
+        return run(kind, Optional.empty(), cancelled -> transactions.read(timeout, question));
     }
 
-    private <T> Uni<T> run(String kind, Function<BooleanSupplier, Uni<T>> question) {
+    private <T> Uni<T> run(String kind, Optional<String> tenant, Function<BooleanSupplier, Uni<T>> question) {
         AtomicBoolean cancelled = new AtomicBoolean();
         long begin = System.nanoTime();
-        return turnstile
-                .pass(() -> question.apply(cancelled::get))
+        Supplier<Uni<T>> asked = () -> question.apply(cancelled::get);
+        return tenant.map(name -> turnstile.pass(name, asked))
+                .orElseGet(() -> turnstile.pass(asked))
                 .ifNoItem()
                 .after(timeout)
                 .fail()

@@ -206,7 +206,7 @@ public class RowSearch {
                 ranges.addAll(reading.ranges().apply(head, group));
             });
             return columns.chunks(connection, hits.get(0).segment().key(), List.copyOf(ranges))
-                    .chain(chunks -> workers.run(() -> {
+                    .chain(chunks -> workers.run(head.tenant(), () -> {
                         SegmentReader reader = reading.templates().given(new SegmentReader(head, chunks), templates);
                         List<Found<T>> found = new ArrayList<>(hits.size());
                         byGroup.forEach((group, ofGroup) -> {

@@ -38,6 +38,7 @@ final class SegmentScan<R extends RecordRows> {
     private final SqlConnection connection;
     private final SegmentColumns columns;
     private final Workers workers;
+    private final String tenant;
     private final RowOrder<R> order;
     private final RecordMatcher matcher;
     private final BooleanSupplier isCancelled;
@@ -55,6 +56,7 @@ final class SegmentScan<R extends RecordRows> {
         this.connection = connection;
         this.columns = columns;
         this.workers = workers;
+        this.tenant = query.tenant();
         this.order = query.order();
         this.matcher = RecordMatcher.of(query.filter());
         this.isCancelled = isCancelled;
@@ -131,7 +133,7 @@ final class SegmentScan<R extends RecordRows> {
         List<ByteRange> ranges = new ArrayList<>();
         wanted.forEach((group, ids) -> ranges.addAll(head.ranges(ids, group)));
         return columns.chunks(connection, candidate.key(), ranges)
-                .chain(chunks -> workers.run(() -> decode(candidate, known, chunks, wanted.keySet(), ranking)));
+                .chain(chunks -> workers.run(tenant, () -> decode(candidate, known, chunks, wanted.keySet(), ranking)));
     }
 
     private boolean decode(

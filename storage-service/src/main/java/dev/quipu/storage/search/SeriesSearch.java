@@ -99,7 +99,7 @@ public class SeriesSearch {
                     .holding(reading.selection().probes())
                     .run(connection)
                     .chain(candidates -> scan.run(candidates, reading))
-                    .chain(done -> workers.run(result::get))
+                    .chain(done -> workers.run(tenant, result::get))
                     .map(found -> new Answer<>(found, watermark, scan.scanned()));
         });
     }

@@ -56,7 +56,7 @@ public class TraceLookup {
                 scope.tenant(),
                 (connection, watermark, isCancelled) -> TraceCandidates.find(connection, scope)
                         .chain(candidates -> read(connection, candidates, pieces, isCancelled))
-                        .chain(() -> workers.run(pieces::finish))
+                        .chain(() -> workers.run(scope.tenant(), pieces::finish))
                         .map(encoded -> new TraceAnswer(encoded, pieces.spans(), pieces.isTruncated(), watermark)));
     }
 
@@ -98,7 +98,7 @@ public class TraceLookup {
                 .flatMap(group -> head.ranges(group).stream())
                 .toList();
         return columns.chunks(connection, key, ranges)
-                .chain(chunks -> workers.run(() -> decode(head, chunks, byGroup, target)));
+                .chain(chunks -> workers.run(head.tenant(), () -> decode(head, chunks, byGroup, target)));
     }
 
     private static boolean decode(

@@ -71,7 +71,7 @@ public class TraceSegments {
         Uni<Integer> records = groups.length == 0
                 ? Uni.createFrom().item(0)
                 : columns.chunks(connection, key, ranges)
-                        .chain(chunks -> workers.run(() -> count(head, chunks, groups, id)));
+                        .chain(chunks -> workers.run(head.tenant(), () -> count(head, chunks, groups, id)));
         return records.chain(count -> connection
                 .preparedQuery(COMMITTED)
                 .execute(Tuple.of(key.day(), key.bucket(), key.id()))

@@ -35,7 +35,7 @@ public class SegmentColumns {
     private static final int MAX_GAP_BYTES = 6 << 10;
 
     private static final String HEADS = """
-            SELECT s.head
+            SELECT s.tenant, s.head
             FROM unnest($1::date[], $2::int[], $3::uuid[]) AS k(day, bucket, id)
             JOIN segment s ON s.id = k.id AND s.bucket = k.bucket AND s.day = k.day""";
 
@@ -78,11 +78,15 @@ public class SegmentColumns {
         return connection
                 .preparedQuery(HEADS)
                 .execute(wanted)
-                .chain(rows -> workers.run(() -> parse(rows)))
+                .chain(rows -> workers.run(tenant(rows), () -> parse(rows)))
                 .map(parsed -> {
                     parsed.forEach(head -> heads.put(head.id().toUuid(), head));
                     return new SegmentHeads(heads);
                 });
+    }
+
+    private static String tenant(RowSet<Row> ofOne) {
+        return ofOne.iterator().next().getString("tenant");
     }
 
     private List<SegmentHead> parse(RowSet<Row> rows) {
@@ -121,10 +125,13 @@ public class SegmentColumns {
     private Uni<ChunkSource> opened(SegmentKey key, List<ByteRange> fetched, RowSet<Row> rows, OpenKeys opening) {
         boolean isSealed = rows.size() > 0 && opening.isSealed(rows.iterator().next());
         return isSealed
-                ? workers.run(() -> chunks(
-                        fetched,
-                        rows,
-                        (range, row) -> ByteBuffer.wrap(opening.part(row, key.id(), range.offset(), range.length()))))
+                ? workers.run(
+                        tenant(rows),
+                        () -> chunks(
+                                fetched,
+                                rows,
+                                (range, row) ->
+                                        ByteBuffer.wrap(opening.part(row, key.id(), range.offset(), range.length()))))
                 : Uni.createFrom()
                         .item(() -> chunks(
                                 fetched,

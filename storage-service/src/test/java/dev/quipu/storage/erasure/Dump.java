@@ -18,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Everything that a database says: each row of each table as text, with what is encoded decoded. */
+/** Everything that a database says: each row of each table as text, with what is encoded decoded, and statistics. */
 final class Dump {
 
     private static final String TABLES = """
             SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1""";
+
+    /** Not of erasures, which keep what they are of. */
+    private static final String STATISTICS = """
+            SELECT tablename, s::text AS said FROM pg_stats s WHERE schemaname = 'public' AND tablename <> 'erasure'""";
 
     private Dump() {}
 
@@ -42,8 +46,22 @@ final class Dump {
                 }
             }
         }
+        quoted(connection, word, hex, found);
         count(connection, word, found);
         return found;
+    }
+
+    private static void quoted(Connection connection, String word, String hex, Map<String, Integer> found)
+            throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(STATISTICS)) {
+            while (row.next()) {
+                String said = row.getString("said");
+                if (said.contains(word) || said.contains(hex)) {
+                    found.merge("statistics of " + row.getString("tablename"), 1, Integer::sum);
+                }
+            }
+        }
     }
 
     private static List<String> tables(Connection connection) throws SQLException {

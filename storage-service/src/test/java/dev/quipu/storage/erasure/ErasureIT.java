@@ -162,9 +162,13 @@ class ErasureIT {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(dump(Canaries.WORD))
                         .containsKeys("decoded segment", "component", "component_attribute", "metric", "span_name"));
+        sql.run("ANALYZE");
+        assertThat(dump(Canaries.WORD)).containsKeys("statistics of span_name", "statistics of metric");
         String id = erase(CANARY);
         Map<String, Integer> left = dump(Canaries.WORD);
         assertThat(left).containsOnlyKeys("erasure");
+        sql.run("ANALYZE");
+        assertThat(dump(Canaries.WORD)).containsOnlyKeys("erasure");
         assertThat(get("/v1/erasures/" + id).getLong("recordsErased")).isEqualTo(28);
         requireLedgerHolds();
     }

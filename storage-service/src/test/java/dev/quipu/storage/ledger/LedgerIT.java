@@ -170,6 +170,57 @@ class LedgerIT {
         assertThat(ledger.getInt("identities.rejected.'no trace id'")).isEqualTo(3);
     }
 
+    private void report(int status, Instant at, List<Map<String, Object>> redactions) {
+        report(status, UUID.randomUUID(), at, redactions);
+    }
+
+    private void report(int status, UUID id, Instant at, List<Map<String, Object>> redactions) {
+        given().header("Quipu-Tenant", tenant)
+                .contentType("application/json")
+                .body(Map.of(
+                        "id", id.toString(),
+                        "signal", "logs",
+                        "collectedAt", at.toString(),
+                        "lines", List.of(),
+                        "traces", List.of(),
+                        "redactions", redactions))
+                .post("/v1/ledger")
+                .then()
+                .statusCode(status);
+    }
+
+    private static Map<String, Object> redaction(String rule, String action, int changes) {
+        return Map.of("rule", rule, "action", action, "changes", changes);
+    }
+
+    @Test
+    void addsUpWhatRedactionChanged() {
+        Instant now = Instant.now();
+        UUID id = UUID.randomUUID();
+        var first = List.of(redaction("7", "mask", 12), redaction("7", "mask", 1), redaction("12", "drop", 2));
+        report(201, id, now, first);
+        report(200, id, now, first);
+        report(201, now, List.of(redaction("7", "mask", 5)));
+        report(201, now.minusSeconds(7200), List.of(redaction("7", "mask", 100)));
+        assertThat(ledger("from", now.minusSeconds(600).toString()).getList("redactions"))
+                .isEqualTo(List.of(
+                        Map.of("signal", "logs", "rule", "12", "action", "drop", "changes", 2),
+                        Map.of("signal", "logs", "rule", "7", "action", "mask", "changes", 18)));
+        assertThat(ledger().getList("redactions.changes")).isEqualTo(List.of(2, 118));
+        assertThat(ledger("signal", "traces").getList("redactions")).isEmpty();
+        assertThat(ledger("service", "cart").getList("redactions")).isEmpty();
+        assertThat(ledger().getInt("identities.offered")).isZero();
+        assertThat(ledger().getBoolean("identities.holds")).isTrue();
+    }
+
+    @Test
+    void refusesReportsOfNothingAndRedactionsThatAreNone() {
+        report(400, Instant.now(), List.of());
+        report(400, Instant.now(), List.of(redaction("7", "paint", 1)));
+        report(400, Instant.now(), List.of(redaction("7", "mask", 0)));
+        assertThat(ledger().getList("redactions")).isEmpty();
+    }
+
     @Test
     void saysWhatIsWrong() {
         given().queryParam("groupBy", "colour")

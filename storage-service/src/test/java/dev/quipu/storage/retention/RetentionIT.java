@@ -119,6 +119,15 @@ class RetentionIT {
         assertThat(ledger(tenant).getInt("identities.live")).isEqualTo(2);
     }
 
+    @Test
+    void housekeepingForgetsRedactionsWithTheLedger() {
+        sql.run("INSERT INTO redaction_count SELECT '" + tenant + "', 1, extract(epoch FROM now() - age)::bigint / 60,"
+                + " '7', 'mask', 1 FROM unnest(ARRAY['30 days'::interval, '500 days'::interval]) AS age");
+        housekeeping.tidy().await().atMost(WAIT);
+        assertThat(sql.number("SELECT count(*) FROM redaction_count WHERE tenant = $1", tenant))
+                .isOne();
+    }
+
     private static int addRule(String tenant, Map<String, Object> rule) {
         return given().header("Quipu-Tenant", tenant)
                 .contentType("application/json")
