@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
 
 /** Which PostgreSQL to ask. The password is in the environment, where no list of processes shows it. */
 public final class JdbcPlace {
+
+    private static final String SHOW_ALL_ROWS = "SET row_security = off";
 
     @Option(
             names = "--url",
@@ -39,10 +42,21 @@ public final class JdbcPlace {
         return url == null ? Optional.ofNullable(directory) : Optional.empty();
     }
 
+    /**
+     * In a session that says so when row-level security hides rows from the role, where it would else show fewer.
+     */
     public Connection connect() throws SQLException, IOException {
-        if (url == null) {
-            return connectToEmbedded();
+        Connection connection = url == null ? connectToEmbedded() : connect(url);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SHOW_ALL_ROWS);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
+    }
+
+    private Connection connect(String url) throws SQLException {
         if (!url.startsWith("jdbc:postgresql:")) {
             throw new IllegalArgumentException(
                     "--url: expected jdbc:postgresql://host:port/database, got '" + url + "'");

@@ -1,5 +1,8 @@
 package dev.quipu.operations;
 
+import dev.quipu.access.encryption.DataKey;
+import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.SealedBytes;
 import dev.quipu.database.DatabaseDirectory;
 import dev.quipu.database.DatabaseServer;
 import dev.quipu.database.WalArchiving;
@@ -14,6 +17,7 @@ import dev.quipu.model.segment.SegmentId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,19 +43,24 @@ public final class StoreFixture implements AutoCloseable {
     private static final Path CHECKOUT =
             Path.of(System.getProperty("quipu.checkout", "..")).toAbsolutePath().normalize();
     private static final String INSERT_SEGMENT = """
-            INSERT INTO segment (day, level, bucket, id, tenant, signal, record_count, min_time, max_time, max_duration,
+            INSERT INTO segment (day, level, bucket, id, tenant, key_generation, signal, record_count, min_time, max_time, max_duration,
                 set_hash, component_ids, collected_from, collected_to, counted_minute, counted_component, counted_records,
                 counted_set_hash, filter_blocks, head, filter, payload)
-            VALUES (?, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, '{1}', 0, 0, '{0}', '{1}', ARRAY[?], ARRAY[?], ?, ?, ?, ?)""";
+            VALUES (?, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{1}', 0, 0, '{0}', '{1}', ARRAY[?], ARRAY[?], ?, ?, ?, ?)""";
     private static final String INSERT_LEDGER = """
             INSERT INTO ledger (tenant, signal, minute, component_id, bucket, outcome, reason, records, set_hash)
             VALUES (?, ?, 0, 1, 0, ?, '', ?, ?)
             ON CONFLICT (tenant, signal, minute, component_id, bucket, outcome, reason) DO UPDATE
             SET records = ledger.records + excluded.records, set_hash = wrapping_add(ledger.set_hash, excluded.set_hash)""";
 
+    private static final String INSERT_KEY =
+            "INSERT INTO tenant_key (tenant, generation, wrapped, retired_at) VALUES (?, ?, ?, now())";
+
     private final DatabaseServer server;
     private final WalArchiving archiving;
     private long segments;
+    private int generations;
+    private Optional<MasterKey> master = Optional.empty();
 
     private StoreFixture(Path root, Optional<Path> archive) throws IOException {
         Files.createDirectories(root);
@@ -106,6 +115,11 @@ public final class StoreFixture implements AutoCloseable {
         return store;
     }
 
+    /** What is stored from now on is sealed, under a key of its own for each segment. */
+    public void sealUnder(MasterKey key) {
+        master = Optional.of(key);
+    }
+
     public DatabaseServer server() {
         return server;
     }
@@ -143,8 +157,23 @@ public final class StoreFixture implements AutoCloseable {
         return bytes;
     }
 
-    private static void insert(Connection connection, Segment segment, UUID id) throws SQLException {
+    private Optional<DataKey> newKey(Connection connection, String tenant) throws SQLException {
+        if (master.isEmpty()) {
+            return Optional.empty();
+        }
+        DataKey key = DataKey.generate(tenant, ++generations);
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_KEY)) {
+            insert.setString(1, tenant);
+            insert.setInt(2, key.generation());
+            insert.setBytes(3, master.get().wrap(key));
+            insert.executeUpdate();
+        }
+        return Optional.of(key);
+    }
+
+    private void insert(Connection connection, Segment segment, UUID id) throws SQLException {
         var head = segment.head();
+        Optional<DataKey> key = newKey(connection, head.tenant());
         LocalDate day = LocalDate.ofEpochDay(head.day());
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT ensure_day(DATE '" + day + "')");
@@ -154,6 +183,7 @@ public final class StoreFixture implements AutoCloseable {
                 Date.valueOf(day),
                 id,
                 head.tenant(),
+                key.map(DataKey::generation).orElse(null),
                 head.signal().code(),
                 head.recordCount(),
                 head.minTimeUnixNano(),
@@ -165,7 +195,8 @@ public final class StoreFixture implements AutoCloseable {
                 head.filterBlocks(),
                 segment.headBytes(),
                 segment.filter(),
-                segment.body()
+                key.map(by -> SealedBytes.seal(segment.body(), by, id.toString().getBytes(StandardCharsets.US_ASCII)))
+                        .orElse(segment.body())
             };
             for (int i = 0; i < values.length; i++) {
                 insert.setObject(i + 1, values[i]);

@@ -48,14 +48,14 @@ final class Restore {
      * @param timeline to follow; the latest when absent
      * @param archive as storage is configured
      * @param despiteGap whether to go on where later parts of the log cannot be reached
-     * @param verify whether it is proven before it takes its place
+     * @param proof by which it is proven before it takes its place; not at all when absent
      */
     record Wish(
             Optional<Instant> to,
             Optional<Integer> timeline,
             Optional<Path> archive,
             boolean despiteGap,
-            boolean verify) {}
+            Optional<StoreProof> proof) {}
 
     /**
      * @param old where the data are now that were there
@@ -180,14 +180,13 @@ final class Restore {
 
     private Optional<StoreProof.Outcome> recover(BackupManifest manifest, Replayed replayed, Path staging, Wish wish)
             throws IOException, SQLException {
-        StoreProof proof = new StoreProof();
         progress.accept("replaying the log: " + replayed.log);
         try (Recovery recovery = new Recovery(
                 DatabaseDirectory.prepare(staging), manifest.settings(), replayed.log, replayed.timelines)) {
             Optional<StoreProof.Outcome> atBackup = Optional.empty();
-            if (wish.verify) {
+            if (wish.proof.isPresent()) {
                 recovery.pauseAt(manifest.restorePoint().name());
-                atBackup = Optional.of(prove(proof, recovery)
+                atBackup = Optional.of(prove(wish.proof.get(), recovery)
                         .against(
                                 "at " + manifest.restorePoint().name(),
                                 manifest.restorePoint().sets()));
@@ -202,7 +201,7 @@ final class Restore {
             if (wish.to.isPresent()) {
                 requireOnTimeline(wish.to.get(), recovery.stoppedAt(), replayed, manifest);
             }
-            return wish.verify ? Optional.of(prove(proof, recovery)) : Optional.empty();
+            return wish.proof.isPresent() ? Optional.of(prove(wish.proof.get(), recovery)) : Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.quipu.operations.backup;
 
 import dev.quipu.operations.Stopwatch;
+import dev.quipu.operations.proof.ProofOptions;
 import dev.quipu.operations.proof.ProofTable;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,6 +47,9 @@ public final class RestoreCommand implements Callable<Integer> {
                     + " nothing changed, when they differ")
     private boolean verify;
 
+    @Mixin
+    private ProofOptions options = new ProofOptions();
+
     @Option(
             names = "--despite-gap",
             description = "restore what was committed before a gap in the log, and not what came after it")
@@ -56,8 +60,12 @@ public final class RestoreCommand implements Callable<Integer> {
         Stopwatch watch = new Stopwatch();
         Restore restore = new Restore(
                 backup, place.directory(), DatabasePlace.DATABASE, line -> System.out.println(watch + "  " + line));
-        Restore.Result result = restore.run(
-                new Restore.Wish(time(), Optional.ofNullable(timeline), place.archive(), despiteGap, verify));
+        Restore.Result result = restore.run(new Restore.Wish(
+                time(),
+                Optional.ofNullable(timeline),
+                place.archive(),
+                despiteGap,
+                verify ? Optional.of(options.proof()) : Optional.empty()));
         result.proof().ifPresent(proof -> ProofTable.print(proof, System.out));
         if (!result.isProven()) {
             System.out.println("not restored: what was there is still in place");

@@ -1,5 +1,6 @@
 package dev.quipu.operations.proof;
 
+import dev.quipu.access.encryption.UnsealException;
 import dev.quipu.model.Signal;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentContent;
@@ -23,9 +24,9 @@ record SegmentCheck(
         SegmentContent counted,
         byte[] head,
         byte[] filter,
-        byte[] payload) {
+        CheckedPayload payload) {
 
-    static SegmentCheck of(ResultSet row) throws SQLException {
+    static SegmentCheck of(ResultSet row, PayloadKeys keys) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         Integer[] records = (Integer[]) row.getArray("counted_records").getArray();
         Long[] hashes = (Long[]) row.getArray("counted_set_hash").getArray();
@@ -43,22 +44,24 @@ record SegmentCheck(
                         Arrays.stream(hashes).mapToLong(Long::longValue).sum()),
                 row.getBytes("head"),
                 row.getBytes("filter"),
-                row.getBytes("payload"));
+                CheckedPayload.of(row, keys));
     }
 
-    /** What is wrong with it; empty when nothing is. */
+    /** What is wrong with it, or with what can be read of it; empty when nothing is. */
     Optional<String> finding() {
         try {
             SegmentHead parsed = SegmentHead.parse(head);
-            Segment segment = Segment.of(parsed, head, filter, payload);
-            SegmentContent content = SegmentContent.of(segment);
             SegmentContent inHead = new SegmentContent(parsed.recordCount(), parsed.setHash());
+            SegmentContent content = payload.isReadable()
+                    ? SegmentContent.of(Segment.of(parsed, head, filter, payload.open(id)))
+                    : stated;
             if (content.equals(stated) && content.equals(inHead) && content.equals(counted)) {
                 return Optional.empty();
             }
-            return Optional.of(name + ": expected " + text(stated) + ", got " + text(content) + "; its head states "
+            return Optional.of(name + ": expected " + text(stated) + ", got "
+                    + (payload.isReadable() ? text(content) : "a sealed payload") + "; its head states "
                     + text(inHead) + ", its account " + text(counted));
-        } catch (SegmentFormatException e) {
+        } catch (SegmentFormatException | UnsealException e) {
             return Optional.of(name + ": " + e.getMessage());
         }
     }

@@ -1,5 +1,6 @@
 package dev.quipu.operations.proof;
 
+import dev.quipu.access.encryption.MasterKey;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,26 +16,41 @@ import java.util.UUID;
 /**
  * The proof that a database holds the records that it says: every segment is decoded and its records are hashed anew,
  * and the sums over the segments are those of the ledger, which is another table. Segments once proven are not read
- * again by later proofs of the same object, since a segment never changes under its id. Not thread-safe.
+ * again by later proofs of the same object, since a segment never changes under its id. Of segments that are sealed under
+ * a key which is not at hand it is proven that row, head and ledger say the same. Not thread-safe.
  */
 public final class StoreProof {
 
     private static final String READ_SEGMENTS = """
-            SELECT id, day, tenant, signal, record_count, set_hash, counted_records, counted_set_hash, head, filter, payload
+            SELECT id, day, tenant, signal, record_count, set_hash, counted_records, counted_set_hash, head, filter, payload,
+                %s AS key_generation
             FROM segment WHERE id <> ALL(?)""";
 
     private final int segmentsAtOnce = Math.max(2, Runtime.getRuntime().availableProcessors());
     private final Set<UUID> proven = new HashSet<>();
+    private final Optional<MasterKey> master;
+    private final boolean sealedUnread;
     private int segments;
+    private int unread;
     private long bytes;
+
+    /**
+     * @param master opens what is sealed
+     * @param sealedUnread whether it is no finding that a sealed segment could not be opened
+     */
+    public StoreProof(Optional<MasterKey> master, boolean sealedUnread) {
+        this.master = master;
+        this.sealedUnread = sealedUnread;
+    }
 
     /**
      * @param sets by tenant and signal, each of segments that were proven when there are no findings
      * @param segments that were decoded, by this and all earlier proofs of the object
-     * @param bytes of those segments
+     * @param unread segments that are sealed and were not opened
+     * @param bytes of those segments that were decoded
      * @param findings what is not as it should be
      */
-    public record Outcome(List<RecordSet> sets, int segments, long bytes, List<String> findings) {
+    public record Outcome(List<RecordSet> sets, int segments, int unread, long bytes, List<String> findings) {
         public Outcome {
             sets = List.copyOf(sets);
             findings = List.copyOf(findings);
@@ -44,7 +60,7 @@ public final class StoreProof {
         public Outcome against(String what, List<RecordSet> expected) {
             List<String> all = new ArrayList<>(findings);
             all.addAll(differences(what, expected, sets));
-            return new Outcome(sets, segments, bytes, all);
+            return new Outcome(sets, segments, unread, bytes, all);
         }
     }
 
@@ -59,7 +75,7 @@ public final class StoreProof {
             if (StoredSets.isStore(connection)) {
                 decode(connection, findings);
             }
-            return new Outcome(sets, segments, bytes, findings)
+            return new Outcome(sets, segments, unread, bytes, findings)
                     .against("by the ledger", StoredSets.accounted(connection));
         } finally {
             connection.rollback();
@@ -67,20 +83,29 @@ public final class StoreProof {
     }
 
     private void decode(Connection connection, List<String> findings) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(READ_SEGMENTS)) {
+        unread = 0;
+        PayloadKeys keys = PayloadKeys.read(connection, master);
+        findings.addAll(keys.findings());
+        String generation = StoredSets.hasKeys(connection) ? "key_generation" : "NULL::integer";
+        try (PreparedStatement statement = connection.prepareStatement(READ_SEGMENTS.formatted(generation))) {
             Array known = connection.createArrayOf("uuid", proven.toArray());
             statement.setArray(1, known);
             statement.setFetchSize(segmentsAtOnce);
             try (ResultSet row = statement.executeQuery()) {
                 List<SegmentCheck> batch = new ArrayList<>(segmentsAtOnce);
                 while (row.next()) {
-                    batch.add(SegmentCheck.of(row));
+                    batch.add(SegmentCheck.of(row, keys));
                     if (batch.size() == segmentsAtOnce) {
                         check(batch, findings);
                     }
                 }
                 check(batch, findings);
             }
+        }
+        if (unread > 0 && !sealedUnread) {
+            findings.add(unread + " segments are sealed and were not opened: expected the key that the services have as"
+                    + " quipu.encryption.master-key-file, got "
+                    + master.map(MasterKey::toString).orElse("none") + "; --sealed-unread leaves them so");
         }
     }
 
@@ -89,11 +114,24 @@ public final class StoreProof {
                 batch.parallelStream().map(SegmentCheck::finding).toList();
         for (int i = 0; i < batch.size(); i++) {
             SegmentCheck check = batch.get(i);
-            segments++;
-            bytes += check.head().length + check.filter().length + (long) check.payload().length;
-            found.get(i).ifPresentOrElse(findings::add, () -> proven.add(check.id()));
+            found.get(i).ifPresent(findings::add);
+            if (check.payload().isReadable()) {
+                count(check, found.get(i).isEmpty());
+            } else {
+                unread++;
+            }
         }
         batch.clear();
+    }
+
+    private void count(SegmentCheck check, boolean isProven) {
+        segments++;
+        bytes += check.head().length
+                + check.filter().length
+                + (long) check.payload().bytes().length;
+        if (isProven) {
+            proven.add(check.id());
+        }
     }
 
     private static List<String> differences(String what, List<RecordSet> expected, List<RecordSet> found) {

@@ -2,6 +2,7 @@ package dev.quipu.operations.proof;
 
 import dev.quipu.model.segment.Outcome;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,7 +12,7 @@ import java.util.List;
 /** What the database says that it stores. */
 final class StoredSets {
 
-    private static final String FIND_SEGMENTS = "SELECT to_regclass('segment') IS NOT NULL";
+    private static final String FIND_TABLE = "SELECT to_regclass(?) IS NOT NULL";
     private static final String SUM_SEGMENTS = """
             SELECT tenant, signal, sum(record_count)::bigint AS records, sum(set_hash::numeric) AS set_hash
             FROM segment GROUP BY tenant, signal HAVING sum(record_count) > 0""";
@@ -29,9 +30,20 @@ final class StoredSets {
 
     /** Whether the database has the schema of a storage service. */
     static boolean isStore(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(FIND_SEGMENTS)) {
-            return row.next() && row.getBoolean(1);
+        return hasTable(connection, "segment");
+    }
+
+    /** Whether that schema knows payloads that are sealed. */
+    static boolean hasKeys(Connection connection) throws SQLException {
+        return hasTable(connection, "tenant_key");
+    }
+
+    private static boolean hasTable(Connection connection, String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIND_TABLE)) {
+            statement.setString(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
         }
     }
 

@@ -27,6 +27,9 @@ public final class VerifyStoreCommand implements Callable<Integer> {
     @Mixin
     private JdbcPlace place = new JdbcPlace();
 
+    @Mixin
+    private ProofOptions options = new ProofOptions();
+
     @Option(
             names = "--mark",
             paramLabel = "FILE",
@@ -56,7 +59,7 @@ public final class VerifyStoreCommand implements Callable<Integer> {
 
     private int prove(Connection connection) throws Exception {
         Stopwatch watch = new Stopwatch();
-        StoreProof.Outcome outcome = new StoreProof().prove(connection);
+        StoreProof.Outcome outcome = options.proof().prove(connection);
         if (expect != null) {
             RestorePoint point = JSON.readValue(expect.toFile(), RestorePoint.class);
             outcome = outcome.against("at " + point.name(), point.sets());

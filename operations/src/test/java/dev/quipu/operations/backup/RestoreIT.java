@@ -3,6 +3,7 @@ package dev.quipu.operations.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quipu.access.encryption.MasterKey;
 import dev.quipu.database.WalArchive;
 import dev.quipu.database.WalSegment;
 import dev.quipu.model.Signal;
@@ -60,7 +61,7 @@ class RestoreIT {
     private Restore.Result restore(Optional<Instant> to, Optional<Integer> timeline, Optional<Path> from)
             throws Exception {
         return new Restore(backup, root, DatabasePlace.DATABASE, System.out::println)
-                .run(new Restore.Wish(to, timeline, from, false, true));
+                .run(new Restore.Wish(to, timeline, from, false, Optional.of(new StoreProof(Optional.empty(), false))));
     }
 
     private long recordsAfterRestore() throws Exception {
@@ -103,6 +104,31 @@ class RestoreIT {
         assertThat(proof.findings()).isEmpty();
         assertThat(proof.sets()).isEqualTo(made.restorePoint().sets());
         assertThat(recordsAfterRestore()).isEqualTo(6000);
+    }
+
+    @Test
+    void provesWhatIsSealedByTheMasterKeyWhichIsInNoBackup() throws Exception {
+        MasterKey master = MasterKey.read(Files.writeString(disk.resolve("master.key"), "4f".repeat(32)));
+        try (StoreFixture store = storeWithRecords(Optional.empty())) {
+            store.sealUnder(master);
+            store.store("shop", Signal.LOGS, telemetry.logs(500));
+            back(store);
+        }
+        destroy(root);
+
+        Restore.Result unread = restore(Optional.empty(), Optional.empty());
+        assertThat(unread.isProven()).isFalse();
+        assertThat(root.resolve("data")).doesNotExist();
+
+        Restore.Result read = new Restore(backup, root, DatabasePlace.DATABASE, System.out::println)
+                .run(new Restore.Wish(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.of(new StoreProof(Optional.of(master), false))));
+        assertThat(read.proof().orElseThrow().findings()).isEmpty();
+        assertThat(recordsAfterRestore()).isEqualTo(6500);
     }
 
     @Test
@@ -177,7 +203,12 @@ class RestoreIT {
                         "expected the log from " + last.next().next().name() + " on")
                 .hasMessageContaining("--despite-gap");
         assertThat(new Restore(backup, root, DatabasePlace.DATABASE, System.out::println)
-                        .run(new Restore.Wish(Optional.empty(), Optional.empty(), Optional.of(archive), true, true))
+                        .run(new Restore.Wish(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(archive),
+                                true,
+                                Optional.of(new StoreProof(Optional.empty(), false))))
                         .isProven())
                 .isTrue();
         assertThat(recordsAfterRestore()).isEqualTo(6100);
