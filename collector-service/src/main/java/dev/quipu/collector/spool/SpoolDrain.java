@@ -25,8 +25,9 @@ import org.jboss.logging.Logger;
 /**
  * Brings what is spooled to storage, oldest first. While storage takes it more and more is on its way at once, up to a
  * bound; when storage does not, one at a time after growing pauses. A parcel that fails is set aside until another has
- * arrived, so that it blocks none; one that fails again and again while others arrive goes to the quarantine. Any
- * thread.
+ * arrived, so that it blocks none; one that fails again and again while others arrive goes to the quarantine. A sealed
+ * spool brings nothing until it is released: keys under which it lies may have been destroyed while no process had it.
+ * Any thread.
  */
 final class SpoolDrain {
 
@@ -55,6 +56,7 @@ final class SpoolDrain {
     private int inFlight;
     private boolean pausing;
     private boolean closed;
+    private boolean held;
 
     /**
      * @param count failures before which others had arrived since the one before
@@ -75,11 +77,20 @@ final class SpoolDrain {
         shortest = Backoff.of(storage);
         longestPause = storage.maxBackoff();
         backoff = shortest;
+        held = spool.place().keys().areUsed();
+    }
+
+    /** What was destroyed before is out of the spool, as far as storage told. */
+    void release() {
+        synchronized (this) {
+            held = false;
+        }
+        threads.execute(this::wake);
     }
 
     /** Something may be there to bring. */
     synchronized void wake() {
-        while (!closed && !pausing && inFlight < window) {
+        while (!held && !closed && !pausing && inFlight < window) {
             Optional<SpoolEntry> entry = next();
             if (entry.isEmpty()) {
                 return;

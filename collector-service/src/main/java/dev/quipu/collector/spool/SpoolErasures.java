@@ -10,13 +10,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -121,29 +124,42 @@ final class SpoolErasures {
         return spool.place().keys().areUsed();
     }
 
-    /** Takes out what was collected before and lies under keys that are destroyed, and then the keys. */
+    /**
+     * Takes out what of the tenants was collected before and lies sealed, under whichever key, as a rewrite that broke off
+     * may have sealed it anew; and then the keys.
+     */
     synchronized void destroyKeys(List<KeyDestruction> told) throws IOException {
         SpoolKeys keys = spool.place().keys();
-        for (KeyDestruction destruction : told) {
-            if (!keys.isDone(destruction)) {
-                if (keys.retire(destruction)) {
-                    spool.endFile();
-                    rewriteAll(entry -> destroyed(entry, destruction, keys));
-                }
-                keys.destroy(destruction);
-            }
+        Map<String, KeyDestruction> pending = told.stream()
+                .filter(destruction -> !keys.isDone(destruction))
+                .collect(Collectors.toMap(
+                        KeyDestruction::tenant,
+                        destruction -> destruction,
+                        BinaryOperator.maxBy(Comparator.comparing(KeyDestruction::at))));
+        if (pending.isEmpty()) {
+            return;
         }
+        pending.values().forEach(keys::retire);
+        spool.endFile();
+        rewriteAll(entry -> destroyed(entry, pending, keys));
+        keys.destroy(pending.values());
         keep(progress);
     }
 
-    private static Optional<SpoolRemoval> destroyed(SpoolEntry entry, KeyDestruction destruction, SpoolKeys keys) {
+    private static Optional<SpoolRemoval> destroyed(
+            SpoolEntry entry, Map<String, KeyDestruction> pending, SpoolKeys keys) {
         SegmentParcel.Label label = entry.label();
-        if (!keys.isRetired(label.tenant(), entry.generation())) {
+        KeyDestruction destruction = pending.get(label.tenant());
+        if (destruction == null || entry.generation() == 0) {
             return Optional.empty();
         }
         Instant collectedAt = Instant.EPOCH.plusNanos(label.collectedAtUnixNano());
-        return Optional.of(
-                destruction.concerns(label.tenant(), collectedAt) ? SpoolRemoval.EVERYTHING : SpoolRemoval.NOTHING);
+        if (destruction.concerns(label.tenant(), collectedAt)) {
+            return Optional.of(SpoolRemoval.EVERYTHING);
+        }
+        return keys.isRetired(label.tenant(), entry.generation())
+                ? Optional.of(SpoolRemoval.NOTHING)
+                : Optional.empty();
     }
 
     /** One that cannot be read keeps nothing from the others; it is told when those are done. */

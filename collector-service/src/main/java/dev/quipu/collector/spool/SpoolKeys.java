@@ -3,24 +3,24 @@ package dev.quipu.collector.spool;
 import dev.quipu.access.encryption.DataKey;
 import dev.quipu.access.encryption.MasterKey;
 import dev.quipu.access.encryption.UnsealException;
-import dev.quipu.collector.KeptFile;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,7 +32,8 @@ import org.jboss.logging.Logger;
  *   <li>Without a master key nothing is sealed, and nothing that is can be opened.
  * </ol>
  *
- * Any thread.
+ * A key stays until it is destroyed, also when nothing lies under it: each tenant that ever was spooled costs its line of
+ * the file, some hundreds of bytes, and as much memory. A new tenant costs one append. Any thread.
  */
 final class SpoolKeys {
 
@@ -40,11 +41,13 @@ final class SpoolKeys {
 
     private static final Logger LOG = Logger.getLogger(SpoolKeys.class);
 
-    private final KeptFile file;
+    private final SpoolKeyLines file;
     private final Optional<MasterKey> master;
+    private final Map<Id, WrappedKey> keys = new LinkedHashMap<>();
+    private final Map<String, WrappedKey> newest = new HashMap<>();
+    private final Map<String, Instant> destroyedUntil = new HashMap<>();
     private final Map<Id, DataKey> unwrapped = new HashMap<>();
     private final Set<Id> retired = new HashSet<>();
-    private Content content;
 
     private record Id(String tenant, int generation) {}
 
@@ -65,42 +68,32 @@ final class SpoolKeys {
         }
     }
 
-    /** @param destroyed up to which time each tenant's keys are */
-    private record Content(List<WrappedKey> keys, Map<String, Instant> destroyed) {
-
-        static Content parse(byte[] bytes) {
-            JsonObject json = new JsonObject(new String(bytes, StandardCharsets.UTF_8));
-            List<WrappedKey> keys = new ArrayList<>();
-            json.getJsonArray("keys").forEach(key -> keys.add(WrappedKey.parse((JsonObject) key)));
-            Map<String, Instant> destroyed = new HashMap<>();
-            json.getJsonObject("destroyed")
-                    .forEach(entry -> destroyed.put(entry.getKey(), Instant.parse((String) entry.getValue())));
-            return new Content(List.copyOf(keys), Map.copyOf(destroyed));
-        }
-
-        byte[] json() {
-            JsonArray list = new JsonArray();
-            keys.forEach(key -> list.add(key.json()));
-            JsonObject times = new JsonObject();
-            destroyed.forEach((tenant, at) -> times.put(tenant, at.toString()));
-            return new JsonObject()
-                    .put("keys", list)
-                    .put("destroyed", times)
-                    .encodePrettily()
-                    .getBytes(StandardCharsets.UTF_8);
-        }
-    }
-
     /** @throws IOException when the file of the keys cannot be read, or is none */
     SpoolKeys(Path directory, Optional<MasterKey> master) throws IOException {
-        this.file = new KeptFile(directory.resolve(FILE));
+        this.file = new SpoolKeyLines(directory.resolve(FILE));
         this.master = master;
-        Optional<byte[]> before = file.read();
         try {
-            content = before.map(Content::parse).orElse(new Content(List.of(), Map.of()));
+            file.read().forEach(this::take);
         } catch (DecodeException | ClassCastException | NullPointerException | DateTimeException e) {
             throw new IOException(file + ": expected the keys of the spool, got another thing", e);
         }
+    }
+
+    private void take(JsonObject line) {
+        String until = line.getString("destroyedUntil");
+        if (until == null) {
+            add(WrappedKey.parse(line));
+        } else {
+            destroyedUntil.put(Objects.requireNonNull(line.getString("tenant")), Instant.parse(until));
+        }
+    }
+
+    private void add(WrappedKey key) {
+        keys.put(key.id(), key);
+        newest.merge(
+                key.id().tenant(),
+                key,
+                (before, next) -> next.id().generation() > before.id().generation() ? next : before);
     }
 
     /** Whether what is spooled from now on is sealed. */
@@ -111,7 +104,7 @@ final class SpoolKeys {
     /** The key to seal under: the tenant's newest, a new one when there is none; empty without a master key. */
     synchronized Optional<DataKey> current(String tenant) throws IOException {
         makeMissing(Set.of(tenant));
-        return master.map(by -> unwrap(newest(tenant).orElseThrow(), by));
+        return master.map(by -> unwrap(Objects.requireNonNull(newest.get(tenant)), by));
     }
 
     /** Makes keys for those of the tenants who have none to seal under, all in one write. */
@@ -119,19 +112,22 @@ final class SpoolKeys {
         if (master.isEmpty()) {
             return;
         }
-        List<WrappedKey> keys = new ArrayList<>(content.keys());
+        MasterKey by = master.get();
+        List<WrappedKey> made = new ArrayList<>();
         for (String tenant : tenants) {
-            Optional<WrappedKey> newest = newest(tenant);
-            if (newest.isEmpty() || !isUsable(newest.get(), master.get())) {
-                int generation = newest.map(key -> key.id().generation()).orElse(0) + 1;
-                DataKey made = DataKey.generate(tenant, generation);
-                keys.add(new WrappedKey(
-                        new Id(tenant, generation), Instant.now(), master.get().wrap(made)));
+            WrappedKey known = newest.get(tenant);
+            if (known == null || !isUsable(known, by)) {
+                made.add(make(tenant, known == null ? 1 : known.id().generation() + 1, by));
             }
         }
-        if (keys.size() > content.keys().size()) {
-            keep(new Content(List.copyOf(keys), content.destroyed()));
+        if (!made.isEmpty()) {
+            file.append(made.stream().map(WrappedKey::json).toList());
+            made.forEach(this::add);
         }
+    }
+
+    private static WrappedKey make(String tenant, int generation, MasterKey by) {
+        return new WrappedKey(new Id(tenant, generation), Instant.now(), by.wrap(DataKey.generate(tenant, generation)));
     }
 
     private boolean isUsable(WrappedKey key, MasterKey by) {
@@ -142,12 +138,6 @@ final class SpoolKeys {
             LOG.warnf("%s: %s; a new key is made", file, e.getMessage());
             return false;
         }
-    }
-
-    private Optional<WrappedKey> newest(String tenant) {
-        return content.keys().stream()
-                .filter(key -> key.id().tenant().equals(tenant))
-                .max(Comparator.comparing(key -> key.id().generation()));
     }
 
     private DataKey unwrap(WrappedKey key, MasterKey by) {
@@ -166,34 +156,27 @@ final class SpoolKeys {
         if (known != null) {
             return known;
         }
-        WrappedKey wrapped = content.keys().stream()
-                .filter(key -> key.id().equals(id))
-                .findAny()
-                .orElseThrow(() -> new IllegalStateException(
-                        file + ": expected key generation " + generation + " of tenant " + tenant + ", got none"));
+        WrappedKey wrapped = keys.get(id);
+        if (wrapped == null) {
+            throw new IllegalStateException(
+                    file + ": expected key generation " + generation + " of tenant " + tenant + ", got none");
+        }
         MasterKey by = master.orElseThrow(() -> new IllegalStateException(file
                 + ": expected the master key that wraps it, in the file that quipu.encryption.master-key-file names,"
                 + " got none"));
         return unwrap(wrapped, by);
     }
 
-    /**
-     * Seals nothing under what is to be destroyed from here on.
-     *
-     * @return whether there is anything to destroy
-     */
-    synchronized boolean retire(KeyDestruction destruction) {
-        List<Id> ids = content.keys().stream()
+    /** Seals nothing under what is to be destroyed from here on. */
+    synchronized void retire(KeyDestruction destruction) {
+        keys.values().stream()
                 .filter(key -> destruction.concerns(key.id().tenant(), key.createdAt()))
-                .map(WrappedKey::id)
-                .toList();
-        retired.addAll(ids);
-        return !ids.isEmpty();
+                .forEach(key -> retired.add(key.id()));
     }
 
     /** Whether it was done before: what is there since has nothing to do with it. */
     synchronized boolean isDone(KeyDestruction destruction) {
-        Instant until = content.destroyed().get(destruction.tenant());
+        Instant until = destroyedUntil.get(destruction.tenant());
         return until != null && !until.isBefore(destruction.at());
     }
 
@@ -201,20 +184,24 @@ final class SpoolKeys {
         return retired.contains(new Id(tenant, generation));
     }
 
-    /** Returns once the retired keys of the tenant are gone for good. */
-    synchronized void destroy(KeyDestruction destruction) throws IOException {
-        List<WrappedKey> left = content.keys().stream()
-                .filter(key -> !key.id().tenant().equals(destruction.tenant()) || !retired.contains(key.id()))
-                .toList();
-        Map<String, Instant> destroyed = new HashMap<>(content.destroyed());
-        destroyed.put(destruction.tenant(), destruction.at());
-        keep(new Content(left, Map.copyOf(destroyed)));
-        unwrapped.keySet().removeIf(id -> id.tenant().equals(destruction.tenant()) && retired.contains(id));
-        retired.removeIf(id -> id.tenant().equals(destruction.tenant()));
-    }
-
-    private void keep(Content next) throws IOException {
-        file.write(next.json());
-        content = next;
+    /** Returns once the retired keys of the tenants are gone for good. */
+    synchronized void destroy(Collection<KeyDestruction> destructions) throws IOException {
+        Map<String, Instant> until = new HashMap<>(destroyedUntil);
+        destructions.forEach(each -> until.put(each.tenant(), each.at()));
+        Set<String> tenants = destructions.stream().map(KeyDestruction::tenant).collect(Collectors.toSet());
+        Predicate<Id> isGone = id -> tenants.contains(id.tenant()) && retired.contains(id);
+        List<WrappedKey> left =
+                keys.values().stream().filter(key -> !isGone.test(key.id())).toList();
+        List<JsonObject> lines = new ArrayList<>();
+        until.forEach(
+                (tenant, at) -> lines.add(new JsonObject().put("tenant", tenant).put("destroyedUntil", at.toString())));
+        left.forEach(key -> lines.add(key.json()));
+        file.write(lines);
+        destroyedUntil.putAll(until);
+        keys.clear();
+        newest.clear();
+        left.forEach(this::add);
+        unwrapped.keySet().removeIf(isGone);
+        retired.removeIf(id -> tenants.contains(id.tenant()));
     }
 }

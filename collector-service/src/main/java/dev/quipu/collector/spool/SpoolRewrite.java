@@ -99,14 +99,9 @@ final class SpoolRewrite {
     }
 
     private void copy(SpoolEntry entry, SpoolFile fresh) throws IOException {
-        Optional<DataKey> key = place.keys().current(entry.label().tenant());
+        Optional<SpoolRemoval> removal = removals.apply(entry);
         try {
-            Optional<SegmentParcel> anew =
-                    anew(entry, key.map(DataKey::generation).orElse(0));
-            if (anew.isPresent()) {
-                int lost = removals.apply(entry).isPresent() ? erasedIn(anew.get()) : entry.erased();
-                SpoolPayload payload = SpoolPayload.of(anew.get(), key);
-                put(SpoolFrame.of(payload, entry.frame().sequence()), payload, lost, fresh);
+            if (removal.isPresent() && isWrittenAnew(entry, removal.get(), fresh)) {
                 return;
             }
         } catch (SegmentFormatException e) { // told of before
@@ -131,17 +126,21 @@ final class SpoolRewrite {
         fresh.append(List.of(frame), List.of(payload.bytes()), channel -> {}, () -> held.add(Holding.of(copied)));
     }
 
-    /** What is left of a parcel, or all of it when it lies under another key; empty when it is to be copied as it lies. */
-    private Optional<SegmentParcel> anew(SpoolEntry entry, int generation) throws IOException {
-        Optional<SpoolRemoval> removal = removals.apply(entry);
-        boolean isOfOtherKey = entry.generation() != generation;
-        if (removal.isEmpty() && !isOfOtherKey) {
-            return Optional.empty();
+    /** Also where nothing goes of it, when it lies under another key than the newest; else it is to be copied as it lies. */
+    private boolean isWrittenAnew(SpoolEntry entry, SpoolRemoval removal, SpoolFile fresh) throws IOException {
+        Optional<DataKey> key = place.keys().current(entry.label().tenant());
+        boolean isOfOtherKey =
+                entry.generation() != key.map(DataKey::generation).orElse(0);
+        Removed<SegmentParcel> removed = removal.from(old.parcel(entry));
+        if (removed.records() == 0 && !isOfOtherKey || removed.remaining().isEmpty()) {
+            return false;
         }
-        Removed<SegmentParcel> removed = removal.orElse(SpoolRemoval.NOTHING).from(old.parcel(entry));
         records += removed.records();
         isSealedAnew |= isOfOtherKey;
-        return removed.records() > 0 || isOfOtherKey ? removed.remaining() : Optional.empty();
+        SegmentParcel left = removed.remaining().get();
+        SpoolPayload payload = SpoolPayload.of(left, key);
+        put(SpoolFrame.of(payload, entry.frame().sequence()), payload, erasedIn(left), fresh);
+        return true;
     }
 
     /** Records that a parcel tells the ledger it has lost. */

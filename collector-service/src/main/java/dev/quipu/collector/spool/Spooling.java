@@ -23,6 +23,7 @@ import java.util.Optional;
 public final class Spooling {
 
     private final Optional<Spool> spool;
+    private final Optional<SpoolDrain> drain;
     private final SegmentSink sink;
     private final String collector;
 
@@ -36,13 +37,19 @@ public final class Spooling {
             MeterRegistry registry) {
         spool = home.spool();
         collector = home.collector();
+        drain = spool.map(opened -> new SpoolDrain(opened, delivery, threads, home.config(), storage));
         sink = spool.<SegmentSink>map(opened -> {
-                    SpoolDrain drain = new SpoolDrain(opened, delivery, threads, home.config(), storage);
-                    measure(opened, drain, registry);
-                    drain.wake();
-                    return new SpoolingSink(delivery, reachability, opened, drain, threads, home.config());
+                    SpoolDrain begun = drain.orElseThrow();
+                    measure(opened, begun, registry);
+                    begun.wake();
+                    return new SpoolingSink(delivery, reachability, opened, begun, threads, home.config());
                 })
                 .orElseGet(() -> new StorageSink(delivery, threads, storage));
+    }
+
+    /** Lets a sealed spool be brought to storage, now that it was asked which keys are destroyed. */
+    void release() {
+        drain.ifPresent(SpoolDrain::release);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.quipu.collector.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.quipu.access.encryption.MasterKey;
 import dev.quipu.collector.Otlp;
@@ -22,6 +23,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -311,5 +313,98 @@ class SpoolKeysIT {
         assertThat(parcels()).extracting(SegmentParcel::records).containsExactly(0);
         SpoolKeys kept = new SpoolKeys(directory, Optional.of(MasterKeys.first(temporary)));
         assertThatThrownBy(() -> kept.of("shop", 1)).hasMessageContaining("got none");
+    }
+
+    @Test
+    void whatABrokenOffDestructionLeftGoesAlsoAfterAnotherErasureRewroteItsFile() throws Exception {
+        append("shop", LONG_AGO);
+        append("other", LONG_AGO);
+        spool.endFile();
+        append("shop", LONG_AGO);
+        append("other", LONG_AGO);
+        makeKeysOlder();
+        KeyDestruction destruction = new KeyDestruction("shop", Instant.now().minus(Duration.ofMinutes(1)));
+        failingForces.set(1);
+        assertThatThrownBy(() -> new SpoolErasures(spool).destroyKeys(List.of(destruction)))
+                .isInstanceOf(IOException.class);
+        assertThat(entries()).extracting(SpoolEntry::generation).containsExactlyInAnyOrder(1, 1, 1, 2);
+
+        reopen(Optional.of(MasterKeys.first(temporary)));
+        SpoolErasures erasures = new SpoolErasures(spool);
+        Instant until = LONG_AGO.plusSeconds(60);
+        assertThat(erasures.erase(List.of(
+                        new Erasure(1, "other", until, new OfAttribute("user.id", "u-1")),
+                        new Erasure(2, "shop", until, new OfAttribute("user.id", "u-1")))))
+                .isTrue();
+        erasures.destroyKeys(List.of(destruction));
+        assertThat(parcels())
+                .extracting(SegmentParcel::tenant, SegmentParcel::records)
+                .containsExactlyInAnyOrder(tuple("shop", 0), tuple("other", 1), tuple("shop", 0), tuple("other", 1));
+    }
+
+    @Test
+    void anErasureLeavesWhatItDoesNotMeanUnderTheKeyThatIsToBeDestroyed() throws Exception {
+        append("shop", LONG_AGO);
+        append("other", LONG_AGO);
+        place().keys().retire(destruction("shop"));
+        Erasure erasure = new Erasure(1, "other", LONG_AGO.plusSeconds(60), new OfAttribute("user.id", CANARY));
+        new SpoolErasures(spool).erase(List.of(erasure));
+        assertThat(parcels()).extracting(SegmentParcel::records).containsExactly(2, 1);
+        assertThat(entries()).extracting(SpoolEntry::generation).containsExactly(1, 1);
+    }
+
+    @Test
+    void aTenantsFirstKeyIsAppendedToThoseThatAreThere() throws Exception {
+        Path file = directory.resolve(SpoolKeys.FILE);
+        String before = "";
+        for (int tenant = 0; tenant < 5; tenant++) {
+            place().keys().current("tenant-" + tenant);
+            String after = Files.readString(file);
+            assertThat(after).startsWith(before).hasLineCount(tenant + 1);
+            before = after;
+        }
+        place().keys().current("tenant-0");
+        assertThat(file).hasContent(before);
+        SpoolKeys kept = new SpoolKeys(directory, Optional.of(MasterKeys.first(temporary)));
+        for (int tenant = 0; tenant < 5; tenant++) {
+            assertThat(kept.of("tenant-" + tenant, 1).tenant()).isEqualTo("tenant-" + tenant);
+        }
+    }
+
+    @Test
+    void aKeyOfWhichAKillLeftAPieceWasNeverUsedAndGivesWayToTheNext() throws Exception {
+        append("shop", LONG_AGO);
+        spool.close();
+        Path file = directory.resolve(SpoolKeys.FILE);
+        Files.writeString(file, "{\"tenant\":\"other\",\"gen" + "x".repeat(1000), StandardOpenOption.APPEND);
+        open(Optional.of(MasterKeys.first(temporary)));
+        append("other", LONG_AGO);
+        reopen(Optional.of(MasterKeys.first(temporary)));
+        assertThat(parcels()).extracting(SegmentParcel::tenant).containsExactly("shop", "other");
+        assertThat(Files.readString(file)).hasLineCount(2);
+    }
+
+    @Test
+    void doesNotOpenWithAFileThatHoldsNoKeys() throws Exception {
+        spool.close();
+        Path file = Files.writeString(directory.resolve(SpoolKeys.FILE), "hello\n");
+        assertThatThrownBy(() -> open(Optional.of(MasterKeys.first(temporary))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file + ": expected the keys of the spool");
+        Files.delete(file);
+        open(Optional.of(MasterKeys.first(temporary)));
+    }
+
+    private SpoolPlace place() {
+        return spool.place();
+    }
+
+    /** As if those that are there had been made an hour ago. */
+    private void makeKeysOlder() throws IOException {
+        spool.close();
+        Path file = directory.resolve(SpoolKeys.FILE);
+        String older = Files.readString(file).replaceAll("(\"createdAt\":)\"[^\"]*\"", "$1\"" + LONG_AGO + "\"");
+        Files.writeString(file, older);
+        open(Optional.of(MasterKeys.first(temporary)));
     }
 }
