@@ -27,6 +27,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -63,6 +64,12 @@ class ErasureIT {
 
     @Inject
     Sql sql;
+
+    @Inject
+    FreedStatistics statistics;
+
+    @Inject
+    Pool pool;
 
     private final String tenant = "t" + UUID.randomUUID();
     private final long now = Frames.nowUnixNano();
@@ -171,6 +178,24 @@ class ErasureIT {
         assertThat(dump(Canaries.WORD)).containsOnlyKeys("erasure");
         assertThat(get("/v1/erasures/" + id).getLong("recordsErased")).isEqualTo(28);
         requireLedgerHolds();
+    }
+
+    @Test
+    void statisticsOfATableThatIsEmptyNowGoAsWell() throws SQLException {
+        sql.run("""
+                DELETE FROM incident;
+                INSERT INTO incident (tenant, id, state, started_at, version, components, document)
+                SELECT '%s', gen_random_uuid(), 'open', now(), 1, '{cart}', '{"title":"slow for %s"}'
+                FROM generate_series(1, 3);
+                ANALYZE incident;
+                DELETE FROM incident;
+                ANALYZE incident""".formatted(tenant, Canaries.WORD));
+        assertThat(dump(Canaries.WORD)).containsKey("statistics of incident");
+        assertThat(pool.withConnection(connection -> statistics.free(connection, List.of("incident"), true))
+                        .await()
+                        .atMost(Duration.ofSeconds(20)))
+                .isTrue();
+        assertThat(dump(Canaries.WORD)).doesNotContainKey("statistics of incident");
     }
 
     @Test
