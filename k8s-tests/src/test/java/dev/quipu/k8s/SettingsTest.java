@@ -120,6 +120,18 @@ class SettingsTest {
         });
     }
 
+    /** Without it storage does not start; elsewhere its user is a superuser, which makes it. */
+    @ParameterizedTest
+    @EnumSource(names = {"PRODUCTION", "KEDA", "PROMETHEUS_OPERATOR"})
+    void anOwnerOfTheDatabaseThatMakesNoRolesFindsTheTenantsRole(Overlay overlay) {
+        JsonNode made = overlay.one("Cluster", "database").at("/spec/bootstrap/initdb");
+
+        assertThat(Manifest.each(made.path("postInitApplicationSQL")).map(JsonNode::asText))
+                .containsExactly(
+                        "CREATE ROLE quipu_tenant NOLOGIN",
+                        "GRANT quipu_tenant TO " + made.path("owner").asText());
+    }
+
     /** A connection in excess waits for none: PostgreSQL refuses it. */
     @ParameterizedTest
     @EnumSource(names = {"PRODUCTION", "KEDA", "PROMETHEUS_OPERATOR"})
