@@ -82,7 +82,8 @@ final class Dump {
         }
     }
 
-    private static Connection connect(Cluster cluster) throws SQLException, IOException {
+    /** As storage is connected. */
+    static Connection connect(Cluster cluster) throws SQLException, IOException {
         Path password = cluster.home().resolve("data/password");
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + cluster.databasePort() + "/quipu",

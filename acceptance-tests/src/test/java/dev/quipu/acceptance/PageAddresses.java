@@ -46,6 +46,7 @@ final class PageAddresses {
                 "/ledger?trace=" + slow,
                 "/access",
                 "/access?tab=audit",
+                "/access?tab=encryption",
                 "/access?tab=erasures",
                 "/settings",
                 "/settings?edit=new",

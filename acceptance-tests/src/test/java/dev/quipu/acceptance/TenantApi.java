@@ -62,6 +62,12 @@ final class TenantApi {
         return send(request(uri).DELETE());
     }
 
+    Answer delete(URI uri, String json) {
+        return send(request(uri)
+                .header("Content-Type", OtlpHttp.JSON)
+                .method("DELETE", HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     /** Sends spans to a collector. */
     Answer export(URI collector, byte[] request) {
         return send(request(collector.resolve("/v1/traces"))
