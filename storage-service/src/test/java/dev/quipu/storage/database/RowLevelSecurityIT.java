@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
-import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** What PostgreSQL shows a tenant when a statement of ours forgets to say whose rows it means. */
@@ -32,8 +32,14 @@ class RowLevelSecurityIT {
     private static final String OURS = "rls-ours";
     private static final String OTHERS = "rls-others";
 
-    @Inject
-    DataSource dataSource;
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String user;
+
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
 
     @Inject
     Transactions transactions;
@@ -43,9 +49,9 @@ class RowLevelSecurityIT {
         void at(TenantRows rows) throws SQLException;
     }
 
-    /** In a transaction of the service's own user that leaves nothing behind. */
+    /** In a transaction of the service's own user that leaves nothing behind, on a connection that no other test has ended. */
     private void look(Look look) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = DriverManager.getConnection(url, user, password)) {
             connection.setAutoCommit(false);
             try {
                 look.at(new TenantRows(connection));
