@@ -134,7 +134,11 @@ public final class StoragePeer implements QuarkusTestResourceLifecycleManager {
         server.createContext("/", StoragePeer::answer);
         server.start();
         return Map.of(
-                "quipu.storage.url", "http://127.0.0.1:" + server.getAddress().getPort());
+                "quipu.storage.url",
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                // The packaged service does not know the port of tests.
+                "quarkus.management.port",
+                String.valueOf(ManagementPort.number()));
     }
 
     @Override
