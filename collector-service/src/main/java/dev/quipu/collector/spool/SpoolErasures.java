@@ -141,7 +141,11 @@ final class SpoolErasures {
         }
         pending.values().forEach(keys::retire);
         spool.endFile();
-        rewriteAll(entry -> destroyed(entry, pending, keys));
+        if (!rewriteAll(entry -> destroyed(entry, pending, keys))) {
+            throw new IOException(
+                    "expected files of the spool that have ended, got one that grows and holds what is to be"
+                            + " destroyed; it is done again");
+        }
         keys.destroy(pending.values());
         keep(progress);
     }
@@ -162,12 +166,17 @@ final class SpoolErasures {
                 : Optional.empty();
     }
 
-    /** One that cannot be read keeps nothing from the others; it is told when those are done. */
-    private void rewriteAll(Function<SpoolEntry, Optional<SpoolRemoval>> removals) throws IOException {
+    /**
+     * One that cannot be read keeps nothing from the others; it is told when those are done.
+     *
+     * @return whether that is all: one that grows is left as it is
+     */
+    private boolean rewriteAll(Function<SpoolEntry, Optional<SpoolRemoval>> removals) throws IOException {
         Optional<IOException> failure = Optional.empty();
+        boolean isAll = true;
         for (SpoolFile each : spool.files().list()) {
             try {
-                rewrite(each, removals);
+                isAll &= rewrite(each, removals);
             } catch (IOException e) {
                 failure = Optional.of(failure.orElse(e));
             }
@@ -175,19 +184,19 @@ final class SpoolErasures {
         if (failure.isPresent()) {
             throw failure.get();
         }
+        return isAll;
     }
 
-    private void rewrite(SpoolFile each, Function<SpoolEntry, Optional<SpoolRemoval>> removals) throws IOException {
+    private boolean rewrite(SpoolFile each, Function<SpoolEntry, Optional<SpoolRemoval>> removals) throws IOException {
         try {
             SpoolRewrite rewrite = new SpoolRewrite(each, spool.place(), removals);
-            if (rewrite.isNeeded()) {
-                swap(each, rewrite);
-            }
+            return !rewrite.isNeeded() || swap(each, rewrite);
         } catch (IOException e) {
             if (spool.files().holds(each)) {
                 throw e;
             }
             LOG.debugf(e, "%s was delivered and deleted meanwhile", each.path());
+            return true;
         }
     }
 
@@ -200,20 +209,22 @@ final class SpoolErasures {
         return targets.isEmpty() ? Optional.empty() : Optional.of(SpoolRemoval.of(targets));
     }
 
-    private void swap(SpoolFile old, SpoolRewrite rewrite) throws IOException {
+    /** @return whether it is done; not of a file that grows */
+    private boolean swap(SpoolFile old, SpoolRewrite rewrite) throws IOException {
         SpoolFile fresh = rewrite.write();
         if (!rewrite.hasChanged()) {
             fresh.delete();
-            return;
+            return true;
         }
         Set<String> names = new HashSet<>(progress.rewritten());
         names.add(String.valueOf(old.path().getFileName()));
         keep(new Progress(progress.done(), Set.copyOf(names)));
         if (spool.files().replace(old, fresh, rewrite.held())) {
             LOG.infof("%d records were erased in %s, which was written anew", rewrite.records(), old.path());
-        } else {
-            fresh.delete();
+            return true;
         }
+        fresh.delete();
+        return !spool.files().holds(old);
     }
 
     /** Without names of files that are gone. */

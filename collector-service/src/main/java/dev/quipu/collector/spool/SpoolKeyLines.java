@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  */
 final class SpoolKeyLines {
 
+    /** After a write that failed: it may be there or not. */
+    private static final long UNKNOWN = -1;
+
     private final Path path;
     private final KeptFile whole;
     private long bytes;
@@ -41,6 +44,9 @@ final class SpoolKeyLines {
 
     /** Returns once the lines outlive a loss of power; when it fails, they are not there for the next append. */
     void append(List<JsonObject> lines) throws IOException {
+        if (bytes == UNKNOWN) {
+            read();
+        }
         if (bytes == 0) {
             write(lines);
             return;
@@ -60,6 +66,7 @@ final class SpoolKeyLines {
     /** Puts the lines in the place of all that are there; returns once that outlives a loss of power. */
     void write(List<JsonObject> lines) throws IOException {
         byte[] all = encode(lines);
+        bytes = UNKNOWN;
         whole.write(all);
         bytes = all.length;
     }

@@ -85,7 +85,9 @@ public final class StoreProof {
     private void decode(Connection connection, List<String> findings) throws SQLException {
         unread = 0;
         PayloadKeys keys = PayloadKeys.read(connection, master);
-        findings.addAll(keys.findings());
+        if (!sealedUnread) {
+            findings.addAll(keys.findings());
+        }
         String generation = StoredSets.hasKeys(connection) ? "key_generation" : "NULL::integer";
         try (PreparedStatement statement = connection.prepareStatement(READ_SEGMENTS.formatted(generation))) {
             Array known = connection.createArrayOf("uuid", proven.toArray());

@@ -93,12 +93,14 @@ public class ErasureJob {
                 .replaceWithVoid();
     }
 
-    /** PostgreSQL gives numbers of transactions that wrote nothing out again after a crash: what is recent is looked at twice. */
+    /** PostgreSQL gives numbers of transactions that wrote nothing out again after a crash: those of a minute are looked at twice. */
     private void goOn(ErasureTable.Seen to) {
+        long belowXid = seen.belowXid();
         if (seenSince.at().isBefore(to.at().minus(LOOK_BACK))) {
-            seen = seenSince;
+            belowXid = seenSince.belowXid();
             seenSince = to;
         }
+        seen = new ErasureTable.Seen(belowXid, to.at());
     }
 
     /** In every replica: names that were taken out of the catalog are written anew when they come again. */

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
@@ -51,7 +52,7 @@ class FreedFiles {
     }
 
     /** Not to be done again for what comes late into others. */
-    private static final String FREED = "DELETE FROM erasure_touched WHERE erasure_id = $1 AND name = $2";
+    private static final String FREED = "DELETE FROM erasure_touched WHERE erasure_id = $1 AND name = ANY ($2)";
 
     /** @return what became of the files */
     Uni<String> free(UUID erasure) {
@@ -61,22 +62,39 @@ class FreedFiles {
                 .chain(tables -> pool.withConnection(connection -> connection
                         .query(LIMIT_WAITING)
                         .execute()
-                        .chain(() -> free(connection, erasure, tables))
-                        .chain(files -> statistics
+                        .chain(() -> free(connection, tables))
+                        .chain(done -> statistics
                                 .free(connection, tables, isFull)
-                                .map(isDone -> isDone ? files : files + STATISTICS_LEFT))
+                                .call(() -> forget(connection, erasure, tables, done))
+                                .map(isDone -> said(done) + (isDone ? "" : STATISTICS_LEFT)))
                         .call(() -> quietly(connection, "RESET lock_timeout"))
                         .call(() -> quietly(connection, "CHECKPOINT"))));
     }
 
-    private Uni<String> free(SqlConnection connection, UUID erasure, List<String> tables) {
+    /** Of each table whether it was done as is set; in their order. */
+    private Uni<List<Boolean>> free(SqlConnection connection, List<String> tables) {
         return Multi.createFrom()
                 .iterable(tables)
                 .onItem()
-                .transformToUniAndConcatenate(table -> erasures.hold().chain(() -> free(connection, erasure, table)))
+                .transformToUniAndConcatenate(table -> erasures.hold().chain(() -> free(connection, table)))
                 .collect()
-                .asList()
-                .map(done -> done.stream().allMatch(Boolean::booleanValue) ? REWRITTEN : VACUUMED);
+                .asList();
+    }
+
+    private String said(List<Boolean> done) {
+        return isFull && done.stream().allMatch(Boolean::booleanValue) ? REWRITTEN : VACUUMED;
+    }
+
+    /** Only now: what statistics quote is looked for by these names, also when this is begun again. */
+    private static Uni<Void> forget(SqlConnection connection, UUID erasure, List<String> tables, List<Boolean> done) {
+        String[] freed = IntStream.range(0, tables.size())
+                .filter(done::get)
+                .mapToObj(tables::get)
+                .toArray(String[]::new);
+        return connection
+                .preparedQuery(FREED)
+                .execute(Tuple.of(erasure).addArrayOfString(freed))
+                .replaceWithVoid();
     }
 
     private static List<String> tables(Iterable<Row> rows) {
@@ -87,19 +105,13 @@ class FreedFiles {
         return tables;
     }
 
-    /** @return whether it was written anew */
-    private Uni<Boolean> free(SqlConnection connection, UUID erasure, String table) {
+    /** @return whether it was done as is set: written anew, or vacuumed */
+    private Uni<Boolean> free(SqlConnection connection, String table) {
         String vacuum = "VACUUM (INDEX_CLEANUP ON) " + table;
-        Uni<Void> freed = connection
-                .preparedQuery(FREED)
-                .execute(Tuple.of(erasure, table))
-                .replaceWithVoid();
         return quietly(connection, isFull ? "VACUUM (FULL) " + table : vacuum)
-                .call(isDone -> isDone ? freed : Uni.createFrom().voidItem())
                 .call(isDone -> isFull && !isDone
                         ? quietly(connection, vacuum)
-                        : Uni.createFrom().voidItem())
-                .map(isDone -> isFull && isDone);
+                        : Uni.createFrom().voidItem());
     }
 
     /** @return whether it was done */

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
@@ -100,10 +102,12 @@ public class KeyDestruction {
      * keys and with something more, in one transaction.
      */
     public Uni<Destroyed> destroy(String tenant, Function<Destroyed, Function<SqlConnection, Uni<Void>>> alongside) {
-        return untilNone(() -> transactions.write(connection -> erase(connection, SEALED, Tuple.of(tenant))))
+        return repeated(
+                        () -> transactions.write(connection -> erase(connection, SEALED, Tuple.of(tenant))),
+                        Step::isFull)
                 .chain(before -> transactions.write(connection -> list.hold(connection, tenant)
                         .map(count -> before.plus(new Destroyed(count, 0, 0)))
-                        .chain(held -> untilNone(() -> erase(connection, SEALED, Tuple.of(tenant)))
+                        .chain(held -> repeated(() -> erase(connection, SEALED, Tuple.of(tenant)), Step::hasFound)
                                 .map(held::plus))
                         .call(() -> list.destroy(connection, tenant))
                         .call(destroyed -> alongside.apply(destroyed).apply(connection))))
@@ -127,25 +131,43 @@ public class KeyDestruction {
 
     /** Erases what came after the keys that it would have been sealed under were destroyed. */
     public Uni<Destroyed> eraseLate() {
-        return untilNone(() -> transactions.write(connection -> erase(connection, LATE, Tuple.of(keepDays))));
+        return repeated(
+                () -> transactions.write(connection -> erase(connection, LATE, Tuple.of(keepDays))), Step::isFull);
     }
 
-    private static Uni<Destroyed> untilNone(Supplier<Uni<Destroyed>> step) {
-        return step.get()
-                .chain(some -> some.segments() == 0
-                        ? Uni.createFrom().item(Destroyed.NOTHING)
-                        : untilNone(step).map(some::plus));
+    /** @param found segments, of which some may have been merged before they could be erased */
+    private record Step(int found, Destroyed gone) {
+
+        boolean hasFound() {
+            return found > 0;
+        }
+
+        boolean isFull() {
+            return found == SEGMENTS_AT_ONCE;
+        }
     }
 
-    private static Uni<Destroyed> erase(SqlConnection connection, String wanted, Tuple values) {
+    private static Uni<Destroyed> repeated(Supplier<Uni<? extends Step>> step, Predicate<Step> goesOn) {
+        return Multi.createBy()
+                .repeating()
+                .uni(step)
+                .whilst(goesOn)
+                .map(Step::gone)
+                .collect()
+                .with(Collectors.reducing(Destroyed.NOTHING, Destroyed::plus));
+    }
+
+    /** Consumers are held up only when there is something to erase. */
+    private static Uni<Step> erase(SqlConnection connection, String wanted, Tuple values) {
         return connection
-                .query(LOCK_CONSUMERS)
-                .execute()
-                .chain(() -> connection.preparedQuery(wanted).execute(values))
-                .chain(rows -> rows.size() == 0 ? Uni.createFrom().item(Destroyed.NOTHING) : erase(connection, rows));
+                .preparedQuery(wanted)
+                .execute(values)
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().item(new Step(0, Destroyed.NOTHING))
+                        : connection.query(LOCK_CONSUMERS).execute().chain(() -> erase(connection, rows)));
     }
 
-    private static Uni<Destroyed> erase(SqlConnection connection, RowSet<Row> segments) {
+    private static Uni<Step> erase(SqlConnection connection, RowSet<Row> segments) {
         UUID[] ids = new UUID[segments.size()];
         LocalDate[] days = new LocalDate[segments.size()];
         int count = 0;
@@ -153,12 +175,12 @@ public class KeyDestruction {
             ids[count] = row.getUUID("id");
             days[count++] = row.getLocalDate("day");
         }
+        Tuple keys = Tuple.tuple().addArrayOfUUID(ids).addArrayOfLocalDate(days);
         return forgetFailures(connection, ids)
-                .chain(() -> connection
-                        .preparedQuery(DELETE_AND_COUNT)
-                        .execute(Tuple.tuple().addArrayOfUUID(ids).addArrayOfLocalDate(days)))
+                .chain(() -> connection.preparedQuery(DELETE_AND_COUNT).execute(keys))
                 .map(rows -> rows.iterator().next())
-                .map(gone -> new Destroyed(0, gone.getLong("segments"), gone.getLong("records")));
+                .map(gone -> new Destroyed(0, gone.getLong("segments"), gone.getLong("records")))
+                .map(gone -> new Step(ids.length, gone));
     }
 
     private static Uni<Void> forgetFailures(SqlConnection connection, UUID[] ids) {

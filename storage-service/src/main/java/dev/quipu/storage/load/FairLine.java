@@ -20,7 +20,7 @@ final class FairLine<T> {
     static final String NOBODY = "";
 
     /** So long after it asked a tenant still counts as one that asks. */
-    private static final Duration MEMORY = Duration.ofSeconds(5);
+    static final Duration MEMORY = Duration.ofSeconds(5);
 
     private final int places;
     private final int spare;

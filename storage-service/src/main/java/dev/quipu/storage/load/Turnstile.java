@@ -1,10 +1,12 @@
 package dev.quipu.storage.load;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class Turnstile {
     private final int places;
     private final int maxWaiting;
     private final FairLine<Ticket> line;
+    private boolean isToBeAskedAgain;
 
     /** @param name what is counted, for the message of those turned away */
     public Turnstile(String name, int places, int maxWaiting) {
@@ -54,7 +57,10 @@ public final class Turnstile {
     /** Memoized, so that a caller that goes away does not cancel it half-way. */
     private <T> Uni<T> toItsEnd(Ticket ticket, Supplier<Uni<T>> work) {
         return Uni.createFrom()
-                .deferred(work::get)
+                .deferred(() -> {
+                    ticket.hasBegun = true;
+                    return work.get();
+                })
                 .onItemOrFailure()
                 .invoke(() -> leave(ticket))
                 .memoize()
@@ -78,7 +84,7 @@ public final class Turnstile {
             admitted = admitted();
             turnedAway = line.waiting() > maxWaiting ? line.removeLast() : Optional.empty();
         }
-        admitted.forEach(Ticket::admit);
+        admitted.forEach(this::admit);
         turnedAway.ifPresent(one ->
                 one.fail(new Overloaded(name + ": " + places + " at work and " + maxWaiting + " waiting already")));
     }
@@ -94,7 +100,25 @@ public final class Turnstile {
             }
             admitted = admitted();
         }
-        admitted.forEach(Ticket::admit);
+        admitted.forEach(this::admit);
+    }
+
+    /** One whose caller went away meanwhile begins nothing, and would keep its place for ever. */
+    private void admit(Ticket ticket) {
+        ticket.admit();
+        if (!ticket.hasBegun) {
+            leave(ticket);
+        }
+    }
+
+    /** Once the others are forgotten, one that waits for places that are free may have them. */
+    private void admitLater() {
+        List<Ticket> admitted;
+        synchronized (this) {
+            isToBeAskedAgain = false;
+            admitted = admitted();
+        }
+        admitted.forEach(this::admit);
     }
 
     private List<Ticket> admitted() {
@@ -106,12 +130,18 @@ public final class Turnstile {
             admitted.add(ticket);
             turn = line.next();
         }
+        if (line.waiting() > 0 && line.inside() < places && !isToBeAskedAgain) {
+            isToBeAskedAgain = true;
+            Infrastructure.getDefaultWorkerPool()
+                    .schedule(this::admitLater, FairLine.MEMORY.toMillis() + 1, TimeUnit.MILLISECONDS);
+        }
         return admitted;
     }
 
     private static final class Ticket {
         private final String tenant;
         private boolean isInside;
+        private volatile boolean hasBegun;
         private @Nullable UniEmitter<? super Ticket> emitter;
 
         Ticket(String tenant) {
