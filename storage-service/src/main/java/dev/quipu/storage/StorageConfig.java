@@ -51,6 +51,10 @@ public interface StorageConfig {
         /** {@code max_connections} of the embedded PostgreSQL. */
         @WithDefault("60")
         int maxConnections();
+
+        /** Whether the tables are spread over the workers of a Citus cluster, whose coordinator the datasource is. */
+        @WithDefault("false")
+        boolean citus();
     }
 
     interface Storage {

@@ -39,6 +39,7 @@ class StorageConfigTest {
         assertThat(database.sharedBuffers()).isEqualTo("128MB");
         assertThat(database.maxWalSize()).isEqualTo("1GB");
         assertThat(database.maxConnections()).isEqualTo(60);
+        assertThat(database.citus()).isFalse();
     }
 
     @Test

@@ -31,29 +31,44 @@ public class Migration {
 
     private final Flyway flyway;
     private final boolean isHeldToTenant;
+    private final boolean isSpread;
 
     Migration(Flyway flyway, StorageConfig config) {
         this.flyway = flyway;
         this.isHeldToTenant = config.storage().rowLevelSecurity();
+        this.isSpread = config.database().citus();
     }
 
     void migrate(@Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent started) {
         try {
             untilItLasts(flyway::migrate, PATIENCE, BETWEEN_ATTEMPTS);
+            prepare("The tables could not be spread", isSpread ? Citus::spread : Citus::requireNotSpread);
             if (isHeldToTenant) {
-                untilItLasts(this::prepareRole, PATIENCE, BETWEEN_ATTEMPTS);
+                prepare(
+                        "The role of tenants could not be prepared",
+                        isSpread ? Citus::prepareTenantRole : TenantRole::prepare);
             }
         } catch (FlywayValidateException e) {
             throw new RefusedDatabase(refusal(e), e);
         }
     }
 
-    private void prepareRole() {
-        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
-            TenantRole.prepare(connection);
-        } catch (SQLException e) {
-            throw new FlywayException("The role of tenants could not be prepared", e);
-        }
+    private interface Step {
+        void run(Connection connection) throws SQLException;
+    }
+
+    private void prepare(String failed, Step step) {
+        untilItLasts(
+                () -> {
+                    try (Connection connection =
+                            flyway.getConfiguration().getDataSource().getConnection()) {
+                        step.run(connection);
+                    } catch (SQLException e) {
+                        throw new FlywayException(failed, e);
+                    }
+                },
+                PATIENCE,
+                BETWEEN_ATTEMPTS);
     }
 
     /** What was expected and what came; in Flyway's words where more differs than checksums. */

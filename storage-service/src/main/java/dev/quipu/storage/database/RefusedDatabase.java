@@ -5,6 +5,10 @@ public final class RefusedDatabase extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    public RefusedDatabase(String message) {
+        super(message);
+    }
+
     public RefusedDatabase(String message, Throwable cause) {
         super(message, cause);
     }

@@ -17,9 +17,15 @@ public final class TenantRole {
     /** Takes the role for the present transaction; of the tenant that is its parameter. */
     static final String TAKE = "SELECT set_config('role', '" + NAME + "', true), set_config('quipu.tenant', $1, true)";
 
+    /** The same where Citus' workers shall know it, who are told of commands and not of settings made by functions. */
+    static final String TAKE_ON_WORKERS = "SELECT take_tenant($1)";
+
     /** The same of a session of entities. */
     public static final String TAKE_IN_SESSION =
             "SELECT set_config('role', '" + NAME + "', true) || set_config('quipu.tenant', ?1, true)";
+
+    /** The same, where Citus' workers shall know it. */
+    public static final String TAKE_IN_SESSION_ON_WORKERS = "SELECT take_tenant(?1)";
 
     private static final String TRY = "SET LOCAL ROLE " + NAME;
     private static final String OPEN = "CALL open_to_tenant()";

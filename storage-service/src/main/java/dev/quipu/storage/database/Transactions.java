@@ -21,14 +21,19 @@ public class Transactions {
     /** Sent with the first statement of the work, not before it. */
     private static final String LIMIT_WAITING = "SET LOCAL lock_timeout = '10s'";
 
+    /** By itself: Citus tells its workers the whole text of which a SET is part. */
+    private static final String BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
     private final Pool pool;
     private final boolean isHeldToTenant;
+    private final String take;
 
     Transactions(Pool pool, StorageConfig config) {
         this.pool = pool;
         this.isHeldToTenant = config.storage().rowLevelSecurity();
+        this.take = config.database().citus() ? TenantRole.TAKE_ON_WORKERS : TenantRole.TAKE;
     }
 
     /**
@@ -65,17 +70,18 @@ public class Transactions {
      * @param statementTimeout after which PostgreSQL itself gives up on one of them
      */
     public <T> Uni<T> read(Duration statementTimeout, Function<SqlConnection, Uni<T>> work) {
-        String begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = "
-                + statementTimeout.toMillis();
-        return pool.withConnection(
-                connection -> together(connection.query(begin).execute(), connection, work)
-                        .onTermination()
-                        .call(() -> connection
-                                .query("ROLLBACK")
-                                .execute()
-                                .replaceWithVoid()
-                                .onFailure()
-                                .recoverWithNull()));
+        String limit = "SET LOCAL statement_timeout = " + statementTimeout.toMillis();
+        return pool.withConnection(connection -> together(
+                        connection.query(BEGIN_READING).execute(),
+                        connection,
+                        begun -> together(begun.query(limit).execute(), begun, work))
+                .onTermination()
+                .call(() -> connection
+                        .query("ROLLBACK")
+                        .execute()
+                        .replaceWithVoid()
+                        .onFailure()
+                        .recoverWithNull()));
     }
 
     /** As {@link #read(Duration, Function)}, of one tenant. */
@@ -85,7 +91,7 @@ public class Transactions {
 
     private <T> Uni<T> heldTo(String tenant, SqlConnection connection, Function<SqlConnection, Uni<T>> work) {
         return isHeldToTenant
-                ? together(connection.preparedQuery(TenantRole.TAKE).execute(Tuple.of(tenant)), connection, work)
+                ? together(connection.preparedQuery(take).execute(Tuple.of(tenant)), connection, work)
                 : work.apply(connection);
     }
 
