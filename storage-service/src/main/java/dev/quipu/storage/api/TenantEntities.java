@@ -17,10 +17,12 @@ public class TenantEntities {
 
     private final Tenant tenant;
     private final boolean isHeldToTenant;
+    private final String take;
 
     TenantEntities(Tenant tenant, StorageConfig config) {
         this.tenant = tenant;
         this.isHeldToTenant = config.storage().rowLevelSecurity();
+        this.take = config.database().citus() ? TenantRole.TAKE_IN_SESSION_ON_WORKERS : TenantRole.TAKE_IN_SESSION;
     }
 
     /** Committed when the work succeeds, rolled back when it fails. */
@@ -30,9 +32,9 @@ public class TenantEntities {
                 () -> (isHeldToTenant ? take(name) : Uni.createFrom().voidItem()).chain(work));
     }
 
-    private static Uni<Void> take(String tenant) {
+    private Uni<Void> take(String tenant) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(TenantRole.TAKE_IN_SESSION, String.class)
+                .chain(session -> session.createNativeQuery(take, String.class)
                         .setParameter(1, tenant)
                         .getSingleResult())
                 .replaceWithVoid();

@@ -47,7 +47,7 @@ public class Compaction {
             SELECT day, bucket, id, tenant, signal, level, record_count, feed_first_xid, feed_xid, committed_at,
                 octet_length(payload) + octet_length(filter) + octet_length(head) AS bytes
             FROM segment
-            WHERE record_count BETWEEN 1 AND CASE WHEN signal = $3 THEN $2::int ELSE $1::int END AND feed_xid < settled_below_xid()
+            WHERE record_count BETWEEN 1 AND CASE WHEN signal = $3 THEN $2::int ELSE $1::int END AND feed_xid < (SELECT settled_below_xid())
                 AND NOT EXISTS (SELECT FROM feed_failure f WHERE f.segment_id = segment.id)
             ORDER BY day DESC, tenant, signal, bucket, level, min_time
             LIMIT $4""";

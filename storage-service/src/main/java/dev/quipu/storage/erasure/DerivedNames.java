@@ -51,8 +51,9 @@ class DerivedNames {
     /** Components that have no record left. */
     private static final String EMPTIED = """
             SELECT c.id FROM component c
-            WHERE c.tenant = $1 AND c.id = ANY ($2)
-                AND NOT EXISTS (SELECT FROM segment s WHERE s.tenant = $1 AND s.component_ids && ARRAY[c.id])""";
+            WHERE c.tenant = $1 AND c.id = ANY ($2) AND c.id <> ALL (ARRAY(
+                SELECT DISTINCT unnest(s.component_ids) FROM segment s
+                WHERE s.tenant = $1 AND s.component_ids && $2::int[]))""";
 
     private static final String DELETE_ATTRIBUTES =
             "DELETE FROM component_attribute WHERE component_id IN (" + EMPTIED + ")";

@@ -52,10 +52,10 @@ public class ErasureTable {
             SELECT %s FROM erasure e
             WHERE next_attempt <= now() AND (state <> 'done' OR ended_at > now() - $1 * interval '1 day' AND (
                 attempts > 0
-                OR EXISTS (
-                    SELECT FROM segment s WHERE s.feed_xid >= greatest($2, e.scanned_xid) AND s.feed_xid < $3
-                        AND s.tenant = e.tenant AND s.record_count > 0
-                        AND s.collected_from <= extract(epoch FROM e.requested_at + interval '10 seconds') / 60)
+                OR e.id IN (
+                    SELECT o.id FROM erasure o JOIN segment s ON s.tenant = o.tenant
+                    WHERE s.feed_xid >= greatest($2, o.scanned_xid) AND s.feed_xid < $3 AND s.record_count > 0
+                        AND s.collected_from <= extract(epoch FROM o.requested_at + interval '10 seconds') / 60)
                 OR EXISTS (
                     SELECT FROM quarantine q WHERE q.tenant = e.tenant AND q.since >= $4 AND q.parcel IS NOT NULL
                         AND q.collected_minute <= extract(epoch FROM e.requested_at + interval '10 seconds') / 60)))

@@ -32,7 +32,9 @@ public class FailureList {
     private static final String GIVE_BACK = """
             UPDATE feed_failure SET is_retried = true
             WHERE consumer = $1 AND id = $2 AND tenant = $3 AND NOT is_retried
-                AND EXISTS (SELECT FROM segment WHERE segment.id = segment_id)""";
+                AND segment_id = ANY (ARRAY(
+                    SELECT s.id FROM segment s JOIN feed_failure f ON s.id = f.segment_id AND s.bucket = f.bucket
+                    WHERE f.consumer = $1 AND f.id = $2))""";
 
     private static final String FIND =
             "SELECT segment_id, is_retried FROM feed_failure WHERE consumer = $1 AND id = $2 AND tenant = $3";

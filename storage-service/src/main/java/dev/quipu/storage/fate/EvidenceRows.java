@@ -18,9 +18,8 @@ final class EvidenceRows {
             SELECT segment_id, outcome, reason, day, records, min_time, max_time, buried_at,
                 power(bit_count(filter)::float8 / (8 * octet_length(filter)), 8) AS false_positive_rate
             FROM (
-                SELECT t.*, substr(filter, 1 + 32 * (($2::bigint * filter_blocks) >> 32)::int, 32) AS block
-                FROM tombstone t WHERE tenant = $1 AND filter_blocks > 0
-                OFFSET 0) candidate
+                SELECT t.*, substr(filter, 1 + 32 * (($2::bigint * filter_blocks) >> 32)::int + (0 * random())::int, 32) AS block
+                FROM tombstone t WHERE tenant = $1 AND filter_blocks > 0) candidate
             WHERE get_bit(block, $3) = 1 AND get_bit(block, $4) = 1 AND get_bit(block, $5) = 1 AND get_bit(block, $6) = 1
                 AND get_bit(block, $7) = 1 AND get_bit(block, $8) = 1 AND get_bit(block, $9) = 1 AND get_bit(block, $10) = 1
             ORDER BY buried_at DESC LIMIT 100""";

@@ -26,17 +26,18 @@ public class Feed {
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(20);
 
+    /** Alone and first: what it says holds for what is read after it, wherever that lies. */
+    private static final String SETTLED = "SELECT settled_below_xid() AS epoch, now() AS read_at";
+
     private static final String STATE = """
-            SELECT settled_below_xid() AS epoch,
-                now() AS read_at,
-                (SELECT min(committed_at) FROM segment WHERE feed_xid > least($3, settled_below_xid() - 1)) AS first_left_out,
-                EXISTS (SELECT FROM segment
+            SELECT (SELECT min(committed_at) FROM segment WHERE feed_xid > least($3::bigint, $4::bigint - 1)) AS first_left_out,
+                EXISTS (SELECT 1 FROM segment
                     WHERE level > 0 AND commit_xid >= $2 AND feed_first_xid <= $1 AND feed_xid > $1) AS is_lost""";
 
     private static final String PAGE = """
             SELECT id, day, bucket, tenant, signal, level, record_count, min_time, max_time, set_hash, feed_xid, committed_at
             FROM segment
-            WHERE feed_xid > $1 AND feed_xid < settled_below_xid() AND feed_xid <= $4
+            WHERE feed_xid > $1 AND feed_xid < $5 AND feed_xid <= $4
                 AND ($2::smallint IS NULL OR signal = $2) AND record_count > 0
             ORDER BY feed_xid
             FETCH FIRST $3 ROWS WITH TIES""";
@@ -46,8 +47,9 @@ public class Feed {
             SELECT id, day, bucket, tenant, signal, level, record_count, min_time, max_time, set_hash, feed_xid, committed_at
             FROM segment s
             WHERE feed_xid <= $1 AND ($2::smallint IS NULL OR signal = $2) AND record_count > 0
-                AND NOT EXISTS (SELECT FROM feed_failure f WHERE f.consumer = $4 AND f.segment_id = s.id
-                    AND concerns_part(f.consumer, f.part, $5))
+                AND s.id <> ALL (ARRAY(SELECT f.segment_id FROM feed_failure f
+                    WHERE f.consumer = $4 AND ($5::text IS NULL OR f.part = $5 OR NOT EXISTS (
+                        SELECT FROM feed_part p WHERE p.consumer = f.consumer AND p.part = f.part))))
             ORDER BY feed_xid DESC
             FETCH FIRST $3 ROWS WITH TIES""";
 
@@ -82,19 +84,28 @@ public class Feed {
     }
 
     private static Uni<FeedPage> page(SqlConnection connection, Query query) {
+        return connection.query(SETTLED).execute().chain(rows -> {
+            Row settled = rows.iterator().next();
+            return page(connection, query, settled.getLong("epoch"), settled.getOffsetDateTime("read_at"));
+        });
+    }
+
+    private static Uni<FeedPage> page(SqlConnection connection, Query query, long epoch, OffsetDateTime readAt) {
         FeedCursor cursor = query.after();
-        Tuple state = Tuple.of(cursor.position(), cursor.epoch(), query.last());
+        Tuple state = Tuple.of(cursor.position(), cursor.epoch(), query.last(), epoch);
         Tuple page = Tuple.of(
                 cursor.position(),
                 query.signal().map(one -> (short) one.code()).orElse(null),
                 query.limit(),
-                query.last());
+                query.last(),
+                epoch);
         return Uni.combine()
                 .all()
                 .unis(
                         connection.preparedQuery(STATE).execute(state),
                         connection.preparedQuery(PAGE).execute(page))
-                .with((states, rows) -> pageOf(query, states.iterator().next(), rows));
+                .with((states, rows) ->
+                        pageOf(query, epoch, readAt, states.iterator().next(), rows));
     }
 
     /**
@@ -124,12 +135,11 @@ public class Feed {
                 });
     }
 
-    private static FeedPage pageOf(Query query, Row state, RowSet<Row> rows) {
+    private static FeedPage pageOf(Query query, long epoch, OffsetDateTime readAt, Row state, RowSet<Row> rows) {
         FeedCursor cursor = query.after();
         if (state.getBoolean("is_lost")) {
             throw new PositionLost(cursor);
         }
-        long epoch = state.getLong("epoch");
         List<FeedPage.Entry> entries = new ArrayList<>(rows.size());
         Instant lastCommitted = Instant.MIN;
         for (Row row : rows) {
@@ -144,7 +154,7 @@ public class Feed {
             next = new FeedCursor(query.last(), epoch);
         }
         OffsetDateTime firstLeftOut = state.getOffsetDateTime("first_left_out");
-        OffsetDateTime completeUntil = firstLeftOut == null ? state.getOffsetDateTime("read_at") : firstLeftOut;
+        OffsetDateTime completeUntil = firstLeftOut == null ? readAt : firstLeftOut;
         return new FeedPage(entries, next, isAtEnd ? completeUntil.toInstant() : lastCommitted);
     }
 

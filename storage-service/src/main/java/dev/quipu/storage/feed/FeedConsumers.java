@@ -53,7 +53,7 @@ public class FeedConsumers {
             "SELECT position FROM feed_consumer UNION SELECT position FROM feed_part ORDER BY 1";
 
     private static final String IS_LOST = """
-            SELECT EXISTS (SELECT FROM segment
+            SELECT EXISTS (SELECT 1 FROM segment
                 WHERE level > 0 AND commit_xid >= $2 AND feed_first_xid <= $1 AND feed_xid > $1) AS is_lost""";
 
     private final Transactions transactions;

@@ -37,7 +37,7 @@ public class Quarantine {
 
     private static final String KEEP = """
             INSERT INTO quarantine (tenant, id, signal, collected_minute, records, framed_bytes, reason, parcel)
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE NOT EXISTS (SELECT FROM segment WHERE segment.id = $2)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE NOT EXISTS (SELECT 1 FROM segment WHERE segment.id = $2)
             ON CONFLICT (tenant, id) DO NOTHING""";
 
     private static final String LIST = """

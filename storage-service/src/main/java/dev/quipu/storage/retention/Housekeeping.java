@@ -47,7 +47,8 @@ public class Housekeeping {
                         retention.ledgerDays()),
                 new Step("""
                         DELETE FROM feed_failure f WHERE NOT is_retried AND since < now() - make_interval(days => $1)
-                            AND NOT EXISTS (SELECT FROM segment s WHERE s.id = f.segment_id)""", retention.requestKeyDays()),
+                            AND segment_id <> ALL (ARRAY(
+                                SELECT s.id FROM segment s JOIN feed_failure k ON s.id = k.segment_id AND s.bucket = k.bucket))""", retention.requestKeyDays()),
                 // Given back and let go before it was digested: the ledger counts it as pending as long as there is
                 // one.
                 new Step(

@@ -55,7 +55,8 @@ public class RollupReader {
     /** Who has consumed every segment there is has consumed everything up to now. */
     private static final String PROGRESS = """
             SELECT
-                (SELECT CASE WHEN EXISTS (SELECT FROM segment WHERE feed_xid > position AND record_count > 0)
+                (SELECT CASE WHEN EXISTS (SELECT 1 FROM segment
+                        WHERE feed_xid > (SELECT position FROM feed_consumer WHERE name = $1) AND record_count > 0)
                     THEN watermark ELSE now() END
                     FROM feed_consumer WHERE name = $1) AS watermark,
                 (SELECT coalesce(sum(c.records), 0)::bigint

@@ -20,11 +20,11 @@ import java.util.UUID;
 public final class SourceTemplates {
 
     private static final String READ = """
-            SELECT segment_id, xmin::text AS version, payload FROM segment_template
+            SELECT segment_id, md5(payload) AS version, payload FROM segment_template
             WHERE segment_id = ANY ($1) AND day = $2 AND bucket = $3""";
 
     private static final String VERSIONS = """
-            SELECT segment_id, xmin::text AS version FROM segment_template
+            SELECT segment_id, md5(payload) AS version FROM segment_template
             WHERE segment_id = ANY ($1) AND day = $2 AND bucket = $3""";
 
     private static final String DELETE =
