@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
             RigMine.class,
             RigErase.class,
             RigAuthentication.class,
-            RigNeighbours.class
+            RigNeighbours.class,
+            RigReplicas.class
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
