@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
             RigErase.class,
             RigAuthentication.class,
             RigNeighbours.class,
-            RigReplicas.class
+            RigGrowth.class,
+            RigReplicas.class,
+            RigCapacity.class
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
