@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./quipu rig capacity}. */
@@ -19,10 +18,10 @@ import picocli.CommandLine.Option;
         description = "Writes what a report of growth means for larger installations into the page about it.")
 final class RigCapacity implements Callable<Integer> {
 
-    @Mixin
-    private RigOptions options = new RigOptions();
+    @Option(names = "--checkout", hidden = true)
+    private Path checkout = Path.of(".");
 
-    @Option(names = "--json", description = "what growth left (benchmarks/growth.json)")
+    @Option(names = "--json", description = "what growth left (" + RigGrowth.REPORT + ")")
     @Nullable
     private Path json;
 
@@ -48,8 +47,9 @@ final class RigCapacity implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Machines machines = new Machines(cores, databaseCores, busyShare, logMegabytesPerSecond, retentionDays);
-        String part = new Capacity(GrowthReport.read(options.growthReport(json)), machines).markdown();
-        CapacityPage.write(page == null ? options.checkout.resolve("docs/capacity.md") : page, part);
+        Path report = json == null ? checkout.resolve(RigGrowth.REPORT) : json;
+        String part = new Capacity(GrowthReport.read(report), machines).markdown();
+        CapacityPage.write(page == null ? checkout.resolve("docs/capacity.md") : page, part);
         return 0;
     }
 }

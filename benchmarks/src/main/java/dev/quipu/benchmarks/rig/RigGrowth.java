@@ -17,6 +17,9 @@ import picocli.CommandLine.Option;
         description = "Measures what a span costs, takes up, and takes to be found, as more and more is stored.")
 final class RigGrowth implements Callable<Integer> {
 
+    /** In a checkout. */
+    static final String REPORT = "benchmarks/growth.json";
+
     @Mixin
     private RigOptions options = new RigOptions();
 
@@ -28,12 +31,12 @@ final class RigGrowth implements Callable<Integer> {
     private List<Double> millions = List.of();
 
     @Option(names = "--warmup", description = "millions of spans of another tenant before the first step")
-    private double warmUpMillions = 2;
+    private double warmUpMillions = 5;
 
     @Option(names = "--answers", description = "to each question at each step")
     private int answers = 100;
 
-    @Option(names = "--json", description = "a file for the report (benchmarks/growth.json)")
+    @Option(names = "--json", description = "a file for the report (" + REPORT + ")")
     @Nullable
     private Path json;
 
@@ -42,6 +45,6 @@ final class RigGrowth implements Callable<Integer> {
         return options.run(new GrowthScenario(
                 options.setting(),
                 new GrowthScenario.Plan(millions, warmUpMillions, answers),
-                options.growthReport(json)));
+                json == null ? options.checkout.resolve(REPORT) : json));
     }
 }

@@ -36,11 +36,6 @@ public final class RigOptions {
         return new Setting(seed, checkout, directory, new Ports(firstPort));
     }
 
-    /** Where the report of growth is kept. @param chosen another file than usual */
-    Path growthReport(@Nullable Path chosen) {
-        return chosen == null ? checkout.resolve("benchmarks/growth.json") : chosen;
-    }
-
     /** Runs it, prints what it showed and writes that where it was asked for. @return the exit code */
     int run(Scenario scenario) throws Exception {
         boolean holds = false;

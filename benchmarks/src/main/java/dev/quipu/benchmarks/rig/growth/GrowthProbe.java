@@ -17,31 +17,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Looks at the services and their database from outside, before and after spans are added. */
-public final class GrowthProbe {
+public final class GrowthProbe implements AutoCloseable {
 
     private static final Duration IDLE = Duration.ofSeconds(20);
 
     private final Cluster cluster;
     private final Relations relations;
 
-    public GrowthProbe(Cluster cluster) {
+    /** @param cluster with its database up */
+    public GrowthProbe(Cluster cluster) throws SQLException, IOException {
         this.cluster = cluster;
         this.relations = new Relations(cluster.postgres());
     }
 
     /** PostgreSQL's {@code fsync} and {@code synchronous_commit}. */
-    public String durability() throws SQLException, IOException {
+    public String durability() throws SQLException {
         return relations.durability();
     }
 
-    public Map<String, Long> diskBytes() throws SQLException, IOException {
+    /** Of tables with their TOAST and of indexes, the largest first; partitions together. */
+    public Map<String, Long> diskBytes() throws SQLException {
         return relations.sizes();
     }
 
+    /** Waits until everything stored is analysed and merged, and the database has given back what it no longer needs. */
+    public void awaitBackground(Duration atMost) throws InterruptedException, TimeoutException, SQLException {
+        new Background(relations, cluster.storageApi()).awaitDone(atMost);
+    }
+
     /** Begins to count. */
-    public Window open() throws InterruptedException, SQLException, IOException {
+    public Window open() throws InterruptedException, SQLException {
         return new Window();
     }
 
@@ -53,7 +61,7 @@ public final class GrowthProbe {
         private final double merged = merged();
         private final double mergeSeconds = mergeSeconds();
 
-        private Window() throws InterruptedException, SQLException, IOException {}
+        private Window() throws InterruptedException, SQLException {}
 
         /**
          * What was taken in, when the background is done with it.
@@ -63,7 +71,7 @@ public final class GrowthProbe {
          * @param wireBytesPerSpan of the requests
          */
         public Intake intake(long spans, double spansPerSecond, double wireBytesPerSpan)
-                throws InterruptedException, SQLException, IOException {
+                throws InterruptedException, SQLException {
             double seconds = (System.nanoTime() - beginNanos) / 1e9;
             List<ProcessUsage> usages = watch.usage();
             double logBytesPerSpan = (double) (relations.logBytes() - logBytes) / spans;
@@ -132,5 +140,10 @@ public final class GrowthProbe {
 
     private ServiceProcess storage() {
         return cluster.of(Service.STORAGE);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        relations.close();
     }
 }

@@ -74,7 +74,7 @@ public final class GrowthTables {
     }
 
     private String answers() {
-        return "Milliseconds, p50 / p95, over everything that is stored:\n\n"
+        return "Milliseconds, p50 / p95, over everything that is stored; in brackets those of a processor:\n\n"
                 + header("question")
                 + report.first().answers().stream()
                         .map(asked -> row(asked.question(), step -> text(step.answersTo(asked.question()))))
@@ -82,7 +82,7 @@ public final class GrowthTables {
     }
 
     private static String text(Answers answers) {
-        return GrowthReport.format("%.1f / %.1f", answers.millisP50(), answers.millisP95());
+        return GrowthReport.format("%.1f / %.1f (%.1f)", answers.millisP50(), answers.millisP95(), answers.cpuMillis());
     }
 
     private String header(String first) {

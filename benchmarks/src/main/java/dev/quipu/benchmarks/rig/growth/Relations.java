@@ -9,8 +9,8 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Tables and indexes of Quipu's PostgreSQL, asked past storage. */
-final class Relations {
+/** Tables and indexes of Quipu's PostgreSQL, asked past storage over one connection. For one thread. */
+final class Relations implements AutoCloseable {
 
     private static final String READ_SIZES = """
             SELECT coalesce(pg_partition_root(c.oid)::oid, c.oid)::regclass::text AS relation,
@@ -30,17 +30,16 @@ final class Relations {
     private static final String READ_FSYNC =
             "SELECT current_setting('fsync') || ', ' || current_setting('synchronous_commit')";
 
-    private final Postgres postgres;
+    private final Connection connection;
 
-    Relations(Postgres postgres) {
-        this.postgres = postgres;
+    Relations(Postgres postgres) throws SQLException, IOException {
+        connection = postgres.connect();
     }
 
     /** Bytes on disk by relation, the largest first. */
-    Map<String, Long> sizes() throws SQLException, IOException {
+    Map<String, Long> sizes() throws SQLException {
         Map<String, Long> sizes = new LinkedHashMap<>();
-        try (Connection connection = postgres.connect();
-                Statement statement = connection.createStatement();
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(READ_SIZES)) {
             while (row.next()) {
                 sizes.put(row.getString("relation"), row.getLong("bytes"));
@@ -49,27 +48,36 @@ final class Relations {
         return sizes;
     }
 
+    /** Of all of them on disk. */
+    long totalBytes() throws SQLException {
+        return sizes().values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** Segments as they were collected, which the background has not merged yet. */
-    long unmergedSegments() throws SQLException, IOException {
+    long unmergedSegments() throws SQLException {
         return Long.parseLong(read(COUNT_UNMERGED));
     }
 
     /** Bytes of write-ahead log since the server was set up. */
-    long logBytes() throws SQLException, IOException {
+    long logBytes() throws SQLException {
         return Long.parseLong(read(READ_LOG_POSITION));
     }
 
     /** {@code fsync} and {@code synchronous_commit}. */
-    String durability() throws SQLException, IOException {
+    String durability() throws SQLException {
         return read(READ_FSYNC);
     }
 
-    private String read(String query) throws SQLException, IOException {
-        try (Connection connection = postgres.connect();
-                Statement statement = connection.createStatement();
+    private String read(String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getString(1);
         }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
     }
 }

@@ -8,7 +8,7 @@ import dev.quipu.benchmarks.machine.MachineFacts;
 import dev.quipu.benchmarks.rig.check.Check;
 import dev.quipu.benchmarks.rig.cluster.Cluster;
 import dev.quipu.benchmarks.rig.cluster.Service;
-import dev.quipu.benchmarks.rig.growth.Background;
+import dev.quipu.benchmarks.rig.growth.Answers;
 import dev.quipu.benchmarks.rig.growth.GrowthProbe;
 import dev.quipu.benchmarks.rig.growth.GrowthReport;
 import dev.quipu.benchmarks.rig.growth.GrowthStep;
@@ -87,33 +87,38 @@ public final class GrowthScenario implements Scenario {
         try (Stage stage = new Stage(setting.checkout(), home, setting.ports(), settings)) {
             stage.bypassWireToStorage();
             stage.start();
-            GrowthProbe probe = new GrowthProbe(stage.cluster());
-            String durability = probe.durability();
-            Workload workload = new WorkloadBuilder(setting.seed(), Door.HTTP.encoding(), SPANS_PER_REQUEST)
-                    .build(setting.seed(), DIFFERENT_SPANS);
-            warmUp(stage.cluster());
-            Map<String, Long> diskBefore = probe.diskBytes();
-            List<GrowthStep> steps = new ArrayList<>();
-            for (double millions : plan.millions()) {
-                long stored = steps.isEmpty() ? 0 : steps.get(steps.size() - 1).storedSpans();
-                Added added = add(stage.cluster(), probe, workload, (long) (millions * MILLION) - stored);
-                console.say(String.format("%,d spans are stored, merged and analysed", stored + added.spans()));
-                steps.add(new GrowthStep(
-                        stored + added.spans(),
-                        added.spans(),
-                        added.intake(),
-                        grown(probe.diskBytes(), diskBefore),
-                        probe.ask(setting.seed(), plan.answers(), stored + added.spans())));
-                console.say("asked");
+            try (GrowthProbe probe = new GrowthProbe(stage.cluster())) {
+                String durability = probe.durability();
+                warmUp(stage.cluster(), probe);
+                return outcome(stage.cluster(), report(grow(stage.cluster(), probe)), durability);
             }
-            return outcome(stage.cluster(), report(steps), durability);
         }
+    }
+
+    private List<GrowthStep> grow(Cluster cluster, GrowthProbe probe)
+            throws InterruptedException, TimeoutException, SQLException {
+        Workload workload = new WorkloadBuilder(setting.seed(), Door.HTTP.encoding(), SPANS_PER_REQUEST)
+                .build(setting.seed(), DIFFERENT_SPANS);
+        Map<String, Long> diskBefore = probe.diskBytes();
+        List<GrowthStep> steps = new ArrayList<>();
+        long stored = 0;
+        for (double millions : plan.millions()) {
+            Added added = add(cluster, probe, workload, (long) (millions * MILLION) - stored);
+            stored += added.spans();
+            console.say(String.format("%,d spans are stored, merged and analysed", stored));
+            Map<String, Long> disk = grown(probe.diskBytes(), diskBefore);
+            List<Answers> answers = probe.ask(setting.seed(), plan.answers(), stored);
+            steps.add(new GrowthStep(stored, added.spans(), added.intake(), disk, answers));
+            console.say("everything is asked");
+        }
+        return steps;
     }
 
     /** @param spans acknowledged */
     private record Added(long spans, Intake intake) {}
 
-    private void warmUp(Cluster cluster) throws InterruptedException, TimeoutException, IOException, SQLException {
+    private void warmUp(Cluster cluster, GrowthProbe probe)
+            throws InterruptedException, TimeoutException, SQLException {
         Workload workload = new EarlierWorkload(
                 new WorkloadBuilder(setting.seed(), Door.HTTP.encoding(), SPANS_PER_REQUEST)
                         .build(~setting.seed(), DIFFERENT_SPANS),
@@ -122,12 +127,12 @@ public final class GrowthScenario implements Scenario {
         if (spans >= SPANS_PER_REQUEST) {
             new LoadRun(load(cluster, spans).withHeaders(WARM_UP_TENANT), workload, Map.of()).run();
         }
-        new Background(cluster).awaitDone(PATIENCE);
+        probe.awaitBackground(PATIENCE);
         console.say("warm");
     }
 
     private static Added add(Cluster cluster, GrowthProbe probe, Workload workload, long spans)
-            throws InterruptedException, TimeoutException, IOException, SQLException {
+            throws InterruptedException, TimeoutException, SQLException {
         try (GrowthProbe.Window window = probe.open()) {
             LoadRun.Finished finished = new LoadRun(load(cluster, spans), workload, Map.of()).run();
             Tally tally = finished.tally();
@@ -135,7 +140,7 @@ public final class GrowthScenario implements Scenario {
                 throw new IllegalStateException("load: expected all " + tally.offeredRecords()
                         + " spans acknowledged, got " + tally.acknowledgedRecords() + "; " + tally.troubles());
             }
-            new Background(cluster).awaitDone(PATIENCE);
+            probe.awaitBackground(PATIENCE);
             double perSecond =
                     tally.acknowledgedRecords() / (finished.measured().toNanos() / 1e9);
             double wireBytes = (double) tally.offeredBytes() / tally.offeredRecords();
@@ -188,7 +193,7 @@ public final class GrowthScenario implements Scenario {
                 "Spans are added step by step, as fast as answers come, by OTLP/HTTP with " + SPANS_PER_REQUEST
                         + " spans a request. What they cost is processor time from the first request until they are merged"
                         + " and analysed, without what the processes take when nothing is to be done; the first step's"
-                        + " costs are those of services that " + plan.warmUpMillions()
+                        + " costs are those of services that " + text(plan.warmUpMillions())
                         + " M spans of another tenant and day have warmed up. Then everything is asked, one question at a"
                         + " time, over all that is stored: what ends at the newest few, or at what filters let through, is"
                         + " held against twice its time over a tenth; what has to read all that may match, against its"
@@ -200,9 +205,12 @@ public final class GrowthScenario implements Scenario {
 
     @Override
     public String again() {
-        return "./quipu rig growth --seed " + setting.seed() + " --steps "
-                + plan.millions().stream()
-                        .map(millions -> millions % 1 == 0 ? Long.toString(millions.longValue()) : millions.toString())
-                        .collect(Collectors.joining(","));
+        String steps = plan.millions().stream().map(GrowthScenario::text).collect(Collectors.joining(","));
+        return "./quipu rig growth --seed " + setting.seed() + " --steps " + steps + " --warmup "
+                + text(plan.warmUpMillions()) + " --answers " + plan.answers();
+    }
+
+    private static String text(double millions) {
+        return millions == Math.rint(millions) ? Long.toString((long) millions) : Double.toString(millions);
     }
 }

@@ -78,7 +78,7 @@ class GrowthReportTest {
                 .contains("| collector | 4.00 (0.010), 300 MiB | 4.00 (0.010), 300 MiB |")
                 .contains("| segment | 30.00 | 30.00 |")
                 .contains("| all others | 0.00 | 0.00 |")
-                .contains("| newest 20 | 5.0 / 10.0 | 6.0 / 12.0 |")
+                .contains("| newest 20 | 5.0 / 10.0 (7.5) | 6.0 / 12.0 (9.0) |")
                 .doesNotContain("catalog");
     }
 

@@ -27,9 +27,9 @@ final class Reports {
                 new Intake(200_000, 360, 100, 500_000, hops),
                 disk,
                 List.of(
-                        new Answers("trace by id", Reach.TRACE, millis, 2 * millis),
-                        new Answers("newest 20", Reach.SEARCH, millis, 2 * millis),
-                        new Answers("slowest 20", Reach.EVERYTHING, millis, 2 * millis)));
+                        new Answers("trace by id", Reach.TRACE, millis, 2 * millis, 1.5 * millis),
+                        new Answers("newest 20", Reach.SEARCH, millis, 2 * millis, 1.5 * millis),
+                        new Answers("slowest 20", Reach.EVERYTHING, millis, 2 * millis, 1.5 * millis)));
     }
 
     static GrowthReport of(GrowthStep... steps) {
