@@ -75,7 +75,7 @@ public final class GrowthProbe implements AutoCloseable {
             double seconds = (System.nanoTime() - beginNanos) / 1e9;
             List<ProcessUsage> usages = watch.usage();
             double logBytesPerSpan = (double) (relations.logBytes() - logBytes) / spans;
-            double mergedPerSecond = (merged() - merged) / (mergeSeconds() - mergeSeconds);
+            double mergedPerSecond = mergedPerSecond();
             Map<String, Double> idle = idleCores();
             List<Hop> hops = new ArrayList<>();
             for (ProcessUsage usage : usages) {
@@ -89,13 +89,23 @@ public final class GrowthProbe implements AutoCloseable {
             return new Intake(spansPerSecond, wireBytesPerSpan, logBytesPerSpan, mergedPerSecond, hops);
         }
 
+        private double mergedPerSecond() throws InterruptedException {
+            double spans = merged() - merged;
+            double seconds = mergeSeconds() - mergeSeconds;
+            if (spans <= 0 || seconds <= 0) {
+                throw new IllegalStateException(
+                        "merges: expected some by storage's metrics, got " + spans + " spans in " + seconds + " s");
+            }
+            return spans / seconds;
+        }
+
         @Override
         public void close() {
             watch.close();
         }
     }
 
-    /** Asks everything again and again, after as many answers that are not timed. */
+    /** Asks everything again and again. @param answers that are timed, after half as many that are not */
     public List<Answers> ask(long seed, int answers, long stored) throws InterruptedException {
         StorageClient storage = cluster.storageApi();
         StoredSpans choices = StoredSpans.of(storage, seed);

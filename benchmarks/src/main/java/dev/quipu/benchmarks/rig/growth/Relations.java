@@ -23,7 +23,7 @@ final class Relations implements AutoCloseable {
              ORDER BY 2 DESC, 1
             """;
 
-    private static final String COUNT_UNMERGED = "SELECT count(*) FROM segment WHERE level = 0";
+    private static final String COUNT_UNMERGED = "SELECT count(*) FROM segment WHERE level = 0 AND record_count > 0";
 
     private static final String READ_LOG_POSITION = "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint";
 
@@ -53,7 +53,7 @@ final class Relations implements AutoCloseable {
         return sizes().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Segments as they were collected, which the background has not merged yet. */
+    /** Segments with records, as they were collected, which the background has not merged yet. */
     long unmergedSegments() throws SQLException {
         return Long.parseLong(read(COUNT_UNMERGED));
     }
