@@ -1,6 +1,7 @@
 package dev.quipu.storage.catalog;
 
 import dev.quipu.model.segment.Segment;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** What the catalog learns from stored segments off the hot path: it may be a little late, and misses nothing for long. */
@@ -19,5 +20,10 @@ public class CatalogUpdates {
     public void refreshFrom(Segment segment) {
         attributes.refreshFrom(segment);
         metrics.refreshFrom(segment);
+    }
+
+    /** Completes when what was taken until now is in the catalog; what could not be written is let go. */
+    public Uni<Void> settle() {
+        return attributes.update().chain(metrics::update);
     }
 }

@@ -11,6 +11,7 @@ import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.catalog.AttributeHistory.Shown;
 import dev.quipu.storage.catalog.ComponentIds.ComponentKey;
+import dev.quipu.storage.load.Turnstile;
 import dev.quipu.storage.load.Workers;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -40,6 +41,9 @@ public class ComponentAttributes {
     private final AttributeHistory history;
     private final Workers workers;
     private final Cache<ComponentKey, Boolean> fresh;
+    /** What is taken from the queue is written before more is: whoever has passed knows that all before is. */
+    private final Turnstile updating = new Turnstile("updates of the catalog", 1, 64);
+
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
 
     ComponentAttributes(AttributeHistory history, Workers workers, StorageConfig config) {
@@ -83,6 +87,10 @@ public class ComponentAttributes {
 
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> update() {
+        return updating.pass(this::write);
+    }
+
+    private Uni<Void> write() {
         List<Pending> taken = new ArrayList<>();
         queue.drainTo(taken);
         if (taken.isEmpty()) {

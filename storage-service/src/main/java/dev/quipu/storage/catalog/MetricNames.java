@@ -13,6 +13,7 @@ import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.database.Transactions;
+import dev.quipu.storage.load.Turnstile;
 import dev.quipu.storage.load.Workers;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -80,6 +81,9 @@ public class MetricNames {
     private final Workers workers;
     private final int maxPerService;
     private final Cache<MetricKey, LocalDate> written;
+    /** What is taken from the queue is written before more is: whoever has passed knows that all before is. */
+    private final Turnstile updating = new Turnstile("updates of the catalog", 1, 64);
+
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
 
     MetricNames(Transactions transactions, Workers workers, StorageConfig config) {
@@ -175,6 +179,10 @@ public class MetricNames {
 
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> update() {
+        return updating.pass(this::write);
+    }
+
+    private Uni<Void> write() {
         List<Pending> taken = new ArrayList<>();
         queue.drainTo(taken);
         if (taken.isEmpty()) {

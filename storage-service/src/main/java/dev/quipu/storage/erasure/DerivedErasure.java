@@ -1,5 +1,6 @@
 package dev.quipu.storage.erasure;
 
+import dev.quipu.storage.catalog.CatalogUpdates;
 import dev.quipu.storage.database.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,8 +13,15 @@ class DerivedErasure {
     private final DerivedNames names;
     private final DerivedTexts texts;
     private final FreedFiles files;
+    private final CatalogUpdates catalog;
 
-    DerivedErasure(Transactions transactions, DerivedNames names, DerivedTexts texts, FreedFiles files) {
+    DerivedErasure(
+            Transactions transactions,
+            DerivedNames names,
+            DerivedTexts texts,
+            FreedFiles files,
+            CatalogUpdates catalog) {
+        this.catalog = catalog;
         this.transactions = transactions;
         this.names = names;
         this.texts = texts;
@@ -22,7 +30,8 @@ class DerivedErasure {
 
     /** @return what became of the files */
     Uni<String> erase(Erasure erasure) {
-        return names.erase(erasure)
+        return catalog.settle()
+                .chain(() -> names.erase(erasure))
                 .chain(() -> texts.erase(erasure))
                 .chain(() -> transactions.write(connection -> GoneNames.forget(connection, erasure.id())))
                 .chain(() -> files.free(erasure.id()));

@@ -22,7 +22,7 @@ public class ErasureJob {
 
     private static final Logger LOG = Logger.getLogger(ErasureJob.class);
 
-    /** As long as what a segment says of its components and metrics is on its way to the catalog, in any replica. */
+    /** As long as what a segment says of its components and metrics is on its way to the catalog, in other replicas. */
     private static final Duration CATALOG_DELAY = Duration.ofSeconds(5);
 
     private static final Duration LOOK_BACK = Duration.ofMinutes(1);

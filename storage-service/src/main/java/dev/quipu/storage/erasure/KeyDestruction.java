@@ -5,7 +5,8 @@ import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.encryption.KeyList;
 import dev.quipu.storage.encryption.TenantKeys;
-import dev.quipu.storage.failures.ErasedFailures;
+import dev.quipu.storage.failures.TakenFailures;
+import dev.quipu.storage.holds.LegalHolds;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -78,9 +79,11 @@ public class KeyDestruction {
     private final Transactions transactions;
     private final KeyList list;
     private final TenantKeys keys;
+    private final LegalHolds holds;
     private final int keepDays;
 
-    KeyDestruction(Transactions transactions, KeyList list, TenantKeys keys, StorageConfig config) {
+    KeyDestruction(Transactions transactions, KeyList list, TenantKeys keys, LegalHolds holds, StorageConfig config) {
+        this.holds = holds;
         this.transactions = transactions;
         this.list = list;
         this.keys = keys;
@@ -99,13 +102,17 @@ public class KeyDestruction {
 
     /**
      * First the segments, some at a time, so that nobody waits long who stores; then what came meanwhile, together with the
-     * keys and with something more, in one transaction.
+     * keys and with something more, in one transaction. Fails with {@link dev.quipu.storage.holds.Held} when records of the
+     * tenant are held.
      */
     public Uni<Destroyed> destroy(String tenant, Function<Destroyed, Function<SqlConnection, Uni<Void>>> alongside) {
-        return repeated(
+        return transactions
+                .write(connection -> requireNoneHeld(connection, tenant))
+                .chain(() -> repeated(
                         () -> transactions.write(connection -> erase(connection, SEALED, Tuple.of(tenant))),
-                        Step::isFull)
-                .chain(before -> transactions.write(connection -> list.hold(connection, tenant)
+                        Step::isFull))
+                .chain(before -> transactions.write(connection -> requireNoneHeld(connection, tenant)
+                        .chain(() -> list.hold(connection, tenant))
                         .map(count -> before.plus(new Destroyed(count, 0, 0)))
                         .chain(held -> repeated(() -> erase(connection, SEALED, Tuple.of(tenant)), Step::hasFound)
                                 .map(held::plus))
@@ -113,6 +120,10 @@ public class KeyDestruction {
                         .call(destroyed -> alongside.apply(destroyed).apply(connection))))
                 .onTermination()
                 .invoke(() -> keys.forget(tenant));
+    }
+
+    private Uni<Void> requireNoneHeld(SqlConnection connection, String tenant) {
+        return holds.requireNone(connection, tenant, scope -> true);
     }
 
     /** Collectors let go what they hold of such a tenant; what one did not know of yet has come, and goes here. */
@@ -193,7 +204,7 @@ public class KeyDestruction {
                                 .toList())
                         .onItem()
                         .transformToUniAndConcatenate(
-                                id -> ErasedFailures.follow(connection, id, Optional.empty(), List.of()))
+                                id -> TakenFailures.follow(connection, id, Optional.empty(), List.of()))
                         .collect()
                         .last());
     }

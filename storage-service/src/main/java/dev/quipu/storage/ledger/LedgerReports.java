@@ -61,6 +61,10 @@ public class LedgerReports {
             lines = List.copyOf(lines);
             notes = List.copyOf(notes);
             redactions = List.copyOf(redactions);
+            if (redactions.size() > MAX_LINES) {
+                throw new IllegalArgumentException(
+                        "redactions: expected at most " + MAX_LINES + ", got " + redactions.size());
+            }
             if (lines.size() > MAX_LINES || lines.isEmpty() && notes.isEmpty() && redactions.isEmpty()) {
                 throw new IllegalArgumentException("lines: expected 1 to " + MAX_LINES
                         + ", or none and traces or redactions, got " + lines.size() + ", " + notes.size()

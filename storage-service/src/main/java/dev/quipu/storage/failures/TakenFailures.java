@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Failures of a segment from which records were erased: those of what is left of it. */
-public final class ErasedFailures {
+/** Failures of a segment from which records were taken: those of what is left of it. */
+public final class TakenFailures {
 
     /** No more of them failed than there are. */
     private static final String FOLLOW = """
@@ -31,7 +31,7 @@ public final class ErasedFailures {
     private static final String DELETE_ALL = "DELETE FROM feed_failure WHERE segment_id = $1";
     private static final String ANY = "SELECT FROM feed_failure WHERE segment_id = $1 LIMIT 1";
 
-    private ErasedFailures() {}
+    private TakenFailures() {}
 
     /**
      * Has the failures follow the segment, and the ledger count them, in the connection's transaction.
