@@ -25,7 +25,7 @@ export function HoldForm(props: { onPlaced: () => void }): JSX.Element {
     >
       <p class="soft">
         What is held is let go by no rule, thinned out by none, and not erased, until the hold is released:
-        records that are here and those that come.
+        records that are here and those that come. An erasure that was asked for before goes on.
       </p>
       <div class="form-row">
         <ScopeFields draft={draft} onChange={set} />
