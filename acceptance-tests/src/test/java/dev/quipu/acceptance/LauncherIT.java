@@ -58,6 +58,9 @@ class LauncherIT {
                 .untilAsserted(() -> assertThat(firstCauses())
                         .as("the demo's faults")
                         .containsExactlyInAnyOrder("shop/payment", "shop/recommendation"));
+        if (Runtime.version().feature() >= 25) {
+            assertThat(List.of("storage", "collector", "analysis")).allMatch(LauncherIT::hasCache);
+        }
         assertThat(succeed("up")).contains("already runs");
         assertThat(succeed("logs", "collector")).isNotBlank();
 
@@ -77,6 +80,15 @@ class LauncherIT {
         assertThat(quipu("dance").output()).contains("no such command: dance");
         assertThat(quipu("logs", "cloud").output()).contains("no such service: cloud");
         assertThat(quipu("demo", "--traces", "many").output()).contains("--traces: expected a number, got many");
+    }
+
+    /** Whether what the JVM learnt of starting a service is kept. */
+    private static boolean hasCache(String service) {
+        String[] found = Checkout.ROOT
+                .resolve(service + "-service/target")
+                .toFile()
+                .list((directory, name) -> name.matches("start-\\d+\\.aot"));
+        return found != null && found.length == 1;
     }
 
     /** How many traces the search that the demo prints finds. */
