@@ -21,6 +21,11 @@ final class StorageApi {
         this.api = new ReadApi(storage);
     }
 
+    /** @param as in whose name */
+    StorageApi(URI storage, TenantApi as) {
+        this.api = new ReadApi(storage, as.credential());
+    }
+
     /** All stored spans of a trace; none when it is not stored. */
     List<OtlpSpan> trace(String traceId) {
         Answer answer = api.get("/v1/traces/" + traceId, OtlpHttp.PROTOBUF);
