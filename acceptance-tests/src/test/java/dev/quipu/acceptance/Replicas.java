@@ -1,5 +1,6 @@
 package dev.quipu.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -126,6 +127,19 @@ final class Replicas implements AutoCloseable {
         collectors.forEach(collector -> collector.awaitHealth("storageHeardMillisAgo"));
     }
 
+    /** Each migration that there is was applied, and none twice. */
+    void assertMigratedOnce() {
+        Path migrations = Checkout.ROOT.resolve("storage-service/src/main/resources/db/migration");
+        try (Stream<Path> files = Files.list(migrations)) {
+            assertThat(postgres.texts(
+                            "SELECT regexp_replace(script, '.*/', '') FROM flyway_schema_history WHERE success"))
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.map(file -> file.getFileName().toString()).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Has the version in another checkout take the place of a service that does not run, or the other way round. */
     void replace(ServiceProcess service, ServiceProcess by) {
         Stream.of(storages, collectors, analyses)
@@ -171,7 +185,7 @@ final class Replicas implements AutoCloseable {
             throw new IllegalStateException("a key: expected 201, got " + answer.status() + ": " + answer.text());
         }
         JsonNode key = GuardedCluster.json(answer);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> doors().noneMatch(
                                 door -> isStranger(door, key.path("key").asText())));
         return key;
