@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -81,6 +82,22 @@ final class Postgres implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("SET ROLE " + NAME);
             statement.execute(script);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Has the numbers of transactions go on from there. */
+    void passTransactions(long number) {
+        try (Connection connection = server.connect(NAME);
+                PreparedStatement next = connection.prepareStatement("SELECT pg_current_xact_id()::text::bigint")) {
+            long last = 0;
+            while (last <= number) {
+                try (ResultSet row = next.executeQuery()) {
+                    row.next();
+                    last = row.getLong(1);
+                }
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

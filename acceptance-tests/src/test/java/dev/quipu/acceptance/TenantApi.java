@@ -80,8 +80,17 @@ final class TenantApi {
 
     /** Sends records to a door of a collector. */
     Answer export(URI collector, String door, byte[] request) {
+        return export(collector, door, OtlpHttp.PROTOBUF, request);
+    }
+
+    /** The same as OTLP/JSON. */
+    Answer exportJson(URI collector, String door, byte[] request) {
+        return export(collector, door, OtlpHttp.JSON, request);
+    }
+
+    private Answer export(URI collector, String door, String contentType, byte[] request) {
         return send(request(collector.resolve(door))
-                .header("Content-Type", OtlpHttp.PROTOBUF)
+                .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(request)));
     }
 
