@@ -121,7 +121,11 @@ public final class Intake {
             PointRemoval.Rest rest = PointRemoval.apply(body, length, series.refused());
             offer.conversion().ifPresent(conversion -> conversion.left(rest));
             Converted kept = converted.orElseGet(() -> Converted.whole(body)).without(rest);
-            enter(offer, redaction.under(plan, with(request, kept.protobuf(), rest.points())), Optional.of(kept), answer);
+            enter(
+                    offer,
+                    redaction.under(plan, with(request, kept.protobuf(), rest.points())),
+                    Optional.of(kept),
+                    answer);
         }
     }
 
@@ -149,10 +153,7 @@ public final class Intake {
     /** Known by what its sender sent all the same: its retry may find other places in the quota. */
     private static RecordRequest with(RecordRequest request, byte[] body, long leftOut) {
         return new RecordRequest(
-                request.key(),
-                body,
-                body.length,
-                request.numbering().map(number -> number.without(leftOut)));
+                request.key(), body, body.length, request.numbering().map(number -> number.without(leftOut)));
     }
 
     private HeldRequest hold(

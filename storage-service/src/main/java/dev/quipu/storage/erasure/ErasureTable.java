@@ -92,13 +92,13 @@ public class ErasureTable {
             WHERE id = $1""";
 
     private static final String LEASE = """
-            UPDATE erasure_lease SET owner = $1, expires_at = now() + interval '2 minutes'
+            UPDATE erasure_lease SET owner = $1, expires_at = now() + interval '8 seconds'
             WHERE owner = $1 OR expires_at < now()""";
 
     private static final String CERTIFICATE =
             "SELECT statement, signature, public_key FROM erasure WHERE tenant = $1 AND id = $2 AND state = 'done'";
 
-    private static final Duration RENEWAL = Duration.ofSeconds(30);
+    private static final Duration RENEWAL = Duration.ofSeconds(2);
 
     private final Pool pool;
     private final Transactions transactions;
@@ -205,7 +205,7 @@ public class ErasureTable {
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("ended_at")));
     }
 
-    /** Whether this process is the one that erases, for the next two minutes. */
+    /** Whether this process is the one that erases, for the next eight seconds. */
     Uni<Boolean> lease() {
         return pool.preparedQuery(LEASE).execute(Tuple.of(owner)).map(rows -> rows.rowCount() > 0);
     }
