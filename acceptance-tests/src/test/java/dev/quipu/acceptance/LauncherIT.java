@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -59,7 +60,8 @@ class LauncherIT {
                         .as("the demo's faults")
                         .containsExactlyInAnyOrder("shop/payment", "shop/recommendation"));
         if (Runtime.version().feature() >= 25) {
-            assertThat(List.of("storage", "collector", "analysis")).allMatch(LauncherIT::hasCache);
+            await().atMost(Duration.ofMinutes(6))
+                    .until(() -> Stream.of("storage", "collector", "analysis").allMatch(LauncherIT::hasCache));
         }
         assertThat(succeed("up")).contains("already runs");
         assertThat(succeed("logs", "collector")).isNotBlank();
