@@ -1,6 +1,9 @@
 -- How long records are kept is said by component and by condition as well, and by size; what is held is kept whatever
--- rules say.
-ALTER TABLE retention_rule
+-- rules say. Under another name: a replica of the version before would take a rule for one component for one of all records, and let
+-- go by it; it lets nothing go now.
+ALTER TABLE retention_rule RENAME TO keeping_rule;
+
+ALTER TABLE keeping_rule
     DROP CONSTRAINT retention_rule_tenant_signal_key,
     ALTER COLUMN days DROP NOT NULL,
     ADD COLUMN service text COLLATE "C",   -- null: every component
@@ -10,8 +13,8 @@ ALTER TABLE retention_rule
     ADD CHECK (days IS NOT NULL OR bytes IS NOT NULL),
     ADD CHECK (bytes IS NULL OR service IS NULL AND condition IS NULL);
 
-CREATE UNIQUE INDEX retention_rule_scope
-    ON retention_rule (tenant, signal, md5(service), md5(namespace), md5(condition)) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX keeping_rule_scope
+    ON keeping_rule (tenant, signal, md5(service), md5(namespace), md5(condition)) NULLS NOT DISTINCT;
 
 -- What the rules said when records were last taken out of it; null: nobody looked.
 ALTER TABLE segment ADD COLUMN thinned bigint;
@@ -55,12 +58,16 @@ BEGIN
         EXECUTE format('GRANT SELECT ON %I TO quipu_tenant', name);
     END LOOP;
     FOREACH name IN ARRAY ARRAY['alert', 'alert_history', 'alert_notice', 'alert_rule', 'api_key', 'component', 'erasure',
-        'legal_hold', 'quota', 'redaction_rule', 'retention_rule', 'scrape_target', 'silence', 'webhook']
+        'keeping_rule', 'quota', 'redaction_rule', 'scrape_target', 'silence', 'webhook']
     LOOP
         IF NOT has_table_privilege('quipu_tenant', name, 'DELETE') THEN
             EXECUTE format('GRANT INSERT, UPDATE, DELETE ON %I TO quipu_tenant', name);
         END IF;
     END LOOP;
+    -- A hold is placed and released, and neither changed nor removed.
+    IF NOT has_table_privilege('quipu_tenant', 'legal_hold', 'INSERT') THEN
+        GRANT INSERT, UPDATE (released_at, released_by) ON legal_hold TO quipu_tenant;
+    END IF;
     IF NOT has_schema_privilege('quipu_tenant', current_schema(), 'USAGE') THEN
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO quipu_tenant', current_schema());
     END IF;

@@ -36,7 +36,7 @@ final class QuotaAnswers {
 
             @Schema(
                     description =
-                            "Bytes of segments that queries read in a second at each replica of storage, those of a minute"
+                            "Bytes of records, as they are stored, that queries read in a second at each replica, those of a minute"
                                     + " at once; absent: no limit.",
                     examples = "50000000",
                     implementation = Long.class)
@@ -66,7 +66,8 @@ final class QuotaAnswers {
             Long seriesPerDay,
 
             @Schema(
-                    description = "Bytes of segments that queries read in a second, 1 or more; absent: no limit.",
+                    description =
+                            "Bytes of records, as they are stored, that queries read in a second, 1 or more; absent: no limit.",
                     examples = "50000000")
             @Nullable
             Long queryBytesPerSecond) {
@@ -110,7 +111,7 @@ final class QuotaAnswers {
 
             @Schema(
                     description =
-                            "Bytes of segments that queries read in a second at each replica of storage, those of a minute"
+                            "Bytes of records, as they are stored, that queries read in a second at each replica, those of a minute"
                                     + " at once; absent: no limit.",
                     examples = "50000000",
                     implementation = Long.class)

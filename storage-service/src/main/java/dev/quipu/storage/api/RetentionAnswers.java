@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.quipu.model.CatalogText;
 import dev.quipu.model.Signal;
 import dev.quipu.model.query.RecordFilter;
+import dev.quipu.model.query.RecordMatcher;
 import dev.quipu.storage.retention.RetentionRule;
 import java.time.Instant;
 import java.util.List;
@@ -152,7 +153,11 @@ final class RetentionAnswers {
                 throw new IllegalArgumentException(
                         "signal: expected traces or logs with a condition, got " + (signal == null ? "none" : signal));
             }
-            RecordFilter.parse(Signal.ofLabel(signal), text);
+            RecordFilter filter = RecordFilter.parse(Signal.ofLabel(signal), text);
+            if (RecordMatcher.of(filter).readsTemplates()) {
+                throw new IllegalArgumentException(
+                        "condition: expected one about what records say, got one about templates, which they get later");
+            }
         }
     }
 }

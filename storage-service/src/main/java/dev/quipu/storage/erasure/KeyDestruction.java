@@ -16,14 +16,11 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,11 +48,8 @@ public class KeyDestruction {
             SELECT s.id, s.day FROM segment s JOIN tenant_key_destruction d ON d.tenant = s.tenant
             WHERE s.key_generation IS NOT NULL AND s.record_count > 0 AND s.committed_at > d.destroyed_at
                 AND s.collected_to < floor(extract(epoch FROM d.destroyed_at) / 60)
-                AND d.destroyed_at > now() - $1 * interval '1 day'
-            LIMIT %d""".formatted(SEGMENTS_AT_ONCE);
-
-    private static final String FAILED =
-            "SELECT DISTINCT segment_id FROM feed_failure WHERE segment_id = ANY ($1) ORDER BY 1";
+                AND d.destroyed_at > now() - $1 * interval '1 day' AND NOT %s
+            LIMIT %d""".formatted(LegalHolds.IS_HELD, SEGMENTS_AT_ONCE);
 
     /** One statement, so that exactly what is deleted is counted. */
     private static final String DELETE_AND_COUNT = """
@@ -103,14 +97,13 @@ public class KeyDestruction {
     /**
      * First the segments, some at a time, so that nobody waits long who stores; then what came meanwhile, together with the
      * keys and with something more, in one transaction. Fails with {@link dev.quipu.storage.holds.Held} when records of the
-     * tenant are held.
+     * tenant are held; when they are so in the midst of it, what went before is told to nobody but the ledger.
      */
     public Uni<Destroyed> destroy(String tenant, Function<Destroyed, Function<SqlConnection, Uni<Void>>> alongside) {
-        return transactions
-                .write(connection -> requireNoneHeld(connection, tenant))
-                .chain(() -> repeated(
-                        () -> transactions.write(connection -> erase(connection, SEALED, Tuple.of(tenant))),
-                        Step::isFull))
+        return repeated(
+                        () -> transactions.write(connection -> requireNoneHeld(connection, tenant)
+                                .chain(() -> erase(connection, SEALED, Tuple.of(tenant)))),
+                        Step::isFull)
                 .chain(before -> transactions.write(connection -> requireNoneHeld(connection, tenant)
                         .chain(() -> list.hold(connection, tenant))
                         .map(count -> before.plus(new Destroyed(count, 0, 0)))
@@ -187,25 +180,10 @@ public class KeyDestruction {
             days[count++] = row.getLocalDate("day");
         }
         Tuple keys = Tuple.tuple().addArrayOfUUID(ids).addArrayOfLocalDate(days);
-        return forgetFailures(connection, ids)
+        return TakenFailures.end(connection, ids)
                 .chain(() -> connection.preparedQuery(DELETE_AND_COUNT).execute(keys))
                 .map(rows -> rows.iterator().next())
                 .map(gone -> new Destroyed(0, gone.getLong("segments"), gone.getLong("records")))
                 .map(gone -> new Step(ids.length, gone));
-    }
-
-    private static Uni<Void> forgetFailures(SqlConnection connection, UUID[] ids) {
-        return connection
-                .preparedQuery(FAILED)
-                .execute(Tuple.tuple().addArrayOfUUID(ids))
-                .chain(rows -> Multi.createFrom()
-                        .iterable(StreamSupport.stream(rows.spliterator(), false)
-                                .map(row -> row.getUUID("segment_id"))
-                                .toList())
-                        .onItem()
-                        .transformToUniAndConcatenate(
-                                id -> TakenFailures.follow(connection, id, Optional.empty(), List.of()))
-                        .collect()
-                        .last());
     }
 }

@@ -33,6 +33,12 @@ public class LegalHolds {
                         WHERE c.id IS NULL
                             OR c.name = h.service AND (h.namespace IS NULL OR c.namespace = h.namespace))))""";
 
+    /**
+     * From then on none is placed until the transaction ends: what is asked of {@link #IS_HELD} in a later statement stays
+     * true.
+     */
+    public static final String LOCK = "LOCK TABLE legal_hold IN SHARE MODE";
+
     private static final String INSERT = """
             INSERT INTO legal_hold (tenant, signal, service, namespace, from_time, to_time, reason, placed_at, placed_by)
             VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), $8) RETURNING %s""".formatted(LegalHold.COLUMNS);
@@ -58,7 +64,7 @@ public class LegalHolds {
         this.transactions = transactions;
     }
 
-    /** It holds once the transaction is committed; what was let go until then is gone. */
+    /** It holds once the transaction is committed; it waits for what is being let go. */
     public Uni<LegalHold> place(SqlConnection connection, String tenant, HeldScope scope, String reason, String by) {
         Tuple values = Tuple.tuple()
                 .addString(tenant)

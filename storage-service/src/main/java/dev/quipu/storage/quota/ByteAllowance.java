@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * So many bytes a second, those of a minute at once. What was begun is paid for afterwards, also with what is not there yet.
- * Thread-safe.
+ * So many bytes a second, those of a minute at once. What was begun may use up those of the minute to come as well, and is
+ * waited for. Thread-safe.
  */
 final class ByteAllowance {
 
@@ -33,9 +33,12 @@ final class ByteAllowance {
         return left > 0 ? 0 : (long) Math.ceil((1 - left) / perSecond);
     }
 
-    synchronized void take(long bytes) {
+    /** @return false when it may take no more: those of the minute to come are used up, too */
+    synchronized boolean take(long bytes) {
         refill();
-        left -= bytes;
+        double most = (double) perSecond * SECONDS_AT_ONCE;
+        left = Math.max(left - bytes, -most);
+        return left > -most;
     }
 
     private void refill() {

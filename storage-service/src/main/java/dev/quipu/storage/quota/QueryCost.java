@@ -28,15 +28,18 @@ public class QueryCost {
 
     /** Fails with {@link QueryTooDear} while the tenant has used up what it may read. */
     public Uni<Void> admit(String tenant) {
-        return limits.get(true, quotas::ofQueries)
+        return limits.get(true, this::limits)
                 .invoke(all -> {
-                    allowances.keySet().retainAll(all.keySet());
                     Long limit = all.get(tenant);
                     if (limit != null) {
                         admit(tenant, limit);
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    private Uni<Map<String, Long>> limits() {
+        return quotas.ofQueries().invoke(all -> allowances.keySet().retainAll(all.keySet()));
     }
 
     private void admit(String tenant, long limit) {
@@ -48,20 +51,28 @@ public class QueryCost {
                                 : new ByteAllowance(limit, System::nanoTime))
                 .waitSeconds();
         if (wait > 0) {
-            Counter.builder("quipu.storage.query.quota.refused")
-                    .description("Queries of a tenant that has used up what its queries may read")
-                    .tag("tenant", tenant)
-                    .register(metrics)
-                    .increment();
-            throw new QueryTooDear(limit, wait);
+            throw refused(tenant, limit, wait);
         }
     }
 
-    /** A query of the tenant has read so many. */
+    private QueryTooDear refused(String tenant, long limit, long wait) {
+        Counter.builder("quipu.storage.query.quota.refused")
+                .description("Queries of a tenant that has used up what its queries may read")
+                .tag("tenant", tenant)
+                .register(metrics)
+                .increment();
+        return new QueryTooDear(limit, wait);
+    }
+
+    /**
+     * A query of the tenant has read so many.
+     *
+     * @throws QueryTooDear when it may read no more: those of the minute to come are used up, too
+     */
     public void read(String tenant, long bytes) {
         ByteAllowance allowance = allowances.get(tenant);
-        if (allowance != null) {
-            allowance.take(bytes);
+        if (allowance != null && !allowance.take(bytes)) {
+            throw refused(tenant, allowance.perSecond(), allowance.waitSeconds());
         }
     }
 }

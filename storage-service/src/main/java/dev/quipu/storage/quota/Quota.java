@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * @param recordsPerSecond at each collector
  * @param bytesPerDay as they are stored, within a UTC day
  * @param seriesPerDay of metrics, at each collector, within a UTC day
- * @param queryBytesPerSecond of segments that queries read, at each replica; those of a minute may be read at once
+ * @param queryBytesPerSecond of records, as they are stored, that queries read, at each replica; those of a minute may be read at once
  */
 public record Quota(
         String tenant,

@@ -65,7 +65,7 @@ public final class SegmentRewrite {
     public static final class NotRewritten extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        NotRewritten() {
+        public NotRewritten() {
             super(null, null, false, false);
         }
     }
@@ -76,7 +76,9 @@ public final class SegmentRewrite {
             if (!isHeld) {
                 return Uni.createFrom().failure(new NotRewritten());
             }
-            return connection.preparedQuery(SOURCE).execute(keys()).chain(rows -> rewritten(connection, rows));
+            return taking.begin(connection, key)
+                    .chain(() -> connection.preparedQuery(SOURCE).execute(keys()))
+                    .chain(rows -> rewritten(connection, rows));
         });
     }
 

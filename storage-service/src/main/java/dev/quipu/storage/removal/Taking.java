@@ -12,6 +12,11 @@ import java.util.function.Supplier;
 /** What is taken out of a segment, and what is written of it in the same transaction. */
 public interface Taking {
 
+    /** Before the segment is read; fails with {@link SegmentRewrite.NotRewritten} when it is to stay as it is. */
+    default Uni<Void> begin(SqlConnection connection, SegmentKey key) {
+        return Uni.createFrom().voidItem();
+    }
+
     /** @param ids asked once when something is taken out and something remains */
     Removed<Segment> from(Segment segment, Supplier<SegmentId> ids);
 

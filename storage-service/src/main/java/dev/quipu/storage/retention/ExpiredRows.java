@@ -1,6 +1,5 @@
 package dev.quipu.storage.retention;
 
-import dev.quipu.model.TraceId;
 import dev.quipu.model.query.RecordMatcher;
 import dev.quipu.model.segment.RecordRows;
 import dev.quipu.model.segment.RowScan;
@@ -9,14 +8,13 @@ import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.model.segment.SpanRows;
 import java.util.BitSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which records of segments have expired at a stage.
  *
  * @param traces of spans, those of which one satisfies the condition of the rule
  */
-record ExpiredRows(KeepingStage stage, Map<KeepingRule, Set<TraceId>> traces) {
+record ExpiredRows(KeepingStage stage, Map<KeepingRule, TraceIds> traces) {
 
     ExpiredRows {
         traces = Map.copyOf(traces);
@@ -28,9 +26,17 @@ record ExpiredRows(KeepingStage stage, Map<KeepingRule, Set<TraceId>> traces) {
                 || stage.conditions().stream().filter(stage::hasExpired).anyMatch(rule -> mayName(rule, head));
     }
 
+    /** True only when every record of the segment has expired. */
+    boolean hasAll(SegmentHead head) {
+        return head.components().stream().allMatch(entry -> stage.hasExpired(entry.component()))
+                && stage.conditions().stream()
+                        .filter(rule -> !stage.hasExpired(rule))
+                        .noneMatch(rule -> mayName(rule, head));
+    }
+
     private boolean mayName(KeepingRule rule, SegmentHead head) {
         return switch (head.signal()) {
-            case TRACES -> !traces.getOrDefault(rule, Set.of()).isEmpty();
+            case TRACES -> traces.containsKey(rule) && !traces.get(rule).isEmpty();
             case LOGS ->
                 rule.filter(head.signal())
                         .map(filter -> RecordMatcher.of(filter).mayMatch(head))
@@ -79,9 +85,9 @@ record ExpiredRows(KeepingStage stage, Map<KeepingRule, Set<TraceId>> traces) {
         }
         BitSet named = new BitSet(rows.size());
         if (rows instanceof SpanRows spans) {
-            Set<TraceId> kept = traces.getOrDefault(rule, Set.of());
-            for (int row = 0; row < spans.size() && !kept.isEmpty(); row++) {
-                named.set(row, kept.contains(spans.traceId(row)));
+            TraceIds those = traces.getOrDefault(rule, new TraceIds());
+            for (int row = 0; row < spans.size() && !those.isEmpty(); row++) {
+                named.set(row, those.contains(spans.traceId(row)));
             }
         } else {
             rule.filter(rows.head().signal()).ifPresent(filter -> {

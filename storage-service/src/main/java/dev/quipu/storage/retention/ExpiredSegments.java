@@ -2,10 +2,20 @@ package dev.quipu.storage.retention;
 
 import dev.quipu.model.Signal;
 import dev.quipu.model.segment.Outcome;
+import dev.quipu.storage.failures.TakenFailures;
 import dev.quipu.storage.feed.FeedConsumers;
+import dev.quipu.storage.holds.LegalHolds;
 import dev.quipu.storage.ledger.LedgerAccount;
+import dev.quipu.storage.segments.SegmentKey;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
 
-/** Statements that count segments as expired, and bury them. */
+/** Lets whole segments go, counts them as expired, and buries them. */
 final class ExpiredSegments {
 
     private static final String WHY =
@@ -42,7 +52,42 @@ final class ExpiredSegments {
 
     static final String BURY_DAY = BURY.formatted("segment", "s.day = $1");
 
+    /** Consumers commit what they know of segments before or after these go. */
+    private static final String LOCK_CONSUMERS = "LOCK TABLE feed_part, feed_consumer IN SHARE MODE";
+
+    private static final String UNHELD = """
+            SELECT s.id, s.day, s.bucket FROM segment s WHERE s.id = ANY ($1) AND s.day = ANY ($2) AND NOT %s""".formatted(LegalHolds.IS_HELD);
+
+    private static final String DELETE = deletion("s.id = ANY ($1) AND s.day = ANY ($2)");
+
     private ExpiredSegments() {}
+
+    /** Those of them that are not held, in the connection's transaction. @return how many went */
+    static Uni<Long> delete(SqlConnection connection, List<SegmentKey> keys) {
+        return connection
+                .query(LegalHolds.LOCK)
+                .execute()
+                .chain(() -> connection.query(LOCK_CONSUMERS).execute())
+                .chain(() -> connection.preparedQuery(UNHELD).execute(tuple(keys)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row ->
+                                new SegmentKey(row.getLocalDate("day"), row.getInteger("bucket"), row.getUUID("id")))
+                        .toList())
+                .chain(unheld -> unheld.isEmpty()
+                        ? Uni.createFrom().item(0L)
+                        : TakenFailures.end(
+                                        connection,
+                                        unheld.stream().map(SegmentKey::id).toArray(UUID[]::new))
+                                .chain(() -> connection.preparedQuery(DELETE).execute(tuple(unheld)))
+                                .replaceWith((long) unheld.size()));
+    }
+
+    private static Tuple tuple(List<SegmentKey> keys) {
+        return Tuple.tuple()
+                .addArrayOfUUID(keys.stream().map(SegmentKey::id).toArray(UUID[]::new))
+                .addArrayOfLocalDate(
+                        keys.stream().map(SegmentKey::day).distinct().toArray(LocalDate[]::new));
+    }
 
     /**
      * One statement, so that exactly what is deleted is counted and buried.

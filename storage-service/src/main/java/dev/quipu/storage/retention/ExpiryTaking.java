@@ -10,9 +10,11 @@ import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.SegmentReader;
 import dev.quipu.model.segment.TemplatedSegment;
 import dev.quipu.storage.feed.FeedConsumers;
+import dev.quipu.storage.holds.LegalHolds;
 import dev.quipu.storage.ledger.LedgerAccount;
 import dev.quipu.storage.ledger.LedgerLines;
 import dev.quipu.storage.removal.Rewritten;
+import dev.quipu.storage.removal.SegmentRewrite;
 import dev.quipu.storage.removal.Taking;
 import dev.quipu.storage.segments.SegmentKey;
 import io.smallrye.mutiny.Uni;
@@ -28,6 +30,9 @@ record ExpiryTaking(ExpiredRows expired) implements Taking {
             "SELECT $1 <= coalesce((SELECT position FROM feed_consumer WHERE name = '%s'), -1) AS is_analysed"
                     .formatted(FeedConsumers.ANALYSIS);
 
+    private static final String HELD = """
+            SELECT %s AS is_held FROM segment s WHERE s.id = $3 AND s.bucket = $2 AND s.day = $1""".formatted(LegalHolds.IS_HELD);
+
     private static final String MARK = "UPDATE segment SET thinned = $4 WHERE id = $3 AND bucket = $2 AND day = $1";
 
     private static final String BURY = """
@@ -35,6 +40,20 @@ record ExpiryTaking(ExpiredRows expired) implements Taking {
                 filter_blocks, filter)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             ON CONFLICT (tenant, segment_id, bucket) DO NOTHING""";
+
+    @Override
+    public Uni<Void> begin(SqlConnection connection, SegmentKey key) {
+        return connection
+                .query(LegalHolds.LOCK)
+                .execute()
+                .chain(() -> connection.preparedQuery(HELD).execute(Tuple.of(key.day(), key.bucket(), key.id())))
+                .invoke(rows -> {
+                    if (rows.size() == 0 || rows.iterator().next().getBoolean("is_held")) {
+                        throw new SegmentRewrite.NotRewritten();
+                    }
+                })
+                .replaceWithVoid();
+    }
 
     @Override
     public Removed<Segment> from(Segment segment, Supplier<SegmentId> ids) {

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 class KeepingTable {
 
     private static final String RULES = """
-            SELECT tenant, signal, service, namespace, condition, days FROM retention_rule r
+            SELECT tenant, signal, service, namespace, condition, days FROM keeping_rule r
             WHERE days IS NOT NULL AND EXISTS (
-                SELECT FROM retention_rule s
+                SELECT FROM keeping_rule s
                 WHERE s.tenant = r.tenant AND (s.service IS NOT NULL OR s.condition IS NOT NULL))
             ORDER BY tenant, id""";
 

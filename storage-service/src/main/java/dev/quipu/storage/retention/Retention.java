@@ -32,12 +32,12 @@ public class Retention {
             EXISTS (SELECT FROM (
                 SELECT greatest(
                     coalesce(
-                        (SELECT r.days FROM retention_rule r WHERE r.tenant = s.tenant AND r.signal = s.signal
+                        (SELECT r.days FROM keeping_rule r WHERE r.tenant = s.tenant AND r.signal = s.signal
                             AND r.service IS NULL AND r.condition IS NULL),
-                        (SELECT r.days FROM retention_rule r WHERE r.tenant = s.tenant AND r.signal IS NULL
+                        (SELECT r.days FROM keeping_rule r WHERE r.tenant = s.tenant AND r.signal IS NULL
                             AND r.service IS NULL AND r.condition IS NULL),
                         $1::int),
-                    (SELECT max(r.days) FROM retention_rule r
+                    (SELECT max(r.days) FROM keeping_rule r
                         WHERE r.tenant = s.tenant AND (r.signal IS NULL OR r.signal = s.signal)
                             AND (r.service IS NOT NULL OR r.condition IS NOT NULL))) AS days) rule
                 WHERE %s < $2::date - rule.days)
@@ -53,7 +53,7 @@ public class Retention {
                     WHERE i.inhparent = 'request_key'::regclass) p
                 LEFT JOIN LATERAL (
                     SELECT NOT (%s) AS is_kept FROM segment s WHERE s.day = p.day GROUP BY 1) s ON true
-                WHERE p.day < $2::date - least($1::int, (SELECT min(days) FROM retention_rule))) d
+                WHERE p.day < $2::date - least($1::int, (SELECT min(days) FROM keeping_rule))) d
             GROUP BY d.day""".formatted(EXPIRED);
 
     private static final String DELETE_AND_COUNT = ExpiredSegments.deletion("s.day = $3 AND " + EXPIRED);
@@ -64,21 +64,14 @@ public class Retention {
     /** Nobody waits long for a partition that somebody else reads: it is dropped another time. */
     private static final String LOCK_ALL =
             "SET LOCAL lock_timeout = '2s'; LOCK TABLE ONLY segment, ONLY request_key, ONLY segment_template"
-                    + " IN ACCESS EXCLUSIVE MODE";
+                    + " IN ACCESS EXCLUSIVE MODE; " + LegalHolds.LOCK;
 
     private final Transactions transactions;
     private final DayPartitions partitions;
-    private final Thinning thinning;
     private final SizeLimits sizes;
     private final StorageConfig.Retention config;
 
-    Retention(
-            Transactions transactions,
-            DayPartitions partitions,
-            Thinning thinning,
-            SizeLimits sizes,
-            StorageConfig config) {
-        this.thinning = thinning;
+    Retention(Transactions transactions, DayPartitions partitions, SizeLimits sizes, StorageConfig config) {
         this.sizes = sizes;
         this.transactions = transactions;
         this.partitions = partitions;
@@ -101,12 +94,6 @@ public class Retention {
         return expire().invoke(days -> {
                     if (days > 0) {
                         LOG.infof("Records of %d days expired", days);
-                    }
-                })
-                .chain(thinning::thin)
-                .invoke(records -> {
-                    if (records > 0) {
-                        LOG.infof("%d records expired by rules for components and conditions", records);
                     }
                 })
                 .chain(sizes::shrink)
@@ -138,7 +125,11 @@ public class Retention {
         return Multi.createFrom()
                 .iterable(days)
                 .onItem()
-                .transformToUniAndConcatenate(day -> expire(day, today))
+                .transformToUniAndConcatenate(day -> expire(day, today)
+                        .onFailure()
+                        .invoke(failure -> LOG.warnf(failure, "Records of %s stay for now", day.day()))
+                        .onFailure()
+                        .recoverWithItem(0))
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue));
     }
@@ -160,7 +151,11 @@ public class Retention {
     }
 
     private static Uni<Void> delete(SqlConnection connection, Tuple values) {
-        return connection.preparedQuery(DELETE_AND_COUNT).execute(values).replaceWithVoid();
+        return connection
+                .query(LegalHolds.LOCK)
+                .execute()
+                .chain(() -> connection.preparedQuery(DELETE_AND_COUNT).execute(values))
+                .replaceWithVoid();
     }
 
     /** The lock comes first: what is stored meanwhile would be dropped without having been looked at. */

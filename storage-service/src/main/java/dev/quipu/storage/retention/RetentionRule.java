@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a tenant's records are kept; the most specific rule that names a record decides, as {@link KeepingRule} says. */
 @Entity
-@Table(name = "retention_rule")
+@Table(name = "keeping_rule")
 public class RetentionRule extends PanacheEntityBase {
 
     @Id

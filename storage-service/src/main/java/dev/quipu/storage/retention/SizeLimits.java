@@ -2,45 +2,50 @@ package dev.quipu.storage.retention;
 
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.holds.LegalHolds;
+import dev.quipu.storage.segments.SegmentKey;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the oldest segments of a tenant go until what is stored is no larger than a rule says. What is held counts, and stays. */
 @ApplicationScoped
 class SizeLimits {
 
-    private static final int SEGMENTS_AT_ONCE = 256;
+    private static final Logger LOG = Logger.getLogger(SizeLimits.class);
+
+    private static final int SEGMENTS_AT_ONCE = 1000;
 
     private static final String LIMITS =
-            "SELECT tenant, signal, bytes FROM retention_rule WHERE bytes IS NOT NULL ORDER BY tenant, signal";
+            "SELECT tenant, signal FROM keeping_rule WHERE bytes IS NOT NULL ORDER BY tenant, signal";
 
-    /** A row says how long its columns are, none of their bytes is read. Undated records are as old as they are here. */
+    /**
+     * By the rule as it is now. A row says how long its columns are, none of their bytes is read. Undated records are as
+     * old as they are here.
+     */
     private static final String TOO_MANY = """
-            SELECT sized.id, sized.day FROM (
-                SELECT s.id, s.day, %s AS is_held,
-                    sum(octet_length(s.head)::bigint + octet_length(s.filter) + octet_length(s.payload)) OVER newest_first
-                        AS bytes
-                FROM segment s
-                WHERE s.tenant = $1 AND ($2::smallint IS NULL OR s.signal = $2) AND s.record_count > 0
-                WINDOW newest_first AS (ORDER BY CASE WHEN s.day = '1970-01-01'
-                    THEN (extract(epoch FROM s.committed_at) * 1000000000)::bigint ELSE s.max_time END DESC, s.id)) sized
-            WHERE sized.bytes > $3 AND NOT sized.is_held
-            ORDER BY sized.bytes DESC
+            SELECT s.id, s.day, s.bucket FROM (
+                SELECT id, day, bucket, tenant, signal, min_time, max_time, component_ids,
+                    sum(octet_length(head)::bigint + octet_length(filter) + octet_length(payload)) OVER newest_first AS bytes
+                FROM segment
+                WHERE tenant = $1 AND ($2::smallint IS NULL OR signal = $2) AND record_count > 0
+                WINDOW newest_first AS (ORDER BY CASE WHEN day = '1970-01-01'
+                    THEN (extract(epoch FROM committed_at) * 1000000000)::bigint ELSE max_time END DESC, id)) s
+            WHERE s.bytes > (SELECT r.bytes FROM keeping_rule r
+                    WHERE r.tenant = $1 AND r.signal IS NOT DISTINCT FROM $2 AND r.service IS NULL AND r.condition IS NULL)
+                AND NOT %s
+            ORDER BY s.bytes DESC
             LIMIT %d""".formatted(LegalHolds.IS_HELD, SEGMENTS_AT_ONCE);
 
-    private static final String DELETE_AND_COUNT =
-            ExpiredSegments.deletion("s.id = ANY ($1) AND s.day = ANY ($2) AND NOT " + LegalHolds.IS_HELD);
+    /** Two that let go at once would let go twice as much. */
+    private static final String ONE_AT_A_TIME =
+            "SELECT pg_try_advisory_xact_lock(hashtextextended('quipu.sizes ' || $1::text, 0)) AS is_ours";
 
     private final Pool pool;
     private final Transactions transactions;
@@ -50,19 +55,24 @@ class SizeLimits {
         this.transactions = transactions;
     }
 
-    private record Limit(String tenant, @Nullable Short signal, long bytes) {}
+    private record Limit(String tenant, @Nullable Short signal) {}
 
     /** @return the segments that were let go */
     Uni<Integer> shrink() {
         return pool.query(LIMITS)
                 .execute()
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Limit(row.getString("tenant"), row.getShort("signal"), row.getLong("bytes")))
+                        .map(row -> new Limit(row.getString("tenant"), row.getShort("signal")))
                         .toList())
                 .chain(limits -> Multi.createFrom()
                         .iterable(limits)
                         .onItem()
-                        .transformToUniAndConcatenate(this::shrink)
+                        .transformToUniAndConcatenate(limit -> shrink(limit)
+                                .onFailure()
+                                .invoke(failure -> LOG.warnf(
+                                        failure, "Tenant %s stays larger than a rule says for now", limit.tenant()))
+                                .onFailure()
+                                .recoverWithItem(0))
                         .collect()
                         .with(Collectors.summingInt(Integer::intValue)));
     }
@@ -78,25 +88,23 @@ class SizeLimits {
 
     private Uni<Integer> step(Limit limit) {
         return transactions.write(connection -> connection
-                .preparedQuery(TOO_MANY)
-                .execute(Tuple.of(limit.tenant(), limit.signal(), limit.bytes()))
-                .map(SizeLimits::rows)
-                .chain(rows -> rows.isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : connection
-                                .preparedQuery(DELETE_AND_COUNT)
-                                .execute(Tuple.tuple()
-                                        .addArrayOfUUID(rows.stream()
-                                                .map(row -> row.getUUID("id"))
-                                                .toArray(UUID[]::new))
-                                        .addArrayOfLocalDate(rows.stream()
-                                                .map(row -> row.getLocalDate("day"))
-                                                .distinct()
-                                                .toArray(LocalDate[]::new)))
-                                .replaceWith(rows.size())));
+                .preparedQuery(ONE_AT_A_TIME)
+                .execute(Tuple.of(limit.tenant()))
+                .chain(rows -> rows.iterator().next().getBoolean("is_ours")
+                        ? step(connection, limit)
+                        : Uni.createFrom().item(0)));
     }
 
-    private static List<Row> rows(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).toList();
+    private static Uni<Integer> step(SqlConnection connection, Limit limit) {
+        return connection
+                .preparedQuery(TOO_MANY)
+                .execute(Tuple.of(limit.tenant(), limit.signal()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row ->
+                                new SegmentKey(row.getLocalDate("day"), row.getInteger("bucket"), row.getUUID("id")))
+                        .toList())
+                .chain(keys -> keys.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : ExpiredSegments.delete(connection, keys).map(Long::intValue));
     }
 }

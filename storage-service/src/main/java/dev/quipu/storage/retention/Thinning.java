@@ -1,7 +1,6 @@
 package dev.quipu.storage.retention;
 
 import dev.quipu.model.Signal;
-import dev.quipu.model.TraceId;
 import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.encryption.TenantKeys;
@@ -9,6 +8,7 @@ import dev.quipu.storage.holds.LegalHolds;
 import dev.quipu.storage.load.Workers;
 import dev.quipu.storage.removal.SegmentRewrite;
 import dev.quipu.storage.segments.SegmentKey;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,18 +19,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
  * Takes records out of segments whose other records are kept longer. A segment remembers by what rules it was looked at,
- * and is not looked at again before others apply. Replicas that do the same disturb each other only in that one of them
- * does it.
+ * and is not looked at again before others apply. What cannot be read or is in somebody's way stays for the next time, and
+ * holds up nothing else.
  */
 @ApplicationScoped
 class Thinning {
@@ -46,8 +46,7 @@ class Thinning {
                 AND NOT %s
             ORDER BY s.day, s.bucket, s.id""".formatted(StoredDay.OF_SEGMENT, LegalHolds.IS_HELD);
 
-    private static final String HEAD = """
-            SELECT s.head, %s AS is_held FROM segment s WHERE s.id = $3 AND s.bucket = $2 AND s.day = $1""".formatted(LegalHolds.IS_HELD);
+    private static final String HEAD = "SELECT head FROM segment WHERE id = $3 AND bucket = $2 AND day = $1";
 
     private final Pool pool;
     private final Transactions transactions;
@@ -55,6 +54,7 @@ class Thinning {
     private final MatchedTraces traces;
     private final TenantKeys keys;
     private final Workers workers;
+    private final OneReplica oneReplica;
 
     Thinning(
             Pool pool,
@@ -69,17 +69,37 @@ class Thinning {
         this.traces = traces;
         this.keys = keys;
         this.workers = workers;
+        this.oneReplica = new OneReplica(pool);
     }
 
-    /** @return the records that were taken */
+    @Scheduled(
+            every = "{quipu.storage.retention.interval}",
+            delayed = "45s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> tick() {
+        return thin().invoke(records -> {
+                    if (records > 0) {
+                        LOG.infof("%d records expired by rules for components and conditions", records);
+                    }
+                })
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.warn("Thinning stopped; it goes on later", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** @return the records that were taken, without those of segments that went as a whole */
     Uni<Long> thin() {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return oneReplica.run(() -> stages().chain(stages -> summed(stages, stage -> thin(stage, today))), 0L);
+    }
+
+    private Uni<List<KeepingStage>> stages() {
         return table.all()
-                .chain(all -> summed(
-                        all.stream()
-                                .flatMap(keeping -> keeping.stages().stream())
-                                .toList(),
-                        stage -> thin(stage, today)));
+                .map(all -> all.stream()
+                        .flatMap(keeping -> keeping.stages().stream())
+                        .toList());
     }
 
     private interface Step<T> {
@@ -106,13 +126,23 @@ class Thinning {
                 .addInteger(stage.above() + 1);
         return pool.preparedQuery(DUE)
                 .execute(values)
-                .chain(rows -> summed(places(rows), place -> thin(stage, place)))
-                .onFailure()
+                .chain(rows -> summed(places(rows), place -> staying(stage, thinByPresentRules(stage, place))));
+    }
+
+    /** Rules may have changed since the work began. */
+    private Uni<Long> thinByPresentRules(KeepingStage stage, Place place) {
+        return stages().chain(present ->
+                present.contains(stage) ? thin(stage, place) : Uni.createFrom().item(0L));
+    }
+
+    /** What fails stays for now. */
+    private static Uni<Long> staying(KeepingStage stage, Uni<Long> work) {
+        return work.onFailure(failure -> !(failure instanceof SegmentRewrite.NotRewritten))
                 .invoke(failure -> LOG.warnf(
                         failure,
                         "Records of tenant %s that have expired by rules for %s stay for now",
-                        keeping.tenant(),
-                        keeping.signal().label()))
+                        stage.keeping().tenant(),
+                        stage.keeping().signal().label()))
                 .onFailure()
                 .recoverWithItem(0L);
     }
@@ -130,32 +160,45 @@ class Thinning {
         return places;
     }
 
+    /** What says which traces satisfy a condition comes last: when this is interrupted, it says so to what is left. */
     private Uni<Long> thin(KeepingStage stage, Place place) {
         boolean isByTrace =
                 stage.keeping().signal() == Signal.TRACES && !stage.conditions().isEmpty();
         return (isByTrace
                         ? traces.find(stage, place.day(), place.bucket())
-                        : Uni.createFrom().item(Map.<KeepingRule, Set<TraceId>>of()))
-                .map(found -> new ExpiryTaking(new ExpiredRows(stage, found)))
-                .chain(taking -> summed(place.segments(), key -> thin(taking, key)));
+                        : Uni.createFrom().item(MatchedTraces.Found.NOTHING))
+                .chain(found -> {
+                    ExpiryTaking taking = new ExpiryTaking(new ExpiredRows(stage, found.traces()));
+                    List<SegmentKey> matchedLast = place.segments().stream()
+                            .sorted(Comparator.comparing(found.matched()::contains))
+                            .toList();
+                    return summed(matchedLast, key -> staying(stage, thin(taking, key)));
+                });
     }
 
     private Uni<Long> thin(ExpiryTaking taking, SegmentKey key) {
-        String tenant = taking.expired().stage().keeping().tenant();
         return pool.preparedQuery(HEAD)
                 .execute(Tuple.of(key.day(), key.bucket(), key.id()))
-                .chain(rows -> rows.size() == 0 || rows.iterator().next().getBoolean("is_held")
+                .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(0L)
-                        : workers.runInBackground(() -> taking.expired()
-                                        .mayHave(head(rows.iterator().next())))
-                                .chain(mayHave -> mayHave
-                                        ? keys.sealing(tenant)
-                                                .map(sealing -> new SegmentRewrite(key, taking, keys, sealing, workers))
-                                                .chain(rewrite -> transactions.write(rewrite::run))
-                                        : transactions.write(connection -> taking.untouched(connection, key)
-                                                .replaceWith(0L))))
-                .onFailure(SegmentRewrite.NotRewritten.class)
-                .recoverWithItem(0L);
+                        : workers.runInBackground(() -> head(rows.iterator().next()))
+                                .chain(head -> thin(taking, key, head)));
+    }
+
+    private Uni<Long> thin(ExpiryTaking taking, SegmentKey key, SegmentHead head) {
+        ExpiredRows expired = taking.expired();
+        if (!expired.mayHave(head)) {
+            return transactions.write(
+                    connection -> taking.untouched(connection, key).replaceWith(0L));
+        }
+        if (expired.hasAll(head)) {
+            return transactions
+                    .write(connection -> ExpiredSegments.delete(connection, List.of(key)))
+                    .replaceWith(0L);
+        }
+        return keys.sealing(head.tenant())
+                .map(sealing -> new SegmentRewrite(key, taking, keys, sealing, workers))
+                .chain(rewrite -> transactions.write(rewrite::run));
     }
 
     private static SegmentHead head(Row row) {

@@ -27,12 +27,18 @@ class ByteAllowanceTest {
 
     @Test
     void whatWasTakenBeyondItIsWaitedFor() {
-        allowance.take(16_000);
-        assertThat(allowance.waitSeconds()).isEqualTo(101);
-        pass(100);
+        assertThat(allowance.take(10_000)).isTrue();
+        assertThat(allowance.waitSeconds()).isEqualTo(41);
+        pass(40);
         assertThat(allowance.waitSeconds()).isEqualTo(1);
         pass(1);
         assertThat(allowance.waitSeconds()).isZero();
+    }
+
+    @Test
+    void noMoreThanTheMinuteToComeIsUsedUp() {
+        assertThat(allowance.take(1_000_000)).isFalse();
+        assertThat(allowance.waitSeconds()).isEqualTo(61);
     }
 
     @Test

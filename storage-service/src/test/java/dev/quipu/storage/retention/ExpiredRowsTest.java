@@ -7,7 +7,6 @@ import dev.quipu.model.KeyValue;
 import dev.quipu.model.LogRecord;
 import dev.quipu.model.Signal;
 import dev.quipu.model.Span;
-import dev.quipu.model.TraceId;
 import dev.quipu.model.segment.LogRows;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentReader;
@@ -18,7 +17,6 @@ import dev.quipu.storage.fixture.SpanFixture;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +86,7 @@ class ExpiredRowsTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void findsTheSpansWhoseDaysAreOver(long seed) {
         Random random = new Random(seed);
-        List<Span> made = new SpanFixture(seed).spans(400, NOON, NOON + 1000);
+        List<Span> made = new SpanFixture(seed).spans(seed < 3 ? 9000 : 400, NOON, NOON + 1000);
         SegmentReader reader = SegmentReader.of(Segment.parse(Frames.of("tenant", made)));
         List<Span> spans = new ArrayList<>();
         for (int group = 0; group < reader.head().rowGroupCount(); group++) {
@@ -97,7 +95,7 @@ class ExpiredRowsTest {
         }
         for (int round = 0; round < 20; round++) {
             SignalKeeping keeping = keeping(Signal.TRACES, random, OF_SPANS.keySet());
-            Map<KeepingRule, Set<TraceId>> traces = new HashMap<>();
+            Map<KeepingRule, TraceIds> traces = new HashMap<>();
             keeping.rules().stream()
                     .filter(rule -> rule.condition().isPresent())
                     .forEach(rule -> traces.put(rule, traces(spans, rule)));
@@ -123,8 +121,8 @@ class ExpiredRowsTest {
         return Component.of(span.resource().attributes()).name();
     }
 
-    private static Set<TraceId> traces(List<Span> spans, KeepingRule rule) {
-        Set<TraceId> found = new HashSet<>();
+    private static TraceIds traces(List<Span> spans, KeepingRule rule) {
+        TraceIds found = new TraceIds();
         spans.stream()
                 .filter(span -> rule.service().map(serviceOf(span)::equals).orElse(true))
                 .filter(OF_SPANS.get(rule.condition().orElseThrow()))

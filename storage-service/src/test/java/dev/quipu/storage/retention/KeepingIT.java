@@ -51,6 +51,9 @@ class KeepingIT {
     Retention retention;
 
     @Inject
+    Thinning thinning;
+
+    @Inject
     Compaction compaction;
 
     @Inject
@@ -89,6 +92,7 @@ class KeepingIT {
 
     private void expire() {
         retention.run().await().atMost(WAIT);
+        thinning.thin().await().atMost(WAIT);
     }
 
     private JsonPath get(String path) {
@@ -146,16 +150,51 @@ class KeepingIT {
 
     @Test
     void tracesWithAnErrorAreKeptLongerAsAWhole() {
-        List<Span> spans = spans(22, 300);
-        for (int i = 0; i < 3; i++) {
-            Stored.post(tenant, spans.subList(100 * i, 100 * i + 100));
-        }
+        List<Span> spans = spans(22, 9200);
+        Stored.post(tenant, spans.subList(0, 100));
+        Stored.post(tenant, spans.subList(100, 9100));
+        Stored.post(tenant, spans.subList(9100, 9200));
         rule(Map.of("signal", "traces", "condition", "status = error", "days", 60));
         expire();
         assertKept(spans, ofTraces(spans, KeepingIT::hasFailed));
         Set<String> left = segments();
         expire();
         assertThat(segments()).isEqualTo(left);
+    }
+
+    @Test
+    void tracesOfAConditionGoEarlierAsAWhole() {
+        List<Span> spans = spans(5, 300);
+        for (int i = 0; i < 3; i++) {
+            Stored.post(tenant, spans.subList(100 * i, 100 * i + 100));
+        }
+        rule(Map.of("signal", "traces", "condition", "name = \"GET /\"", "days", 3));
+        expire();
+        assertKept(spans, ofTraces(spans, span -> span.name().equals("GET /")).negate());
+    }
+
+    @Test
+    void segmentsOfWhichNothingIsKeptGoAsTheyAre() {
+        List<Span> spans = spans(22, 200);
+        Stored.post(tenant, spans.stream().filter(span -> isOf(span, "cart")).toList());
+        Stored.post(tenant, spans.stream().filter(span -> !isOf(span, "cart")).toList());
+        rule(Map.of("service", "cart", "days", 60));
+        Set<String> before = segments();
+        expire();
+        assertKept(spans, span -> isOf(span, "cart"));
+        assertThat(before).containsAll(segments());
+    }
+
+    @Test
+    void undatedRecordsAreKeptFromTheDayTheyWereStored() {
+        List<Span> spans = fixture.spans(100, 1_000_000_000L, 2_000_000_000L);
+        Stored.post(tenant, spans);
+        rule(Map.of("service", "cart", "days", 3));
+        expire();
+        assertThat(live()).isEqualTo(100);
+        sql.number("UPDATE segment SET committed_at = now() - interval '5 days' WHERE tenant = $1 RETURNING 1", tenant);
+        expire();
+        assertKept(spans, span -> !isOf(span, "cart"));
     }
 
     @Test
@@ -360,6 +399,7 @@ class KeepingIT {
                 "{\"days\":1,\"condition\":\"status = error\"}|signal: expected traces or logs with a condition, got none",
                 "{\"days\":1,\"signal\":\"metrics\",\"condition\":\"a\"}|got metrics",
                 "{\"days\":1,\"signal\":\"traces\",\"condition\":\"status = nothing\"}|status: expected unset, ok or error",
+                "{\"days\":1,\"signal\":\"logs\",\"condition\":\"template = 17\"}|expected one about what records say",
                 "{\"days\":1,\"service\":\" \"}|service: expected a name, got blank text"
             })
     void saysWhatIsWrongWithARule(String body, String detail) {
