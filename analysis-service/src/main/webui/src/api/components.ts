@@ -80,13 +80,6 @@ export interface ScrapeTarget {
   readonly state?: ScrapeState | null;
 }
 
-export interface RetentionRule {
-  readonly updatedAt: string;
-  readonly id: number;
-  readonly signal?: string | null;
-  readonly days: number;
-}
-
 export const listComponents = (
   filter: { readonly name?: string; readonly state?: string },
   asked: Asked,
@@ -128,8 +121,3 @@ export const listScrapeStates = (asked: Asked): Promise<{ readonly states: reado
 
 export const listScrapeTargets = (asked: Asked): Promise<{ readonly targets: readonly ScrapeTarget[] }> =>
   getJson('/store/v1/scrape/targets', { limit: 500 }, { label: 'Scrape targets', ...asked });
-
-export const listRetentionRules = (
-  asked: Asked,
-): Promise<{ readonly rules: readonly RetentionRule[]; readonly defaultDays: number }> =>
-  getJson('/store/v1/retention-rules', {}, { label: 'Retention', ...asked });

@@ -1,9 +1,13 @@
 import { type Asked, getJson, orAbsent, write } from './client';
 
-/** How much may be sent; what is absent has no limit. */
+/** How much may be sent and asked; what is absent has no limit. */
 export interface Quotas {
   readonly recordsPerSecond?: number | null;
   readonly bytesPerDay?: number | null;
+  /** Different series of metrics that each collector takes within a UTC day. */
+  readonly seriesPerDay?: number | null;
+  /** Of segments that searches read at each replica of storage, those of a minute at once. */
+  readonly queryBytesPerSecond?: number | null;
 }
 
 export const readQuotas = (asked: Asked): Promise<Quotas | undefined> =>

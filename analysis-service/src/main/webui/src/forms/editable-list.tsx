@@ -9,6 +9,9 @@ import { now } from '../app/time';
 import { oneLine } from '../text/visible';
 import './forms.css';
 
+/** What of it is for administrators alone. */
+const ADMINISTERED: readonly Editable[] = ['redaction-rules', 'retention-rules'];
+
 interface Item {
   readonly id: number;
 }
@@ -35,7 +38,7 @@ export function EditableList<T extends Item>(props: {
     edit(null);
     load.reload();
   };
-  const mayChange = may(kind === 'redaction-rules' ? 'admin' : 'analyst');
+  const mayChange = may(ADMINISTERED.includes(kind) ? 'admin' : 'analyst');
   const buttons = (item: T) =>
     mayChange ? (
       <>

@@ -56,7 +56,8 @@ export function QueryBar(props: Props): JSX.Element {
   );
 }
 
-async function offersAt(signal: Signal, text: string, caret: number): Promise<Offers> {
+/** What may come next in a search. */
+export async function offersAt(signal: Signal, text: string, caret: number): Promise<Offers> {
   const spot = spotAt(text, caret);
   return {
     suggestions: await suggest(signal, spot),

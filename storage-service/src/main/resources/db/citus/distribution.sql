@@ -29,7 +29,7 @@ BEGIN
     END IF;
 
     -- What workers look up for the row of a segment.
-    FOREACH name IN ARRAY ARRAY['tenant_key', 'retention_rule', 'feed_part', 'feed_failure'] LOOP
+    FOREACH name IN ARRAY ARRAY['tenant_key', 'keeping_rule', 'legal_hold', 'feed_part', 'feed_failure'] LOOP
         IF NOT EXISTS (SELECT FROM pg_dist_partition WHERE logicalrelid = name::regclass AND partmethod = 'n' AND repmodel = 't')
         THEN
             PERFORM create_reference_table(name);

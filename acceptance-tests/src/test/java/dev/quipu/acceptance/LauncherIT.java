@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -58,6 +59,10 @@ class LauncherIT {
                 .untilAsserted(() -> assertThat(firstCauses())
                         .as("the demo's faults")
                         .containsExactlyInAnyOrder("shop/payment", "shop/recommendation"));
+        if (Runtime.version().feature() >= 25) {
+            await().atMost(Duration.ofMinutes(6))
+                    .until(() -> Stream.of("storage", "collector", "analysis").allMatch(LauncherIT::hasCache));
+        }
         assertThat(succeed("up")).contains("already runs");
         assertThat(succeed("logs", "collector")).isNotBlank();
 
@@ -77,6 +82,15 @@ class LauncherIT {
         assertThat(quipu("dance").output()).contains("no such command: dance");
         assertThat(quipu("logs", "cloud").output()).contains("no such service: cloud");
         assertThat(quipu("demo", "--traces", "many").output()).contains("--traces: expected a number, got many");
+    }
+
+    /** Whether what the JVM learnt of starting a service is kept. */
+    private static boolean hasCache(String service) {
+        String[] found = Checkout.ROOT
+                .resolve(service + "-service/target")
+                .toFile()
+                .list((directory, name) -> name.matches("start-\\d+\\.aot"));
+        return found != null && found.length == 1;
     }
 
     /** How many traces the search that the demo prints finds. */

@@ -24,18 +24,23 @@ final class ReadApi {
             .build();
 
     private final URI service;
+    private final String[] headers;
 
-    ReadApi(URI service) {
+    /** @param headers of each request, names and values in turn */
+    ReadApi(URI service, String... headers) {
         this.service = service;
+        this.headers = headers.clone();
     }
 
     Answer get(String pathAndQuery, String accept) {
-        HttpRequest request = HttpRequest.newBuilder(service.resolve(pathAndQuery))
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(pathAndQuery))
                 .timeout(Duration.ofSeconds(60))
-                .header("Accept", accept)
-                .build();
+                .header("Accept", accept);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -22,6 +22,7 @@ final class ServiceProcess {
 
     private static final Duration START = Duration.ofSeconds(180);
     private static final Duration STOP = Duration.ofSeconds(60);
+    private static final int SIGKILL = 9;
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -29,27 +30,40 @@ final class ServiceProcess {
     private final int port;
     private final Map<String, String> environment;
     private final Path log;
+    private final Path checkout;
     private Process process;
 
     ServiceProcess(String name, int port, Map<String, String> environment, Path log) {
+        this(name, port, environment, log, Checkout.ROOT);
+    }
+
+    private ServiceProcess(String name, int port, Map<String, String> environment, Path log, Path checkout) {
+        this.checkout = checkout;
         this.name = name;
         this.port = port;
         this.environment = environment;
         this.log = log;
     }
 
+    /** The same service at the same ports, of the version that is packaged in another checkout; not started. */
+    ServiceProcess of(Path otherCheckout) {
+        return new ServiceProcess(name, port, environment, log, otherCheckout);
+    }
+
     /** Fails with what to do when the service was not packaged. */
-    static void requirePackaged(String name) {
-        Path jar = Checkout.ROOT.resolve(name + "-service/target/quarkus-app/quarkus-run.jar");
+    private void requirePackaged() {
+        if ("native".equals(System.getenv("QUIPU_EXECUTABLES"))) {
+            return; // the launcher says when there is none
+        }
+        Path jar = checkout.resolve(name + "-service/target/quarkus-app/quarkus-run.jar");
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(jar + " is missing: package the services first (./quipu test does)");
         }
     }
 
     void start() {
-        requirePackaged(name);
-        ProcessBuilder builder =
-                new ProcessBuilder(Checkout.ROOT.resolve("quipu").toString(), "run", name);
+        requirePackaged();
+        ProcessBuilder builder = new ProcessBuilder(checkout.resolve("quipu").toString(), "run", name);
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         try {
@@ -109,6 +123,17 @@ final class ServiceProcess {
             process.destroy();
             awaitEnd();
         }
+    }
+
+    /** SIGTERM, which must be enough to end it, and started again. */
+    void restart() {
+        process.destroy();
+        awaitEnd();
+        if (process.exitValue() == 128 + SIGKILL) {
+            throw new IllegalStateException(name + " did not end within " + STOP + " of SIGTERM");
+        }
+        start();
+        awaitReady();
     }
 
     URI url() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,11 @@ final class StorageApi {
 
     StorageApi(URI storage) {
         this.api = new ReadApi(storage);
+    }
+
+    /** @param as in whose name */
+    StorageApi(URI storage, TenantApi as) {
+        this.api = new ReadApi(storage, as.credential());
     }
 
     /** All stored spans of a trace; none when it is not stored. */
@@ -50,6 +56,19 @@ final class StorageApi {
     List<OtlpPoint> points(String selector) {
         String query = URLEncoder.encode(selector, StandardCharsets.UTF_8);
         return OtlpPoint.listOf(api.ok("/v1/metrics/points?match=" + query, OtlpHttp.PROTOBUF));
+    }
+
+    /** The newest stored log records since then that satisfy a condition, at most 1,000. */
+    List<OtlpLog> logs(String condition, Instant from) {
+        String query = URLEncoder.encode(condition, StandardCharsets.UTF_8);
+        return OtlpLog.listOf(api.ok("/v1/logs?limit=1000&from=" + from + "&q=" + query, OtlpHttp.PROTOBUF));
+    }
+
+    /** The stored points of the series that a selector means, of times in between. */
+    List<OtlpPoint> points(String selector, Instant from, Instant to) {
+        String query = URLEncoder.encode(selector, StandardCharsets.UTF_8);
+        return OtlpPoint.listOf(
+                api.ok("/v1/metrics/points?from=" + from + "&to=" + to + "&match=" + query, OtlpHttp.PROTOBUF));
     }
 
     JsonNode json(String path, Map<String, String> parameters) {

@@ -33,6 +33,11 @@ final class TenantApi {
         this.credential = new String[] {"Authorization", "Bearer " + secret};
     }
 
+    /** The header that says who asks, its name and its value; empty when none does. */
+    String[] credential() {
+        return credential.clone();
+    }
+
     Answer get(URI uri) {
         return send(request(uri).GET());
     }
@@ -70,8 +75,22 @@ final class TenantApi {
 
     /** Sends spans to a collector. */
     Answer export(URI collector, byte[] request) {
-        return send(request(collector.resolve("/v1/traces"))
-                .header("Content-Type", OtlpHttp.PROTOBUF)
+        return export(collector, "/v1/traces", request);
+    }
+
+    /** Sends records to a door of a collector. */
+    Answer export(URI collector, String door, byte[] request) {
+        return export(collector, door, OtlpHttp.PROTOBUF, request);
+    }
+
+    /** The same as OTLP/JSON. */
+    Answer exportJson(URI collector, String door, byte[] request) {
+        return export(collector, door, OtlpHttp.JSON, request);
+    }
+
+    private Answer export(URI collector, String door, String contentType, byte[] request) {
+        return send(request(collector.resolve(door))
+                .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(request)));
     }
 

@@ -172,7 +172,7 @@ public interface AnalysisConfig {
         int slices();
 
         /** After so long without a word of it the parts that a replica follows are another's. */
-        @WithDefault("10s")
+        @WithDefault("6s")
         Duration lease();
     }
 

@@ -5,14 +5,13 @@ import { SavingError, Text, useSaving } from '../../app/form';
 import { useLoad } from '../../app/load';
 import { Answer, Empty, Panel } from '../../app/states';
 import { now } from '../../app/time';
+import { quotasOf, writtenQuotas } from './quota-draft';
 
-const MEBIBYTE = 1 << 20;
-
-/** How much of it may be sent. */
+/** How much of it may be sent and asked. */
 export function Limits(): JSX.Element {
   const load = useLoad(String(now.value), (signal) => readQuotas({ signal }).then((found) => ({ found })));
   return (
-    <Panel title="How much may be sent">
+    <Panel title="How much may be sent and asked">
       <Answer of={load} what="Reading limits">
         {({ found }) =>
           found ? (
@@ -26,42 +25,41 @@ export function Limits(): JSX.Element {
   );
 }
 
+const FIELDS = [
+  ['recordsPerSecond', 'Records per second', 'number'],
+  ['bytesPerDay', 'Stored per day', 'text'],
+  ['seriesPerDay', 'Series of metrics per day', 'number'],
+  ['queryBytesPerSecond', 'Read by searches per second', 'text'],
+] as const;
+
 function LimitsForm(props: { of: Quotas; onSaved: () => void }): JSX.Element {
-  const { recordsPerSecond, bytesPerDay } = props.of;
-  const [records, setRecords] = useState(String(recordsPerSecond ?? ''));
-  const [mebibytes, setMebibytes] = useState(bytesPerDay ? String(bytesPerDay / MEBIBYTE) : '');
+  const [draft, setDraft] = useState(() => writtenQuotas(props.of));
   const saving = useSaving(props.onSaved);
-  const save = () =>
-    setQuotas({
-      ...(records.trim() === '' ? {} : { recordsPerSecond: Number(records) }),
-      ...(mebibytes.trim() === '' ? {} : { bytesPerDay: Math.round(Number(mebibytes) * MEBIBYTE) }),
-    });
   return (
     <form
       class="form"
       onSubmit={(event) => {
         event.preventDefault();
-        saving.save(save);
+        saving.save(async () => setQuotas(quotasOf(draft)));
       }}
     >
-      <div class="form-row add-rule">
-        <Text
-          label="Records per second"
-          type="number"
-          value={records}
-          placeholder="no limit"
-          onChange={setRecords}
-        />
-        <Text
-          label="MiB stored per day"
-          type="number"
-          value={mebibytes}
-          placeholder="no limit"
-          onChange={setMebibytes}
-        />
+      <div class="form-row">
+        {FIELDS.map(([name, label, type]) => (
+          <Text
+            key={name}
+            label={label}
+            type={type}
+            value={draft[name]}
+            placeholder={type === 'text' ? 'no limit, or 20 GB' : 'no limit'}
+            onChange={(value) => setDraft((before) => ({ ...before, [name]: value }))}
+          />
+        ))}
       </div>
       <p class="soft">
-        What is more is refused in a way that senders try again; the ledger counts it as refused.
+        What is more is refused in a way that senders try again; the ledger counts it as refused. Days are of
+        UTC. Each collector counts series for itself: those that have come that day go on, and points of
+        others are rejected. A minute of what searches may read can be read at once; then they are asked to
+        come again.
       </p>
       <SavingError saving={saving} />
       <div>

@@ -8,6 +8,7 @@ import type { PageProps } from '../../app/routes';
 import { Panel } from '../../app/states';
 import { Tabs } from '../../app/tabs';
 import { chooseTheme, type ThemeChoice, themeChoice } from '../../app/theme';
+import { LegalHolds } from './legal-holds';
 import { Limits } from './limits';
 import { Redaction } from './redaction';
 import { Retention } from './retention';
@@ -18,6 +19,7 @@ import './settings.css';
 const TABS = [
   ['scrape', 'Scrape targets', 'reader'],
   ['retention', 'Retention', 'admin'],
+  ['holds', 'Legal holds', 'admin'],
   ['redaction', 'Redaction', 'admin'],
   ['limits', 'Limits', 'admin'],
   ['webhooks', 'Webhooks', 'reader'],
@@ -37,6 +39,7 @@ export default function SettingsPage(_props: PageProps): JSX.Element {
       />
       {tab === 'scrape' && <ScrapeTargets />}
       {tab === 'retention' && <Retention />}
+      {tab === 'holds' && <LegalHolds />}
       {tab === 'redaction' && <Redaction />}
       {tab === 'limits' && <Limits />}
       {tab === 'webhooks' && (

@@ -120,7 +120,7 @@ class AnalysisConfigTest {
         assertThat(feed.segmentsPerStep()).isEqualTo(64);
         assertThat(feed.maxLag()).isEqualTo(Duration.ofSeconds(30));
         assertThat(feed.slices()).isEqualTo(1);
-        assertThat(feed.lease()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(feed.lease()).isEqualTo(Duration.ofSeconds(6));
     }
 
     @Test

@@ -26,7 +26,7 @@ class OneReplicaLooksTest {
     private static final String RULES = "/v1/alert-rules";
     private static final String TRANSITIONS = "/v1/alerts/transitions";
     private static final String INCIDENTS = "/v1/rollups";
-    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration LEASE = Duration.ofSeconds(6);
     private static final Duration STEP = Duration.ofSeconds(10);
     private static final Duration WAIT = Duration.ofSeconds(20);
 

@@ -121,12 +121,9 @@ class AccessIT {
     }
 
     private static Process process(String log, String... keys) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
-        Arrays.stream(keys).map(key -> "-D" + key).forEach(command::add);
-        command.addAll(List.of(
-                "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
-        return new ProcessBuilder(command)
+        List<String> settings = new ArrayList<>(List.of("-Xmx256m"));
+        Arrays.stream(keys).map(key -> "-D" + key).forEach(settings::add);
+        return new ProcessBuilder(PackagedService.command(settings))
                 .redirectErrorStream(true)
                 .redirectOutput(new File("target", log))
                 .start();

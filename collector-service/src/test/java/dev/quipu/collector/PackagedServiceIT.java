@@ -11,8 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,19 +35,14 @@ class PackagedServiceIT {
 
     @BeforeEach
     void start() throws IOException {
-        File jar = Path.of("target", "quarkus-app", "quarkus-run.jar").toFile();
-        assertThat(jar).as("the packaged service").exists();
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        process = new ProcessBuilder(PackagedService.command(List.of(
                         "-Xmx256m",
                         "-Dquarkus.http.port=" + port,
                         "-Dquarkus.management.port=" + managementPort,
                         "-Dquipu.collector.grpc.port=" + freePort(),
                         "-Dquipu.collector.zipkin.port=" + freePort(),
                         "-Dquipu.collector.probe.interval=100MS",
-                        "-Dquipu.storage.url=" + storage.url(),
-                        "-jar",
-                        jar.getPath())
+                        "-Dquipu.storage.url=" + storage.url())))
                 .redirectErrorStream(true)
                 .redirectOutput(new File("target", "packaged-service.log"))
                 .start();

@@ -45,7 +45,7 @@ class RoomsTest {
             .whereLayer("redaction")
             .mayOnlyBeAccessedByLayers("api", "intake")
             .whereLayer("quota")
-            .mayOnlyBeAccessedByLayers("intake")
+            .mayOnlyBeAccessedByLayers("intake", "remotewrite")
             .whereLayer("client")
             .mayOnlyBeAccessedByLayers("api", "intake", "quota", "redaction", "scrape", "spool");
 

@@ -50,8 +50,7 @@ class SealedSpoolProcessIT {
     }
 
     private Process launch(String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> settings = new ArrayList<>(List.of(
                 "-Xmx256m",
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.port=" + freePort(),
@@ -61,10 +60,8 @@ class SealedSpoolProcessIT {
                 "-Dquipu.collector.spool.patience=100MS",
                 "-Dquipu.storage.max-backoff=200MS",
                 "-Dquipu.storage.url=" + storage.url()));
-        command.addAll(List.of(more));
-        command.addAll(List.of(
-                "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
-        Process started = new ProcessBuilder(command)
+        settings.addAll(List.of(more));
+        Process started = new ProcessBuilder(PackagedService.command(settings))
                 .redirectErrorStream(true)
                 .redirectOutput(log)
                 .start();

@@ -105,8 +105,9 @@ class ImagesTest {
         assertThat(file.instructions()).noneMatch(line -> line.startsWith("ADD "));
         assertThat(Stream.concat(file.all("ENV").stream(), file.all("ARG").stream()))
                 .noneMatch(line -> line.matches("(?i).*(password|secret|token|_key).*"));
-        assertThat(Checkout.read(file.service() + "-service/.dockerignore").lines())
-                .containsExactly("*", "!target/*-runner", "!target/quarkus-app");
+        assertThat(Checkout.read(".dockerignore").lines())
+                .containsExactly(
+                        "*", "!*-service/target/*-runner", "!*-service/target/quarkus-app", "!operations/train");
     }
 
     @ParameterizedTest
@@ -126,8 +127,12 @@ class ImagesTest {
         assertThat(file.all("ENV")).hasSize(2).containsOnly(file.all("ENV").get(0));
         assertThat(file.all("WORKDIR")).containsOnly("WORKDIR /opt/quipu");
         assertThat(file.all("RUN"))
-                .anyMatch(line -> line.contains("/opt/jre/bin/java -XX:AOTCacheOutput=/opt/quipu/app.aot"));
-        assertThat(file.one("ENTRYPOINT")).startsWith("[\"/opt/jre/bin/java\", \"-XX:AOTCache=/opt/quipu/app.aot\"");
+                .contains(
+                        "RUN [\"/opt/train\", \"/opt/jre/bin/java\", \"%s\", \"/opt/quipu\", \"/opt/quipu/app.aot\", \"\"]"
+                                .formatted(file.service()));
+        assertThat(file.one("ENTRYPOINT"))
+                .isEqualTo("[\"/opt/jre/bin/java\", \"-XX:AOTCache=/opt/quipu/app.aot\", \"-jar\","
+                        + " \"/opt/quipu/quarkus-run.jar\"]");
     }
 
     @ParameterizedTest

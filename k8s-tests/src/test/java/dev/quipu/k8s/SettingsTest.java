@@ -63,6 +63,19 @@ class SettingsTest {
                 .noneMatch(setting -> setting.getKey().matches(".*(SERVICE_KEY|HASH_KEY|PASSWORD)"));
     }
 
+    @Test
+    void citusHasTheTablesSpreadAndRecordsToSpread() {
+        assertThat(Environment.of(Overlay.CITUS, "storage")).contains(entry("QUIPU_DATABASE_CITUS", "true"));
+        assertThat(Environment.of(Overlay.CITUS, "collector"))
+                .hasEntrySatisfying(
+                        "QUIPU_COLLECTOR_SEGMENTS_BUCKETS",
+                        buckets -> assertThat(Integer.parseInt(buckets))
+                                .isGreaterThan(Overlay.CITUS
+                                        .one("SGShardedCluster", "database")
+                                        .at("/spec/shards/clusters")
+                                        .asInt()));
+    }
+
     @ParameterizedTest
     @EnumSource
     void secretsAreOnlyCommittedForDevelopment(Overlay overlay) {

@@ -22,16 +22,11 @@ final class Meaning {
                         + inferredNote.map(note -> " (" + note + ")").orElse("")
                         + ": they were lost, or their service sends nothing here, or they are among the other missing"
                         + " ones already; GET /v1/fate/{traceId} tells what is known of one trace.";
-            case "rejected" ->
-                "They were refused for what they are and their senders were told: mend what sends them;"
-                        + " GET /v1/fate/{traceId} tells whether a trace was among them.";
+            case "rejected" -> rejected(difference.reason());
             case "sampled_out" ->
                 "A sampling policy left them out: change the policy to keep them;"
                         + " GET /v1/fate/{traceId} tells whether a trace was among them.";
-            case "refused" ->
-                "They were refused for trouble of Quipu and their senders told to come again, and those that did are"
-                        + " counted as collected besides: GET /q/health and GET /q/metrics of the collectors show the"
-                        + " trouble, GET /v1/fate/{traceId} whether a trace is stored by now.";
+            case "refused" -> refused(difference.reason());
             case "spooled" ->
                 "Collector " + difference.reason()
                         + " holds them durably, as it last said, and brings them to storage when storage takes them:"
@@ -53,6 +48,28 @@ final class Meaning {
                         + " them.";
             default -> throw new IllegalArgumentException("no meaning is known of " + difference.name());
         };
+    }
+
+    private static String rejected(String reason) {
+        return isOfQuota(reason)
+                ? "They are points of series of metrics that the tenant's quota of the day had no place for, and their"
+                        + " senders were told: have fewer series sent, or raise seriesPerDay by PUT /v1/quotas of storage."
+                : "They were refused for what they are and their senders were told: mend what sends them;"
+                        + " GET /v1/fate/{traceId} tells whether a trace was among them.";
+    }
+
+    private static String refused(String reason) {
+        return isOfQuota(reason)
+                ? "Their tenant's quota was used up and their senders were told to come again, and those that did are"
+                        + " counted as collected besides: have less sent, or raise the quota by PUT /v1/quotas of storage."
+                : "They were refused for trouble of Quipu and their senders told to come again, and those that did are"
+                        + " counted as collected besides: GET /q/health and GET /q/metrics of the collectors show the"
+                        + " trouble, GET /v1/fate/{traceId} whether a trace is stored by now.";
+    }
+
+    /** Collectors' reasons for what a quota has no room for begin alike. */
+    private static boolean isOfQuota(String reason) {
+        return reason.startsWith("quota_");
     }
 
     static String ofReported(String reasons, Optional<String> note) {

@@ -171,6 +171,7 @@ class AccessTest {
                 "audit",
                 "encryption-keys",
                 "erasures",
+                "legal-holds",
                 "redaction-rules",
                 "retention-rules",
                 "quotas"

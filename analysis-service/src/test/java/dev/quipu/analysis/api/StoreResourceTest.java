@@ -227,6 +227,23 @@ class StoreResourceTest {
     }
 
     @Test
+    void administratorsPlaceAndReleaseHolds() {
+        StoragePeer.at("/v1/legal-holds", request -> {
+            byte[] body = request.exchange().getRequestBody().readAllBytes();
+            request.json(201, "{\"asked\":\"" + request.exchange().getRequestMethod() + body.length + "\"}");
+        });
+        StoragePeer.at("/v1/legal-holds/3", request -> request.send(204, new byte[0]));
+        given().contentType("application/json")
+                .body("{\"reason\":\"case 17\"}")
+                .post("/store/v1/legal-holds")
+                .then()
+                .statusCode(201)
+                .body("asked", equalTo("POST20"));
+        given().delete("/store/v1/legal-holds/3").then().statusCode(204);
+        get("/store/v1/legal-holds/3").then().statusCode(204);
+    }
+
+    @Test
     void administratorsRenewAndDestroyKeysOfEncryption() {
         StoragePeer.at("/v1/encryption-keys", request -> {
             byte[] body = request.exchange().getRequestBody().readAllBytes();

@@ -50,6 +50,17 @@ class AccountTest {
     }
 
     @Test
+    void whatAQuotaKeptOutIsNoTroubleAndNoFaultOfRecords() {
+        Account account = Account.of(new LedgerCounts()
+                .rejected("quota_series", 3)
+                .refused("quota_bytes", 5)
+                .build());
+        assertThat(account.open())
+                .hasSize(2)
+                .allSatisfy(open -> assertThat(open.meaning()).contains("quota", "PUT /v1/quotas"));
+    }
+
+    @Test
     void namesEachOpenDifferenceInTheOrderOfTheRecordsWay() {
         assertThat(Account.of(everything().build()).open())
                 .extracting(open -> open.name() + " " + open.records())

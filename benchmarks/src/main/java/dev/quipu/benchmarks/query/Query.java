@@ -87,9 +87,10 @@ public final class Query implements Callable<Integer> {
         }
         long stored = LedgerCounts.read(storage, "traces").stored();
         StoredSpans choices = StoredSpans.of(storage, seed);
+        Timing timing = new Timing(storage, storageUrl.getPort(), warmup);
         List<QuestionReport> reports = new ArrayList<>();
         for (Question question : ask == Ask.SEARCH ? Question.all() : Question.contrasts()) {
-            reports.add(time(question, storage, choices, stored));
+            reports.add(timing.time(question, choices, repeat, stored));
         }
         System.out.printf("%,d spans stored%n%s", stored, QuestionReport.MARKDOWN_HEADER);
         reports.forEach(report -> System.out.println(report.toMarkdownRow()));
@@ -117,15 +118,5 @@ public final class Query implements Callable<Integer> {
                 spans - stored,
                 false);
         new LoadRun(plan, workload, Map.of()).run();
-    }
-
-    private QuestionReport time(Question question, StorageClient storage, StoredSpans choices, long stored)
-            throws InterruptedException {
-        List<String> requests = new ArrayList<>();
-        for (int i = 0; i < warmup + repeat; i++) {
-            requests.add(question.choice().pathAndQuery(choices));
-        }
-        return new Timing(storage, storageUrl.getPort(), warmup)
-                .time(question.name(), question.contentType(), requests, stored);
     }
 }

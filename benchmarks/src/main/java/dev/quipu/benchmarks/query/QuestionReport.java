@@ -13,7 +13,8 @@ import org.HdrHistogram.Histogram;
  * @param meanBytes of the answers
  * @param usage of storage and its database while they answered
  */
-record QuestionReport(String name, long storedRecords, Histogram micros, long meanBytes, List<ProcessUsage> usage) {
+public record QuestionReport(
+        String name, long storedRecords, Histogram micros, long meanBytes, List<ProcessUsage> usage) {
 
     static final String MARKDOWN_HEADER = """
             | question | p50 ms | p99 ms | max ms | CPU ms an answer | bytes an answer | answers |
@@ -45,11 +46,13 @@ record QuestionReport(String name, long storedRecords, Histogram micros, long me
                 micros.getTotalCount());
     }
 
-    private double millis(double percentile) {
+    /** What so many of a hundred answers took at most. */
+    public double millis(double percentile) {
         return micros.getValueAtPercentile(percentile) / 1_000.0;
     }
 
-    private double cpuMillis() {
+    /** For an answer. */
+    public double cpuMillis() {
         return usage.stream().mapToDouble(ProcessUsage::cpuSeconds).sum() * 1_000 / micros.getTotalCount();
     }
 }

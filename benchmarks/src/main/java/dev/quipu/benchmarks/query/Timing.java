@@ -3,12 +3,14 @@ package dev.quipu.benchmarks.query;
 import dev.quipu.benchmarks.machine.ProcessWatch;
 import dev.quipu.benchmarks.machine.Processes;
 import dev.quipu.benchmarks.storage.StorageClient;
+import dev.quipu.benchmarks.storage.StoredSpans;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** Asks storage one thing after the other. */
-final class Timing {
+public final class Timing {
 
     private static final long MAX_MICROS = TimeUnit.MINUTES.toMicros(5);
 
@@ -17,10 +19,20 @@ final class Timing {
     private final int warmup;
 
     /** @param warmup how many answers come before any is timed */
-    Timing(StorageClient storage, int storagePort, int warmup) {
+    public Timing(StorageClient storage, int storagePort, int warmup) {
         this.storage = storage;
         this.storagePort = storagePort;
         this.warmup = warmup;
+    }
+
+    /** Asks a question again and again. @param repeat how many answers are timed */
+    public QuestionReport time(Question question, StoredSpans choices, int repeat, long stored)
+            throws InterruptedException {
+        List<String> requests = new ArrayList<>();
+        for (int i = 0; i < warmup + repeat; i++) {
+            requests.add(question.choice().pathAndQuery(choices));
+        }
+        return time(question.name(), question.contentType(), requests, stored);
     }
 
     /** @param requests paths and queries, those of the warm-up first */

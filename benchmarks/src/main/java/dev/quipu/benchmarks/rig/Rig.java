@@ -23,7 +23,10 @@ import picocli.CommandLine.Option;
             RigMine.class,
             RigErase.class,
             RigAuthentication.class,
-            RigNeighbours.class
+            RigNeighbours.class,
+            RigGrowth.class,
+            RigReplicas.class,
+            RigCapacity.class
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,

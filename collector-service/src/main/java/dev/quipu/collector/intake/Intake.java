@@ -1,7 +1,9 @@
 package dev.quipu.collector.intake;
 
 import dev.quipu.collector.CollectorConfig;
+import dev.quipu.collector.quota.PointRemoval;
 import dev.quipu.collector.quota.Quotas;
+import dev.quipu.collector.quota.SeriesVerdict;
 import dev.quipu.model.Signal;
 import dev.quipu.model.otlp.OtlpFormatException;
 import dev.quipu.model.redaction.RedactionPlan;
@@ -103,11 +105,31 @@ public final class Intake {
         byte[] body = converted.map(Converted::protobuf).orElse(offer.body());
         int length = converted.isPresent() ? body.length : offer.length();
         Optional<Quotas.Excess> excess = quotas.take(offer.tenant(), offer.signal(), body, length);
+        SeriesVerdict series = excess.isEmpty() && offer.signal() == Signal.METRICS
+                ? quotas.takeSeries(
+                        offer.tenant(), plan, body, length, config.records().maxPerRequest())
+                : SeriesVerdict.PASSES;
+        excess = excess.or(series::excess);
         if (excess.isPresent()) {
             refuse(offer, excess.get(), answer);
             return;
         }
-        RecordRequest request = redaction.under(plan, request(offer, body, length));
+        RecordRequest request = request(offer, body, length);
+        if (series.refused().isEmpty()) {
+            enter(offer, redaction.under(plan, request), converted, answer);
+        } else {
+            PointRemoval.Rest rest = PointRemoval.apply(body, length, series.refused());
+            offer.conversion().ifPresent(conversion -> conversion.left(rest));
+            Converted kept = converted.orElseGet(() -> Converted.whole(body)).without(rest);
+            enter(
+                    offer,
+                    redaction.under(plan, with(request, kept.protobuf(), rest.points())),
+                    Optional.of(kept),
+                    answer);
+        }
+    }
+
+    private void enter(Offer offer, RecordRequest request, Optional<Converted> converted, Promise<Answer> answer) {
         boolean isOther = request.body() != offer.body();
         if (isOther && !offer.reservation().exchange(request.length())) {
             refuse(offer, answer, Answer.refused(Refusal.OVERLOADED));
@@ -126,6 +148,12 @@ public final class Intake {
                 .map(name -> RequestKey.ofIdempotencyKey(offer.tenant(), offer.signal(), name))
                 .orElseGet(() -> RequestKey.ofBody(offer.tenant(), offer.signal(), body, length));
         return new RecordRequest(key, body, length, offer.numbering());
+    }
+
+    /** Known by what its sender sent all the same: its retry may find other places in the quota. */
+    private static RecordRequest with(RecordRequest request, byte[] body, long leftOut) {
+        return new RecordRequest(
+                request.key(), body, body.length, request.numbering().map(number -> number.without(leftOut)));
     }
 
     private HeldRequest hold(
@@ -167,6 +195,7 @@ public final class Intake {
         Refusal refusal = switch (excess.limit()) {
             case RECORDS_PER_SECOND -> Refusal.QUOTA_RECORDS;
             case BYTES_PER_DAY -> Refusal.QUOTA_BYTES;
+            case SERIES_PER_DAY -> Refusal.QUOTA_SERIES;
         };
         flights.account()
                 .refused(new Lane.Name(offer.tenant(), offer.signal()), refusal, excess.records())

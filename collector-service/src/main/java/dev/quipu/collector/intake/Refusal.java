@@ -18,6 +18,8 @@ public enum Refusal {
     QUOTA_RECORDS("the tenant's quota of records per second is used up"),
     /** The tenant's quota of the day's bytes is used up. */
     QUOTA_BYTES("the tenant's quota of bytes per day is used up"),
+    /** All points are of series that the tenant's quota of the day has no place for. */
+    QUOTA_SERIES("the tenant's quota of metric series per day is used up"),
     /** Nobody has said yet which API keys there are, so that nobody knows who sends. */
     KEYS_UNKNOWN("API keys are not known yet"),
     /** This process is ending. */
@@ -33,7 +35,7 @@ public enum Refusal {
 
     /** Whether it is the tenant's quota and not our trouble. */
     public boolean isQuota() {
-        return this == QUOTA_RECORDS || this == QUOTA_BYTES;
+        return this == QUOTA_RECORDS || this == QUOTA_BYTES || this == QUOTA_SERIES;
     }
 
     /** Whether nothing of the request is kept or ever will be; else nobody knows. */

@@ -9,18 +9,28 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a tenant may send, and how much of a day's bytes it has used up.
+ * What a tenant may send, and how much of a day's bytes it has used up. What is empty has no limit.
  *
- * @param recordsPerSecond 0 or more; empty: as many as come
- * @param bytesPerDay of segments that storage commits in a day of UTC, 0 or more; empty: as many as come
+ * @param recordsPerSecond 0 or more
+ * @param bytesPerDay of segments that storage commits in a day of UTC, 0 or more
+ * @param seriesPerDay different series of metrics that one collector takes in a day of UTC, 0 or more
  * @param storedBytesToday as storage last knew it
  */
-record Quota(Optional<Long> recordsPerSecond, Optional<Long> bytesPerDay, long storedBytesToday) {
+record Quota(
+        Optional<Long> recordsPerSecond,
+        Optional<Long> bytesPerDay,
+        Optional<Long> seriesPerDay,
+        long storedBytesToday) {
 
     Quota {
         recordsPerSecond.ifPresent(limit -> requireCount("recordsPerSecond", limit));
         bytesPerDay.ifPresent(limit -> requireCount("bytesPerDay", limit));
+        seriesPerDay.ifPresent(limit -> requireCount("seriesPerDay", limit));
         requireCount("storedBytesToday", storedBytesToday);
+    }
+
+    boolean isUnlimited() {
+        return recordsPerSecond.isEmpty() && bytesPerDay.isEmpty() && seriesPerDay.isEmpty();
     }
 
     private static void requireCount(String field, long count) {
@@ -45,6 +55,7 @@ record Quota(Optional<Long> recordsPerSecond, Optional<Long> bytesPerDay, long s
                         new Quota(
                                 Optional.ofNullable(one.getLong("recordsPerSecond")),
                                 Optional.ofNullable(one.getLong("bytesPerDay")),
+                                Optional.ofNullable(one.getLong("seriesPerDay")),
                                 one.getLong("storedBytesToday", 0L)));
             }
             return quotas;

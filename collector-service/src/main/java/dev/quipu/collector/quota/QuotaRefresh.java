@@ -17,11 +17,13 @@ public final class QuotaRefresh implements ListRefresh.Reader {
     private static final String NONE = "{\"quotas\":[]}";
 
     private final Quotas quotas;
+    private final QuotaMeter meter;
     private final ListRefresh refresh;
 
     @Inject
-    public QuotaRefresh(Vertx vertx, StorageClient storage, Quotas quotas, CollectorConfig config) {
+    public QuotaRefresh(Vertx vertx, StorageClient storage, Quotas quotas, QuotaMeter meter, CollectorConfig config) {
         this.quotas = quotas;
+        this.meter = meter;
         this.refresh = new ListRefresh(vertx, storage, () -> "/v1/quotas/all", config.refresh(), this);
     }
 
@@ -37,6 +39,7 @@ public final class QuotaRefresh implements ListRefresh.Reader {
     @Override
     public boolean take(String json) {
         quotas.take(json);
+        meter.show();
         return true;
     }
 
@@ -44,6 +47,7 @@ public final class QuotaRefresh implements ListRefresh.Reader {
     @Override
     public void noSuchDoor() {
         quotas.take(NONE);
+        meter.show();
     }
 
     public void stop(@Observes ShutdownEvent event) {

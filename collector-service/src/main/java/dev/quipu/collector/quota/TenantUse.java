@@ -1,6 +1,7 @@
 package dev.quipu.collector.quota;
 
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Bytes of a day are those that storage told, and what became durable here since it was asked. A day begins at midnight
  * UTC, whether storage can be asked then or not.
+ *
+ * <p>Series of a day are those that points came of here, since the day or this process began.
  */
 final class TenantUse {
 
@@ -23,6 +26,7 @@ final class TenantUse {
 
     private final AtomicLong paidUntilNanos;
     private final AtomicLong durableBytes = new AtomicLong();
+    private final DaySeries series = new DaySeries();
     private volatile Day day;
     private volatile Quota quota;
     private volatile long askedAtBytes;
@@ -53,9 +57,26 @@ final class TenantUse {
     /** How long until the day's bytes are free again; zero while there are some left. */
     Duration untilBytes(long nowMillis) {
         long limit = quota.bytesPerDay().orElse(Long.MAX_VALUE);
-        return bytesOf(nowMillis / MILLIS_PER_DAY) < limit
-                ? Duration.ZERO
-                : Duration.ofMillis(MILLIS_PER_DAY - nowMillis % MILLIS_PER_DAY);
+        return bytesOf(nowMillis / MILLIS_PER_DAY) < limit ? Duration.ZERO : untilMidnight(nowMillis);
+    }
+
+    private static Duration untilMidnight(long nowMillis) {
+        return Duration.ofMillis(MILLIS_PER_DAY - nowMillis % MILLIS_PER_DAY);
+    }
+
+    boolean limitsSeries() {
+        return quota.seriesPerDay().isPresent();
+    }
+
+    /** Gives the points' series their places among those of the day, as long as there are some. */
+    SeriesVerdict takeSeries(long[] ofPoints, long nowMillis) {
+        long limit = quota.seriesPerDay().orElse(Long.MAX_VALUE);
+        BitSet refused = series.refused(ofPoints, limit, nowMillis / MILLIS_PER_DAY);
+        return new SeriesVerdict(refused, ofPoints.length, untilMidnight(nowMillis));
+    }
+
+    int seriesToday(long nowMillis) {
+        return series.count(nowMillis / MILLIS_PER_DAY);
     }
 
     private long bytesOf(long today) {
@@ -79,7 +100,7 @@ final class TenantUse {
         if (rate == 0) {
             return Duration.ofDays(1);
         }
-        long price = (long) (records * NANOS_PER_SECOND / rate);
+        long price = price(records, rate);
         while (true) {
             long before = paidUntilNanos.get();
             long ahead = before - nowNanos - BURST_NANOS;
@@ -91,5 +112,16 @@ final class TenantUse {
                 return Duration.ZERO;
             }
         }
+    }
+
+    /** Gives back records that were taken and then did not pass for another reason. */
+    void giveBack(long records) {
+        quota.recordsPerSecond()
+                .filter(rate -> rate > 0)
+                .ifPresent(rate -> paidUntilNanos.addAndGet(-price(records, rate)));
+    }
+
+    private static long price(long records, long rate) {
+        return (long) (records * NANOS_PER_SECOND / rate);
     }
 }

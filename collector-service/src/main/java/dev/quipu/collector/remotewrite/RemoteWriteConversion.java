@@ -4,6 +4,7 @@ import dev.quipu.collector.intake.BodyConversion;
 import dev.quipu.collector.intake.Converted;
 import dev.quipu.collector.prometheus.MetricsRequest;
 import dev.quipu.collector.prometheus.TargetResource;
+import dev.quipu.collector.quota.PointRemoval;
 import dev.quipu.model.KeyValue;
 import dev.quipu.model.otlp.OtlpFormatException;
 import dev.quipu.model.otlp.ProtoReader;
@@ -34,14 +35,21 @@ public final class RemoteWriteConversion implements BodyConversion {
     private final FamilyMetadata families = new FamilyMetadata();
     private final List<SeriesMessage> series = new ArrayList<>();
 
+    private volatile Written left = Written.NOTHING;
+
     public RemoteWriteConversion(RemoteWriteForm form, WriteLimits limits) {
         this.form = form;
         this.limits = limits;
     }
 
-    /** What the intake was given; nothing before the conversion. */
+    /** What the intake took; nothing before the conversion. */
     public Written written() {
-        return points.written();
+        return points.written().less(left);
+    }
+
+    @Override
+    public void left(PointRemoval.Rest rest) {
+        left = new Written(rest.numbers(), rest.distributions(), rest.exemplars());
     }
 
     /** Why not everything was good, for the sender; empty when it was. */

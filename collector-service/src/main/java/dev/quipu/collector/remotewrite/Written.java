@@ -4,4 +4,8 @@ package dev.quipu.collector.remotewrite;
 public record Written(long samples, long histograms, long exemplars) {
 
     public static final Written NOTHING = new Written(0, 0, 0);
+
+    Written less(Written other) {
+        return new Written(samples - other.samples, histograms - other.histograms, exemplars - other.exemplars);
+    }
 }

@@ -6,6 +6,7 @@ import dev.quipu.collector.TestConfig;
 import dev.quipu.collector.client.SegmentDelivery;
 import dev.quipu.collector.client.StorageClient;
 import dev.quipu.collector.client.StorageReachability;
+import dev.quipu.collector.quota.QuotaMeter;
 import dev.quipu.collector.quota.QuotaRefresh;
 import dev.quipu.collector.quota.Quotas;
 import dev.quipu.collector.redaction.RedactionMeter;
@@ -70,7 +71,7 @@ public final class TestIntake implements AutoCloseable {
                 quotas);
         refresh = new RuleRefresh(vertx, storage, plans, meter, redaction);
         refresh.start(new StartupEvent());
-        quotaRefresh = new QuotaRefresh(vertx, storage, quotas, config);
+        quotaRefresh = new QuotaRefresh(vertx, storage, quotas, new QuotaMeter(quotas, metrics), config);
         quotaRefresh.start(new StartupEvent());
         erasureRefresh = new SpoolErasureRefresh(vertx, storage, home, config);
         erasureRefresh.start(new StartupEvent());

@@ -17,11 +17,14 @@ class TenantUseTest {
     private static final long NOON_MILLIS = Duration.ofHours(12).toMillis();
 
     private static TenantUse rate(long recordsPerSecond) {
-        return new TenantUse(new Quota(Optional.of(recordsPerSecond), Optional.empty(), 0), NOW_NANOS, NOON_MILLIS);
+        return new TenantUse(
+                new Quota(Optional.of(recordsPerSecond), Optional.empty(), Optional.empty(), 0),
+                NOW_NANOS,
+                NOON_MILLIS);
     }
 
     private static Quota bytes(long bytesPerDay, long stored) {
-        return new Quota(Optional.empty(), Optional.of(bytesPerDay), stored);
+        return new Quota(Optional.empty(), Optional.of(bytesPerDay), Optional.empty(), stored);
     }
 
     private static TenantUse use(Quota quota) {

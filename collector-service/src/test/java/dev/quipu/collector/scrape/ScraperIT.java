@@ -110,6 +110,19 @@ class ScraperIT {
     }
 
     @Test
+    void seriesOfAPageBeyondTheDaysAreRejectedAlone() throws Exception {
+        storage.quotas().set("default", new JsonObject().put("seriesPerDay", 2));
+        try (PageServer target = PageServer.of("a 1\nb 2\nc 3\n");
+                TestScraper scraper = scraper(target.url())) {
+            await().until(() -> storage.ledgerReports().stream()
+                    .flatMap(report -> report.getJsonArray("lines").stream())
+                    .map(JsonObject.class::cast)
+                    .anyMatch(line -> line.getString("outcome").equals("rejected")
+                            && line.getString("reason").equals("quota_series")));
+        }
+    }
+
+    @Test
     void thePageOfPrometheusOwnClientIsReadInBothFormats() throws Exception {
         PrometheusRegistry registry = new PrometheusRegistry();
         Counter.builder()

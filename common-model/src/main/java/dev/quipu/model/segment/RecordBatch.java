@@ -197,7 +197,11 @@ public final class RecordBatch {
                 requests.get(i)
                         .numbering()
                         .ifPresent(number -> producers.add(new ProducerBatch(
-                                number.producer(), number.epoch(), number.sequence(), number.count(), records)));
+                                number.producer(),
+                                number.epoch(),
+                                number.sequence(),
+                                number.count(),
+                                records + number.leftOut())));
             }
             return producers;
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -28,17 +29,25 @@ public final class RecordRemoval {
      * @throws SegmentFormatException when the segment is damaged
      */
     public static Removed<Segment> from(Segment segment, RecordChoice choice, Supplier<SegmentId> ids) {
-        return SegmentReader.message("records", () -> {
-            Rows rows = new Rows(segment, choice);
-            if (rows.isUntouched()) {
-                return Removed.nothing(segment);
-            }
-            return new Removed<>(
-                    rows.kept.length == 0
-                            ? Optional.empty()
-                            : Optional.of(rows.write(stored(segment.head(), ids.get()))),
-                    rows.gone.entries());
-        });
+        return SegmentReader.message("records", () -> left(segment, new Rows(segment, choice), ids));
+    }
+
+    /**
+     * The same by the numbers of the rows.
+     *
+     * @param gone numbers as of all records of the segment in its order, from 0 on
+     */
+    public static Removed<Segment> from(Segment segment, BitSet gone, Supplier<SegmentId> ids) {
+        return SegmentReader.message("records", () -> left(segment, new Rows(segment, gone), ids));
+    }
+
+    private static Removed<Segment> left(Segment segment, Rows rows, Supplier<SegmentId> ids) {
+        if (rows.isUntouched()) {
+            return Removed.nothing(segment);
+        }
+        return new Removed<>(
+                rows.kept.length == 0 ? Optional.empty() : Optional.of(rows.write(stored(segment.head(), ids.get()))),
+                rows.gone.entries());
     }
 
     /**
@@ -48,19 +57,25 @@ public final class RecordRemoval {
      */
     public static Removed<TemplatedSegment> from(
             TemplatedSegment source, RecordChoice choice, Supplier<SegmentId> ids) {
-        return SegmentReader.message("records", () -> {
-            Rows rows = new Rows(source.segment(), choice);
-            if (rows.isUntouched()) {
-                return Removed.nothing(source);
-            }
-            if (rows.kept.length == 0) {
-                return new Removed<>(Optional.empty(), rows.gone.entries());
-            }
-            Segment written = rows.write(stored(source.segment().head(), ids.get()));
-            TemplatedSegment remaining =
-                    new TemplatedSegment(written, source.templates().ofRows(rows.kept));
-            return new Removed<>(Optional.of(remaining), rows.gone.entries());
-        });
+        return SegmentReader.message("records", () -> left(source, new Rows(source.segment(), choice), ids));
+    }
+
+    /** The same by the numbers of the rows. */
+    public static Removed<TemplatedSegment> from(TemplatedSegment source, BitSet gone, Supplier<SegmentId> ids) {
+        return SegmentReader.message("records", () -> left(source, new Rows(source.segment(), gone), ids));
+    }
+
+    private static Removed<TemplatedSegment> left(TemplatedSegment source, Rows rows, Supplier<SegmentId> ids) {
+        if (rows.isUntouched()) {
+            return Removed.nothing(source);
+        }
+        if (rows.kept.length == 0) {
+            return new Removed<>(Optional.empty(), rows.gone.entries());
+        }
+        Segment written = rows.write(stored(source.segment().head(), ids.get()));
+        TemplatedSegment remaining =
+                new TemplatedSegment(written, source.templates().ofRows(rows.kept));
+        return new Removed<>(Optional.of(remaining), rows.gone.entries());
     }
 
     /**
@@ -131,10 +146,25 @@ public final class RecordRemoval {
         private final RecordCounts gone;
 
         Rows(Segment segment, RecordChoice choice) {
+            this(segment, table -> ChosenRows.of(table, choice));
+        }
+
+        Rows(Segment segment, BitSet gone) {
+            this(segment, table -> checked(gone, table.records.rows()));
+        }
+
+        private static BitSet checked(BitSet gone, int rows) {
+            if (gone.length() > rows) {
+                throw new IllegalArgumentException("rows: expected below " + rows + ", got " + (gone.length() - 1));
+            }
+            return gone;
+        }
+
+        private Rows(Segment segment, Function<RecordTable, BitSet> choice) {
             SegmentHead head = segment.head();
             table = new RecordTable(SignalLayout.of(head.signal()), head.recordCount(), Integer.MAX_VALUE);
             new SegmentLoader(table).load(segment);
-            BitSet chosen = ChosenRows.of(table, choice);
+            BitSet chosen = choice.apply(table);
             gone = new RecordCounts(table);
             chosen.stream().forEach(gone::add);
             kept = IntStream.range(0, table.records.rows())

@@ -13,10 +13,24 @@ import java.util.Optional;
 public record RecordRequest(
         RequestKey key, byte[] body, int length, Optional<Numbering> numbering, Optional<ValueRedaction> redaction) {
 
-    /** How its producer numbers it; see {@link ProducerBatch}. */
-    public record Numbering(String producer, long epoch, long sequence, long count) {
+    /**
+     * How its producer numbers it; see {@link ProducerBatch}.
+     *
+     * @param leftOut records that were taken out of the body before it came here
+     */
+    public record Numbering(String producer, long epoch, long sequence, long count, long leftOut) {
         public Numbering {
-            new ProducerBatch(producer, epoch, sequence, count, 0);
+            new ProducerBatch(producer, epoch, sequence, count, leftOut);
+        }
+
+        /** Of a body that is whole. */
+        public Numbering(String producer, long epoch, long sequence, long count) {
+            this(producer, epoch, sequence, count, 0);
+        }
+
+        /** Of the same body without so many records. */
+        public Numbering without(long records) {
+            return new Numbering(producer, epoch, sequence, count, leftOut + records);
         }
     }
 

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "catalog", description = "What is known by name.")
+@APIResponse(responseCode = "429", ref = StorageApi.TOO_DEAR)
 public class CatalogResource {
 
     private final Services services;

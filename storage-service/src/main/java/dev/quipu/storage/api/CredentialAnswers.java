@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Operation;
 
 /** Describes, at every door that asks for a role, what it answers to others. */
-@OpenApiFilter(OpenApiFilter.RunStage.RUN)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class CredentialAnswers implements OASFilter {
 
     private static final Map<String, String> ANSWERS =

@@ -119,6 +119,7 @@ public class EncryptionKeysResource {
                     + " here as well. What is stored afterwards gets a new key.")
     @APIResponse(responseCode = "200", description = "What was destroyed.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "409", ref = StorageApi.CONFLICT)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<EncryptionKeyAnswers.Destroyed> destroy(EncryptionKeyAnswers.@Nullable Confirmation confirmation) {
         String name = tenant.name();

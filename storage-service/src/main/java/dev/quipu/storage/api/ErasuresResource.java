@@ -78,9 +78,10 @@ public class ErasuresResource {
     @Operation(
             operationId = "requestErasure",
             summary = "Erase records",
-            description = "For ever, from everything that is kept, and from what was collected before and comes later,"
-                    + " from spools or quarantine. What is collected after the request is new. It begins within seconds;"
-                    + " the audit says the SHA-256 of what is to be erased.")
+            description =
+                    "For ever, from everything that is kept, and from what was collected before and comes later,"
+                            + " from spools or quarantine. What is collected after the request is new. It begins within seconds;"
+                            + " while a legal hold may name some of it, it is refused. The audit says the SHA-256 of what is to be erased.")
     @APIResponse(
             responseCode = "202",
             description = "The erasure.",
@@ -89,6 +90,7 @@ public class ErasuresResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ErasureAnswers.Listed.class)))
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
+    @APIResponse(responseCode = "409", ref = StorageApi.CONFLICT)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
     public Uni<Response> request(ErasureAnswers.@Nullable Wanted wanted) {
         ErasureAnswers.Wanted asked = Required.field("body", wanted);

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @Path("/v1/fate")
 @Tag(name = "ledger", description = "What became of every record.")
+@APIResponse(responseCode = "429", ref = StorageApi.TOO_DEAR)
 public class FateResource {
 
     private final FateReader fates;

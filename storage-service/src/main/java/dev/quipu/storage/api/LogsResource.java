@@ -39,6 +39,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 
 @Path("/v1/logs")
 @Tag(name = "search", description = "Spans, traces and log records by what is in them.")
+@APIResponse(responseCode = "429", ref = StorageApi.TOO_DEAR)
 public class LogsResource {
 
     private static final String NEXT_CURSOR = "Quipu-Next-Cursor";

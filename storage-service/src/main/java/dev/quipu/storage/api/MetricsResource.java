@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/metrics")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "metrics", description = "Series of metrics and what can be made of them.")
+@APIResponse(responseCode = "429", ref = StorageApi.TOO_DEAR)
 public class MetricsResource {
 
     private static final String WATERMARK = "Quipu-Watermark";

@@ -7,7 +7,9 @@ import dev.quipu.storage.alerts.WebhookUse;
 import dev.quipu.storage.database.DatabaseErrors;
 import dev.quipu.storage.database.VersionConflict;
 import dev.quipu.storage.encryption.NoMasterKey;
+import dev.quipu.storage.holds.Held;
 import dev.quipu.storage.load.Overloaded;
+import dev.quipu.storage.quota.QueryTooDear;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.TimeoutException;
@@ -83,6 +85,12 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
+    Response held(Held failure, UriInfo uri) {
+        return Problem.of(409, String.valueOf(failure.getMessage()), uri.getPath())
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
     Response inUse(WebhookUse.InUse failure, UriInfo uri) {
         return Problem.of(409, String.valueOf(failure.getMessage()), uri.getPath())
                 .toResponse();
@@ -116,6 +124,14 @@ final class ProblemMappers {
     Response overloaded(Overloaded failure, UriInfo uri) {
         LOG.debugf("%s: %s", uri.getPath(), failure.getMessage());
         return retryLater(String.valueOf(failure.getMessage()), uri);
+    }
+
+    @ServerExceptionMapper
+    Response tooDear(QueryTooDear failure, UriInfo uri) {
+        return Problem.of(429, String.valueOf(failure.getMessage()), uri.getPath())
+                .toResponseBuilder()
+                .header(HttpHeaders.RETRY_AFTER, failure.waitSeconds())
+                .build();
     }
 
     @ServerExceptionMapper

@@ -13,7 +13,7 @@ final class QuotaAnswers {
 
     private QuotaAnswers() {}
 
-    @Schema(name = "Quota", description = "How much a tenant may hand over.")
+    @Schema(name = "Quota", description = "How much a tenant may hand over and ask.")
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Limits(
             @Schema(
@@ -26,14 +26,29 @@ final class QuotaAnswers {
                     description = "Bytes as they are stored, of a UTC day; absent: no limit.",
                     examples = "10000000",
                     implementation = Long.class)
-            Optional<Long> bytesPerDay) {
+            Optional<Long> bytesPerDay,
+
+            @Schema(
+                    description = "Series of metrics that each collector takes within a UTC day; absent: no limit.",
+                    examples = "100000",
+                    implementation = Long.class)
+            Optional<Long> seriesPerDay,
+
+            @Schema(
+                    description =
+                            "Bytes of records, as they are stored, that queries read in a second at each replica, those of a minute"
+                                    + " at once; absent: no limit.",
+                    examples = "50000000",
+                    implementation = Long.class)
+            Optional<Long> queryBytesPerSecond) {
 
         static Limits of(Quota quota) {
-            return new Limits(quota.recordsPerSecond(), quota.bytesPerDay());
+            return new Limits(
+                    quota.recordsPerSecond(), quota.bytesPerDay(), quota.seriesPerDay(), quota.queryBytesPerSecond());
         }
     }
 
-    @Schema(name = "QuotaChange", description = "How much a tenant is to hand over at most.")
+    @Schema(name = "QuotaChange", description = "How much a tenant is to hand over and ask at most.")
     record Change(
             @Schema(description = "Records in a second, 1 or more; absent: no limit.", examples = "1000") @Nullable
             Long recordsPerSecond,
@@ -42,13 +57,31 @@ final class QuotaAnswers {
                     description = "Bytes as they are stored, of a UTC day, 1 or more; absent: no limit.",
                     examples = "10000000")
             @Nullable
-            Long bytesPerDay) {
+            Long bytesPerDay,
+
+            @Schema(
+                    description = "Series of metrics within a UTC day, 1 to 10,000,000; absent: no limit.",
+                    examples = "100000")
+            @Nullable
+            Long seriesPerDay,
+
+            @Schema(
+                    description =
+                            "Bytes of records, as they are stored, that queries read in a second, 1 or more; absent: no limit.",
+                    examples = "50000000")
+            @Nullable
+            Long queryBytesPerSecond) {
 
         /**
          * @throws IllegalArgumentException when a limit is none
          */
         Quota of(String tenant) {
-            return new Quota(tenant, Optional.ofNullable(recordsPerSecond), Optional.ofNullable(bytesPerDay));
+            return new Quota(
+                    tenant,
+                    Optional.ofNullable(recordsPerSecond),
+                    Optional.ofNullable(bytesPerDay),
+                    Optional.ofNullable(seriesPerDay),
+                    Optional.ofNullable(queryBytesPerSecond));
         }
     }
 
@@ -71,6 +104,20 @@ final class QuotaAnswers {
             Optional<Long> bytesPerDay,
 
             @Schema(
+                    description = "Series of metrics that each collector takes within a UTC day; absent: no limit.",
+                    examples = "100000",
+                    implementation = Long.class)
+            Optional<Long> seriesPerDay,
+
+            @Schema(
+                    description =
+                            "Bytes of records, as they are stored, that queries read in a second at each replica, those of a minute"
+                                    + " at once; absent: no limit.",
+                    examples = "50000000",
+                    implementation = Long.class)
+            Optional<Long> queryBytesPerSecond,
+
+            @Schema(
                     description =
                             "Bytes stored of the present UTC day, as of five seconds ago at most; 0 where they are not"
                                     + " limited.",
@@ -79,7 +126,13 @@ final class QuotaAnswers {
 
         static OfTenant of(QuotaTable.Use use) {
             Quota quota = use.quota();
-            return new OfTenant(quota.tenant(), quota.recordsPerSecond(), quota.bytesPerDay(), use.storedBytesToday());
+            return new OfTenant(
+                    quota.tenant(),
+                    quota.recordsPerSecond(),
+                    quota.bytesPerDay(),
+                    quota.seriesPerDay(),
+                    quota.queryBytesPerSecond(),
+                    use.storedBytesToday());
         }
     }
 

@@ -60,7 +60,7 @@ public class QuotasResource {
     @Operation(
             operationId = "changeQuota",
             summary = "Change the tenant's quota",
-            description = "All of it at once. Collectors hold the tenant to it within seconds.")
+            description = "All of it at once. Collectors and storage hold the tenant to it within seconds.")
     @APIResponse(responseCode = "200", description = "The quota as it is now.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
@@ -77,7 +77,10 @@ public class QuotasResource {
 
     private static String told(Quota quota) {
         return quota.recordsPerSecond().map(String::valueOf).orElse("any number of") + " records per second, "
-                + quota.bytesPerDay().map(String::valueOf).orElse("any number of") + " bytes per day";
+                + quota.bytesPerDay().map(String::valueOf).orElse("any number of") + " bytes per day, "
+                + quota.seriesPerDay().map(String::valueOf).orElse("any number of") + " series per day, "
+                + quota.queryBytesPerSecond().map(String::valueOf).orElse("any number of")
+                + " bytes read by queries per second";
     }
 
     @GET

@@ -18,6 +18,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -47,7 +50,9 @@ public class RetentionResource {
     @Operation(
             operationId = "listRetentionRules",
             summary = "List the retention rules",
-            description = "A rule for one signal comes before the one for all, and that before the default.")
+            description = "The most specific one that names a record decides: one with a condition before one for a"
+                    + " component, that before one for a signal, that before one for all, that before the default; of"
+                    + " equals the one that keeps longer.")
     @APIResponse(responseCode = "200", description = "The rules.")
     @APIResponse(responseCode = "400", ref = StorageApi.BAD_REQUEST)
     @APIResponse(responseCode = "503", ref = StorageApi.OWN_TROUBLE)
@@ -80,7 +85,8 @@ public class RetentionResource {
             operationId = "addRetentionRule",
             summary = "Add a retention rule",
             description =
-                    "One for each signal and one for all. What it lets go is gone within the configured interval.")
+                    "One of a kind: for the same signal, component and condition. What it lets go is gone within the"
+                            + " configured interval, and counted as expired.")
     @APIResponse(
             responseCode = "201",
             description = "The rule.",
@@ -144,7 +150,14 @@ public class RetentionResource {
     }
 
     private static String told(RetentionRule rule) {
-        return rule.appliesTo().map(Signal::label).orElse("all signals") + ": " + rule.days + " days";
+        List<String> told = new ArrayList<>();
+        told.add(rule.appliesTo().map(Signal::label).orElse("all signals"));
+        Optional.ofNullable(rule.service).ifPresent(service -> told.add("of " + service));
+        Optional.ofNullable(rule.namespace).ifPresent(namespace -> told.add("in " + namespace));
+        Optional.ofNullable(rule.condition).ifPresent(condition -> told.add("where " + condition));
+        Optional.ofNullable(rule.days).ifPresent(days -> told.add(days + " days"));
+        Optional.ofNullable(rule.bytes).ifPresent(bytes -> told.add("at most " + bytes + " bytes"));
+        return String.join(", ", told);
     }
 
     private Uni<RetentionRule> find(String id) {

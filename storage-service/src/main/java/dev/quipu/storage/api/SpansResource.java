@@ -34,6 +34,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 
 @Path("/v1/spans")
 @Tag(name = "search", description = "Spans, traces and log records by what is in them.")
+@APIResponse(responseCode = "429", ref = StorageApi.TOO_DEAR)
 public class SpansResource {
 
     private final RowSearch search;

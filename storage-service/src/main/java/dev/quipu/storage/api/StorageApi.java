@@ -65,6 +65,20 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
                                                     mediaType = Problem.MEDIA_TYPE,
                                                     schema = @Schema(implementation = Problem.class))),
                             @APIResponse(
+                                    name = StorageApi.TOO_DEAR,
+                                    description =
+                                            "The tenant's queries have read as much as its quota allows. The same request"
+                                                    + " succeeds later.",
+                                    headers =
+                                            @Header(
+                                                    name = "Retry-After",
+                                                    description = "Seconds to wait.",
+                                                    schema = @Schema(implementation = Integer.class)),
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
+                            @APIResponse(
                                     name = StorageApi.OWN_TROUBLE,
                                     description =
                                             "Our own trouble: overloaded, shutting down, or the database cannot be used. The"
@@ -86,5 +100,6 @@ public class StorageApi extends Application {
     static final String FORBIDDEN = "Forbidden";
     static final String NOT_FOUND = "NotFound";
     static final String CONFLICT = "Conflict";
+    static final String TOO_DEAR = "TooDear";
     static final String OWN_TROUBLE = "OwnTrouble";
 }

@@ -38,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @Path("/v1/traces")
 @Tag(name = "search", description = "Spans, traces and log records by what is in them.")
+@APIResponse(responseCode = "429", ref = StorageApi.TOO_DEAR)
 public class TracesResource {
 
     private static final String WATERMARK = "Quipu-Watermark";

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/usage")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "usage", description = "What the records take up.")
+@APIResponse(responseCode = "429", ref = StorageApi.TOO_DEAR)
 public class UsageResource {
 
     private final UsageReader reader;

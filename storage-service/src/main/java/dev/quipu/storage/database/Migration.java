@@ -91,10 +91,10 @@ public class Migration {
                 migration.run();
                 return;
             } catch (FlywayException e) {
-                if (!isLostConnection(e) || System.nanoTime() - end > 0) {
+                if (!isWorthAnotherTry(e) || System.nanoTime() - end > 0) {
                     throw e;
                 }
-                LOG.warnf("The database went away while it was brought up to date; trying again: %s", e.getMessage());
+                LOG.warnf("The database was not brought up to date; trying again: %s", e.getMessage());
             }
             try {
                 Thread.sleep(between.toMillis());
@@ -107,11 +107,19 @@ public class Migration {
 
     /** By PostgreSQL's classes 08, connection exception, and 57, operator intervention. */
     static boolean isLostConnection(Throwable failure) {
+        return hasStateOf(failure, "08", "57");
+    }
+
+    /** That, or class 40: rolled back for the sake of what the version at work had locked, as in a deadlock. */
+    static boolean isWorthAnotherTry(Throwable failure) {
+        return isLostConnection(failure) || hasStateOf(failure, "40");
+    }
+
+    private static boolean hasStateOf(Throwable failure, String... classes) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException error
                     && error.getSQLState() != null
-                    && (error.getSQLState().startsWith("08")
-                            || error.getSQLState().startsWith("57"))) {
+                    && Arrays.stream(classes).anyMatch(error.getSQLState()::startsWith)) {
                 return true;
             }
         }

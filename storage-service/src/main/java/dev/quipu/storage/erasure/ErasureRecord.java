@@ -2,26 +2,23 @@ package dev.quipu.storage.erasure;
 
 import dev.quipu.model.Signal;
 import dev.quipu.model.TraceId;
+import dev.quipu.model.erasure.ErasureTarget;
 import dev.quipu.model.erasure.ErasureTarget.OfTrace;
 import dev.quipu.model.segment.MembershipFilter;
 import dev.quipu.model.segment.Outcome;
-import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentHead;
-import dev.quipu.storage.failures.ErasedFailures;
 import dev.quipu.storage.ledger.LedgerLines;
-import dev.quipu.storage.segments.SegmentKey;
+import dev.quipu.storage.removal.Rewritten;
+import dev.quipu.storage.removal.Rewritten.Side;
 import dev.quipu.storage.segments.SegmentRow.Counted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Optional;
 
 /** What is written of a segment from which something was erased, beside what is left of it. */
-record ErasureRecord(SqlConnection connection, Erasure erasure, SegmentKey key) {
+record ErasureRecord(SqlConnection connection, Erasure erasure, Rewritten rewritten) {
 
     /** Why records are in no segment any more. */
     private static final String REASON = "erasure";
@@ -56,36 +53,56 @@ record ErasureRecord(SqlConnection connection, Erasure erasure, SegmentKey key) 
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11)
             ON CONFLICT (tenant, segment_id, bucket) DO NOTHING""";
 
-    Uni<Void> ledger(Row source, List<Counted> erased) {
-        LedgerLines lines = new LedgerLines(erasure.tenant(), Signal.ofCode(source.getShort("signal")), key.bucket());
-        erased.forEach(counted -> lines.add(
-                counted.minute(), counted.componentId(), Outcome.ERASED, REASON, counted.records(), counted.setHash()));
+    Uni<Void> write() {
+        GoneNames gone = GoneNames.of(
+                rewritten.head(),
+                rewritten.left().map(Side::head),
+                rewritten.source().templates(),
+                rewritten.left().flatMap(Side::templates));
+        return gone.note(connection, erasure.id())
+                .chain(() -> erasure.target().kind() == ErasureTarget.Kind.TRACE
+                        ? bury()
+                        : Uni.createFrom().voidItem())
+                .chain(this::ledger)
+                .chain(this::count);
+    }
+
+    private Uni<Void> ledger() {
+        SegmentHead head = rewritten.head();
+        LedgerLines lines = new LedgerLines(erasure.tenant(), head.signal(), head.bucket());
+        rewritten
+                .taken()
+                .forEach(counted -> lines.add(
+                        counted.minute(),
+                        counted.componentId(),
+                        Outcome.ERASED,
+                        REASON,
+                        counted.records(),
+                        counted.setHash()));
         return connection
                 .preparedQuery(NOTE_COMPONENTS)
                 .execute(Tuple.of(
                         erasure.id(),
-                        source.getShort("signal"),
-                        erased.stream().map(Counted::componentId).distinct().toArray(Integer[]::new)))
+                        (short) head.signal().code(),
+                        rewritten.taken().stream()
+                                .map(Counted::componentId)
+                                .distinct()
+                                .toArray(Integer[]::new)))
                 .chain(() -> lines.write(connection));
     }
 
-    Uni<Void> failures(Optional<Segment> left, List<Counted> account) {
-        return ErasedFailures.follow(
-                connection, key.id(), left.map(segment -> segment.head().id().toUuid()), account);
-    }
-
     /** Of a trace that was erased it is known that it was here: by its id alone, whatever else was in the segment. */
-    Uni<Void> tombstone(Row source) {
-        SegmentHead head = SegmentHead.parse(source.getBuffer("head").getBytes());
+    private Uni<Void> bury() {
+        SegmentHead head = rewritten.head();
         if (head.signal() != Signal.TRACES) {
             return Uni.createFrom().voidItem();
         }
         Tuple values = Tuple.tuple()
                 .addString(erasure.tenant())
-                .addUUID(key.id())
-                .addInteger(key.bucket())
+                .addUUID(rewritten.key().id())
+                .addInteger(rewritten.key().bucket())
                 .addShort((short) head.signal().code())
-                .addLocalDate(key.day())
+                .addLocalDate(rewritten.key().day())
                 .addInteger(head.recordCount())
                 .addLong(head.minTimeUnixNano())
                 .addLong(head.maxTimeUnixNano())
@@ -104,17 +121,18 @@ record ErasureRecord(SqlConnection connection, Erasure erasure, SegmentKey key) 
         return block;
     }
 
-    Uni<Void> count(Row source, long records, long setHash) {
-        SegmentHead head = SegmentHead.parse(source.getBuffer("head").getBytes());
+    private Uni<Void> count() {
+        SegmentHead head = rewritten.head();
+        long records = rewritten.records();
         Tuple counts = Tuple.tuple()
                 .addUUID(erasure.id())
                 .addShort((short) head.signal().code())
                 .addLong((long) head.recordCount())
                 .addLong(records)
                 .addLong(head.setHash())
-                .addLong(setHash);
-        String day = DateTimeFormatter.BASIC_ISO_DATE.format(key.day());
-        String partition = "segment_" + day + (source.getShort("level") == 0 ? "_fresh" : "_merged");
+                .addLong(rewritten.setHash());
+        String day = DateTimeFormatter.BASIC_ISO_DATE.format(rewritten.key().day());
+        String partition = "segment_" + day + (head.level() == 0 ? "_fresh" : "_merged");
         return connection
                 .preparedQuery(COUNT)
                 .execute(counts)

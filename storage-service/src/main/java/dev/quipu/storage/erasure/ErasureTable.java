@@ -2,7 +2,10 @@ package dev.quipu.storage.erasure;
 
 import dev.quipu.access.Caller;
 import dev.quipu.model.erasure.ErasureTarget;
+import dev.quipu.model.erasure.ErasureTarget.OfComponent;
 import dev.quipu.storage.database.Transactions;
+import dev.quipu.storage.holds.HeldScope;
+import dev.quipu.storage.holds.LegalHolds;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -89,16 +92,17 @@ public class ErasureTable {
             WHERE id = $1""";
 
     private static final String LEASE = """
-            UPDATE erasure_lease SET owner = $1, expires_at = now() + interval '2 minutes'
+            UPDATE erasure_lease SET owner = $1, expires_at = now() + interval '8 seconds'
             WHERE owner = $1 OR expires_at < now()""";
 
     private static final String CERTIFICATE =
             "SELECT statement, signature, public_key FROM erasure WHERE tenant = $1 AND id = $2 AND state = 'done'";
 
-    private static final Duration RENEWAL = Duration.ofSeconds(30);
+    private static final Duration RENEWAL = Duration.ofSeconds(2);
 
     private final Pool pool;
     private final Transactions transactions;
+    private final LegalHolds holds;
     private final UUID owner = UUID.randomUUID();
 
     /** Another replica erases now. */
@@ -110,17 +114,24 @@ public class ErasureTable {
         }
     }
 
-    ErasureTable(Pool pool, Transactions transactions) {
+    ErasureTable(Pool pool, Transactions transactions, LegalHolds holds) {
+        this.holds = holds;
         this.pool = pool;
         this.transactions = transactions;
     }
 
-    /** It begins within seconds. */
+    /** It begins within seconds, unless something of it may be held. What is held later does not stop it. */
     public Uni<Erasure> add(SqlConnection connection, Caller caller, ErasureTarget target, String reason) {
-        return connection
-                .preparedQuery(INSERT)
-                .execute(Tuple.of(caller.tenant(), TargetJson.of(target), reason, caller.name()))
+        return holds.requireNone(connection, caller.tenant(), scope -> mayHold(scope, target))
+                .chain(() -> connection
+                        .preparedQuery(INSERT)
+                        .execute(Tuple.of(caller.tenant(), TargetJson.of(target), reason, caller.name())))
                 .map(rows -> Erasure.of(rows.iterator().next()));
+    }
+
+    /** Whoever's a value or a trace is may be held as well. */
+    private static boolean mayHold(HeldScope scope, ErasureTarget target) {
+        return !(target instanceof OfComponent component) || scope.mayHold(component.name(), component.namespace());
     }
 
     /** Takes one in that another database knew: whether it was not here. */
@@ -194,7 +205,7 @@ public class ErasureTable {
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("ended_at")));
     }
 
-    /** Whether this process is the one that erases, for the next two minutes. */
+    /** Whether this process is the one that erases, for the next eight seconds. */
     Uni<Boolean> lease() {
         return pool.preparedQuery(LEASE).execute(Tuple.of(owner)).map(rows -> rows.rowCount() > 0);
     }

@@ -5,7 +5,8 @@ import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.encryption.KeyList;
 import dev.quipu.storage.encryption.TenantKeys;
-import dev.quipu.storage.failures.ErasedFailures;
+import dev.quipu.storage.failures.TakenFailures;
+import dev.quipu.storage.holds.LegalHolds;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -15,14 +16,11 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,18 +45,18 @@ public class KeyDestruction {
 
     /** What was collected before the keys were destroyed, in minutes, and came after it. */
     private static final String LATE = """
+            WITH %s
             SELECT s.id, s.day FROM segment s JOIN tenant_key_destruction d ON d.tenant = s.tenant
             WHERE s.key_generation IS NOT NULL AND s.record_count > 0 AND s.committed_at > d.destroyed_at
                 AND s.collected_to < floor(extract(epoch FROM d.destroyed_at) / 60)
-                AND d.destroyed_at > now() - $1 * interval '1 day'
-            LIMIT %d""".formatted(SEGMENTS_AT_ONCE);
-
-    private static final String FAILED =
-            "SELECT DISTINCT segment_id FROM feed_failure WHERE segment_id = ANY ($1) ORDER BY 1";
+                AND d.destroyed_at > now() - $1 * interval '1 day' AND NOT %s
+            LIMIT %d""".formatted(LegalHolds.HOLDS, LegalHolds.IS_HELD, SEGMENTS_AT_ONCE);
 
     /** One statement, so that exactly what is deleted is counted. */
     private static final String DELETE_AND_COUNT = """
-            WITH gone AS (DELETE FROM segment s WHERE s.id = ANY ($1) AND s.day = ANY ($2) RETURNING s.*),
+            WITH gone AS (DELETE FROM segment s WHERE s.id = ANY ($1) AND s.day = ANY ($2)
+                RETURNING s.id, s.day, s.bucket, s.tenant, s.signal, s.record_count, s.counted_minute, s.counted_component,
+                    s.counted_records, s.counted_set_hash),
                 untold AS (
                     DELETE FROM segment_template t USING gone
                     WHERE t.segment_id = gone.id AND t.day = gone.day AND t.bucket = gone.bucket),
@@ -78,9 +76,11 @@ public class KeyDestruction {
     private final Transactions transactions;
     private final KeyList list;
     private final TenantKeys keys;
+    private final LegalHolds holds;
     private final int keepDays;
 
-    KeyDestruction(Transactions transactions, KeyList list, TenantKeys keys, StorageConfig config) {
+    KeyDestruction(Transactions transactions, KeyList list, TenantKeys keys, LegalHolds holds, StorageConfig config) {
+        this.holds = holds;
         this.transactions = transactions;
         this.list = list;
         this.keys = keys;
@@ -99,13 +99,16 @@ public class KeyDestruction {
 
     /**
      * First the segments, some at a time, so that nobody waits long who stores; then what came meanwhile, together with the
-     * keys and with something more, in one transaction.
+     * keys and with something more, in one transaction. Fails with {@link dev.quipu.storage.holds.Held} when records of the
+     * tenant are held; when they are so in the midst of it, what went before is told to nobody but the ledger.
      */
     public Uni<Destroyed> destroy(String tenant, Function<Destroyed, Function<SqlConnection, Uni<Void>>> alongside) {
         return repeated(
-                        () -> transactions.write(connection -> erase(connection, SEALED, Tuple.of(tenant))),
+                        () -> transactions.write(connection -> requireNoneHeld(connection, tenant)
+                                .chain(() -> erase(connection, SEALED, Tuple.of(tenant)))),
                         Step::isFull)
-                .chain(before -> transactions.write(connection -> list.hold(connection, tenant)
+                .chain(before -> transactions.write(connection -> requireNoneHeld(connection, tenant)
+                        .chain(() -> list.hold(connection, tenant))
                         .map(count -> before.plus(new Destroyed(count, 0, 0)))
                         .chain(held -> repeated(() -> erase(connection, SEALED, Tuple.of(tenant)), Step::hasFound)
                                 .map(held::plus))
@@ -113,6 +116,10 @@ public class KeyDestruction {
                         .call(destroyed -> alongside.apply(destroyed).apply(connection))))
                 .onTermination()
                 .invoke(() -> keys.forget(tenant));
+    }
+
+    private Uni<Void> requireNoneHeld(SqlConnection connection, String tenant) {
+        return holds.requireNone(connection, tenant, scope -> true);
     }
 
     /** Collectors let go what they hold of such a tenant; what one did not know of yet has come, and goes here. */
@@ -176,25 +183,10 @@ public class KeyDestruction {
             days[count++] = row.getLocalDate("day");
         }
         Tuple keys = Tuple.tuple().addArrayOfUUID(ids).addArrayOfLocalDate(days);
-        return forgetFailures(connection, ids)
+        return TakenFailures.end(connection, ids)
                 .chain(() -> connection.preparedQuery(DELETE_AND_COUNT).execute(keys))
                 .map(rows -> rows.iterator().next())
                 .map(gone -> new Destroyed(0, gone.getLong("segments"), gone.getLong("records")))
                 .map(gone -> new Step(ids.length, gone));
-    }
-
-    private static Uni<Void> forgetFailures(SqlConnection connection, UUID[] ids) {
-        return connection
-                .preparedQuery(FAILED)
-                .execute(Tuple.tuple().addArrayOfUUID(ids))
-                .chain(rows -> Multi.createFrom()
-                        .iterable(StreamSupport.stream(rows.spliterator(), false)
-                                .map(row -> row.getUUID("segment_id"))
-                                .toList())
-                        .onItem()
-                        .transformToUniAndConcatenate(
-                                id -> ErasedFailures.follow(connection, id, Optional.empty(), List.of()))
-                        .collect()
-                        .last());
     }
 }

@@ -4,6 +4,7 @@ import dev.quipu.model.erasure.SegmentErasure;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.encryption.TenantKeys;
 import dev.quipu.storage.load.Workers;
+import dev.quipu.storage.removal.SegmentRewrite;
 import dev.quipu.storage.segments.SegmentKey;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -138,7 +139,7 @@ class SegmentPasses {
 
     private Uni<Found> rewrite(Pass pass, SegmentKey key) {
         return keys.sealing(pass.erasure().tenant())
-                .map(sealing -> new SegmentRewrite(key, pass.erasure(), keys, sealing, workers))
+                .map(sealing -> new SegmentRewrite(key, new ErasureTaking(pass.erasure()), keys, sealing, workers))
                 .chain(rewrite -> transactions.write(rewrite::run))
                 .map(records -> new Found(records, 0, 0))
                 .invoke(() -> pass.done().add(key))

@@ -19,16 +19,23 @@ import java.util.Optional;
 @ApplicationScoped
 public class QuotaTable {
 
-    private static final String FIND = "SELECT tenant, records_per_second, bytes_per_day FROM quota WHERE tenant = $1";
+    private static final String COLUMNS =
+            "tenant, records_per_second, bytes_per_day, series_per_day, query_bytes_per_second";
+
+    private static final String FIND = "SELECT " + COLUMNS + " FROM quota WHERE tenant = $1";
 
     private static final String PUT = """
-            INSERT INTO quota (tenant, records_per_second, bytes_per_day) VALUES ($1, $2, $3)
+            INSERT INTO quota (%s) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (tenant) DO UPDATE
-            SET records_per_second = excluded.records_per_second, bytes_per_day = excluded.bytes_per_day""";
+            SET records_per_second = excluded.records_per_second, bytes_per_day = excluded.bytes_per_day,
+                series_per_day = excluded.series_per_day, query_bytes_per_second = excluded.query_bytes_per_second""".formatted(COLUMNS);
+
+    private static final String OF_QUERIES =
+            "SELECT tenant, query_bytes_per_second FROM quota WHERE query_bytes_per_second IS NOT NULL";
 
     private static final String REMOVE = "DELETE FROM quota WHERE tenant = $1";
 
-    private static final String ALL = "SELECT tenant, records_per_second, bytes_per_day FROM quota ORDER BY tenant";
+    private static final String ALL = "SELECT " + COLUMNS + " FROM quota ORDER BY tenant";
 
     /**
      * Of records that were collected today. A row says how long its columns are, none of their bytes is read; what was
@@ -61,7 +68,7 @@ public class QuotaTable {
         return transactions
                 .ask(tenant, FIND, Tuple.of(tenant))
                 .map(rows -> rows.size() == 0
-                        ? new Quota(tenant, Optional.empty(), Optional.empty())
+                        ? Quota.none(tenant)
                         : quota(rows.iterator().next()));
     }
 
@@ -72,7 +79,9 @@ public class QuotaTable {
                         .execute(Tuple.of(
                                 quota.tenant(),
                                 quota.recordsPerSecond().orElse(null),
-                                quota.bytesPerDay().orElse(null)))
+                                quota.bytesPerDay().orElse(null),
+                                quota.seriesPerDay().orElse(null),
+                                quota.queryBytesPerSecond().orElse(null)))
                         .replaceWithVoid()
                 : connection
                         .preparedQuery(REMOVE)
@@ -92,6 +101,15 @@ public class QuotaTable {
                 }));
     }
 
+    /** Bytes that queries may read in a second, by tenant; none for those without a limit. */
+    Uni<Map<String, Long>> ofQueries() {
+        return pool.query(OF_QUERIES).execute().map(rows -> {
+            Map<String, Long> limits = new HashMap<>();
+            rows.forEach(row -> limits.put(row.getString("tenant"), row.getLong("query_bytes_per_second")));
+            return limits;
+        });
+    }
+
     private Uni<Map<String, Long>> sum() {
         return pool.query(STORED_TODAY).execute().map(rows -> {
             Map<String, Long> stored = new HashMap<>();
@@ -104,6 +122,8 @@ public class QuotaTable {
         return new Quota(
                 row.getString("tenant"),
                 Optional.ofNullable(row.getLong("records_per_second")),
-                Optional.ofNullable(row.getLong("bytes_per_day")));
+                Optional.ofNullable(row.getLong("bytes_per_day")),
+                Optional.ofNullable(row.getLong("series_per_day")),
+                Optional.ofNullable(row.getLong("query_bytes_per_second")));
     }
 }

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How many days a tenant's records are kept; a rule for one signal comes before the one for all. */
+/** How long a tenant's records are kept; the most specific rule that names a record decides, as {@link KeepingRule} says. */
 @Entity
-@Table(name = "retention_rule")
+@Table(name = "keeping_rule")
 public class RetentionRule extends PanacheEntityBase {
 
     @Id
@@ -31,7 +31,20 @@ public class RetentionRule extends PanacheEntityBase {
     /** {@link Signal#code()}; null for every signal. */
     public @Nullable Short signal;
 
-    public int days;
+    /** {@code service.name} of the component; null for every component. */
+    public @Nullable String service;
+
+    /** {@code service.namespace} of the component; null for every one. */
+    public @Nullable String namespace;
+
+    /** In the query language; null for every record. */
+    public @Nullable String condition;
+
+    /** Null when it is about bytes alone. */
+    public @Nullable Integer days;
+
+    /** As they are stored; null for no limit. */
+    public @Nullable Long bytes;
 
     @Column(name = "created_at", updatable = false)
     public Instant createdAt;

@@ -3,6 +3,7 @@ package dev.quipu.storage.search;
 import dev.quipu.storage.StorageConfig;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.load.Turnstile;
+import dev.quipu.storage.quota.QueryCost;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -25,11 +26,13 @@ import java.util.function.Supplier;
 public class QueryRun {
 
     private final Transactions transactions;
+    private final QueryCost cost;
     private final Turnstile turnstile;
     private final Duration timeout;
     private final MeterRegistry metrics;
 
-    QueryRun(Transactions transactions, StorageConfig config, MeterRegistry metrics) {
+    QueryRun(Transactions transactions, QueryCost cost, StorageConfig config, MeterRegistry metrics) {
+        this.cost = cost;
         StorageConfig.Search search = config.storage().search();
         this.transactions = transactions;
         this.turnstile = new Turnstile("queries", search.concurrency(), search.maxWaiting());
@@ -50,15 +53,17 @@ public class QueryRun {
     }
 
     /**
-     * Of one tenant's rows.
+     * Of one tenant's rows. Fails with {@link dev.quipu.storage.quota.QueryTooDear} while its quota is used up.
      *
      * @param kind for the metrics
      */
     public <T> Uni<T> run(String kind, String tenant, Question<T> question) {
-        return run(kind, Optional.of(tenant), cancelled -> {
-            Instant watermark = Instant.now();
-            return transactions.read(tenant, timeout, connection -> question.ask(connection, watermark, cancelled));
-        });
+        return cost.admit(tenant)
+                .chain(() -> run(kind, Optional.of(tenant), cancelled -> {
+                    Instant watermark = Instant.now();
+                    return transactions.read(
+                            tenant, timeout, connection -> question.ask(connection, watermark, cancelled));
+                }));
     }
 
     /** Of what there is altogether. */

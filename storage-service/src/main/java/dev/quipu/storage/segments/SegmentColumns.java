@@ -8,6 +8,7 @@ import dev.quipu.model.segment.SegmentHead;
 import dev.quipu.storage.encryption.OpenKeys;
 import dev.quipu.storage.encryption.TenantKeys;
 import dev.quipu.storage.load.Workers;
+import dev.quipu.storage.quota.QueryCost;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Reads parts of segments: heads, and byte ranges of payloads without the bytes between. The connection is in a
@@ -54,8 +56,10 @@ public class SegmentColumns {
     private final HeadCache cache;
     private final TenantKeys keys;
     private final Workers workers;
+    private final QueryCost cost;
 
-    SegmentColumns(HeadCache cache, TenantKeys keys, Workers workers) {
+    SegmentColumns(HeadCache cache, TenantKeys keys, Workers workers, QueryCost cost) {
+        this.cost = cost;
         this.cache = cache;
         this.keys = keys;
         this.workers = workers;
@@ -99,8 +103,19 @@ public class SegmentColumns {
         return heads;
     }
 
-    /** The bytes of ranges of one segment's payload. */
+    /** The bytes of ranges of one segment's payload, on the tenant's account. */
     public Uni<ChunkSource> chunks(SqlConnection connection, SegmentKey key, Collection<ByteRange> ranges) {
+        return read(connection, key, ranges, cost::read);
+    }
+
+    /** The same for work that the tenant did not ask for. */
+    public Uni<ChunkSource> chunksOnNobodysAccount(
+            SqlConnection connection, SegmentKey key, Collection<ByteRange> ranges) {
+        return read(connection, key, ranges, (tenant, bytes) -> {});
+    }
+
+    private Uni<ChunkSource> read(
+            SqlConnection connection, SegmentKey key, Collection<ByteRange> ranges, ObjLongConsumer<String> account) {
         List<ByteRange> fetched = ByteRange.coalesce(ranges, MAX_GAP_BYTES);
         Tuple wanted = Tuple.tuple()
                 .addLocalDate(key.day())
@@ -112,6 +127,13 @@ public class SegmentColumns {
                 .preparedQuery(RANGES)
                 .execute(wanted)
                 .invoke(rows -> requireAll(key, fetched, rows))
+                .invoke(rows -> {
+                    if (rows.size() > 0) {
+                        account.accept(
+                                tenant(rows),
+                                fetched.stream().mapToLong(ByteRange::length).sum());
+                    }
+                })
                 .chain(rows -> keys.of(connection, rows).chain(opening -> opened(key, fetched, rows, opening)));
     }
 

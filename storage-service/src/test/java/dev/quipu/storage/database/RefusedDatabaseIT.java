@@ -58,14 +58,11 @@ class RefusedDatabaseIT {
 
     private Ended start(Map<String, String> environment) throws Exception {
         Path output = directory.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        ProcessBuilder builder = new ProcessBuilder(PackagedService.command(List.of(
                         "-Dquarkus.http.port=" + HTTP_PORT,
                         "-Dquarkus.management.port=" + (HTTP_PORT + 1),
                         "-Dquipu.database.directory=" + directory,
-                        "-Dquipu.database.port=" + DATABASE_PORT,
-                        "-jar",
-                        "target/quarkus-app/quarkus-run.jar")
+                        "-Dquipu.database.port=" + DATABASE_PORT)))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);

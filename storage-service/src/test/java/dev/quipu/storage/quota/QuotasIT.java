@@ -52,7 +52,10 @@ class QuotasIT {
                 .get("/v1/audit?action=quota.change")
                 .then()
                 .body("entries.size()", is(2))
-                .body("entries[1].detail", is("1000 records per second, any number of bytes per day"));
+                .body(
+                        "entries[1].detail",
+                        is("1000 records per second, any number of bytes per day,"
+                                + " any number of series per day, any number of bytes read by queries per second"));
     }
 
     @Test

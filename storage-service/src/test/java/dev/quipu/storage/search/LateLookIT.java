@@ -18,6 +18,7 @@ import dev.quipu.storage.fixture.Sql;
 import dev.quipu.storage.fixture.TestDatabase;
 import dev.quipu.storage.load.Overloaded;
 import dev.quipu.storage.load.Workers;
+import dev.quipu.storage.quota.QueryCost;
 import dev.quipu.storage.segments.SegmentColumns;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -44,6 +45,9 @@ class LateLookIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int RECORDS = 7;
+
+    @Inject
+    QueryCost cost;
 
     @Inject
     Transactions transactions;
@@ -79,7 +83,7 @@ class LateLookIT {
                 .withMapping(StorageConfig.class)
                 .build()
                 .getConfigMapping(StorageConfig.class);
-        tail = new Tail(new QueryRun(transactions, config, new SimpleMeterRegistry()), columns, workers, search);
+        tail = new Tail(new QueryRun(transactions, cost, config, new SimpleMeterRegistry()), columns, workers, search);
     }
 
     private TailQuery<SpanRows, SpanSummary> everything(Optional<TailPosition> after) {

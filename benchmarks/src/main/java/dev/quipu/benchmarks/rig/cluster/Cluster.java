@@ -23,6 +23,8 @@ public final class Cluster implements AutoCloseable {
     private static final int WATCH_INTERVAL_MILLIS = 200;
 
     private final Map<Service, ServiceProcess> processes = new EnumMap<>(Service.class);
+    private final Map<Service, ServiceProcess> seconds = new EnumMap<>(Service.class);
+    private final Path launcher;
     private final Path home;
     private final Ports ports;
     private final Postgres postgres;
@@ -43,23 +45,45 @@ public final class Cluster implements AutoCloseable {
     public Cluster(Path checkout, Path home, Ports ports, Map<String, String> settings) throws IOException {
         this.home = home.toAbsolutePath();
         this.ports = ports;
+        this.launcher = checkout.toAbsolutePath().resolve("quipu");
         this.postgres = new Postgres(this.home.resolve("data"), ports.database());
         Files.createDirectories(this.home.resolve("logs"));
         for (Service service : Service.values()) {
-            Map<String, String> environment = new HashMap<>(settings);
-            environment.put("QUIPU_HOME", this.home.toString());
-            environment.put("QUIPU_JAVA_HOME", System.getProperty("java.home"));
-            environment.putAll(ports.environment(service));
-            processes.put(
-                    service,
-                    new ServiceProcess(
-                            service,
-                            checkout.toAbsolutePath().resolve("quipu"),
-                            ports,
-                            this.home.resolve("logs").resolve(service.label() + ".log"),
-                            environment));
+            processes.put(service, process(service, service.label(), ports, settings));
+            seconds.put(service, process(service, service.label() + "-2", ports.second(), settings));
         }
         Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    private ServiceProcess process(Service service, String name, Ports its, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("QUIPU_HOME", home.toString());
+        environment.put("QUIPU_JAVA_HOME", System.getProperty("java.home"));
+        environment.putAll(its.environment(service));
+        return new ServiceProcess(service, launcher, its, home.resolve("logs").resolve(name + ".log"), environment);
+    }
+
+    /**
+     * Starts a second replica of a service on the database, and waits until it is ready. It is not watched: what ends
+     * it is seen by what it no longer does.
+     */
+    public ServiceProcess startSecond(Service service) throws InterruptedException, TimeoutException, IOException {
+        ServiceProcess second = ofNotNull(seconds, service);
+        switch (service) {
+            case STORAGE -> {
+                second.set("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1:" + ports.database() + "/quipu");
+                second.set("QUARKUS_DATASOURCE_USERNAME", "quipu");
+                second.set("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
+            }
+            case COLLECTOR -> {
+                second.set("QUIPU_SPOOL", home.resolve("spool-2").toString());
+                second.set("QUIPU_STORAGE_PORT", Integer.toString(ports.wireToStorage()));
+            }
+            case ANALYSIS -> second.set("QUIPU_STORAGE_PORT", Integer.toString(ports.storage()));
+        }
+        second.start();
+        second.awaitReady(START);
+        return second;
     }
 
     /** Starts all, waits until all are ready, and watches them from then on. */
@@ -82,6 +106,10 @@ public final class Cluster implements AutoCloseable {
     }
 
     public ServiceProcess of(Service service) {
+        return ofNotNull(processes, service);
+    }
+
+    private static ServiceProcess ofNotNull(Map<Service, ServiceProcess> processes, Service service) {
         ServiceProcess process = processes.get(service);
         if (process == null) {
             throw new IllegalStateException(service + " is not part of the cluster");
@@ -133,6 +161,7 @@ public final class Cluster implements AutoCloseable {
         watch.shutdownNow();
         postgres.thaw();
         for (Service service : Service.values()) {
+            ofNotNull(seconds, service).stop();
             of(service).stop();
         }
         postgres.kill();

@@ -9,10 +9,17 @@ import java.util.Map;
  */
 public record Ports(int first) {
 
+    private static final int APART = 32;
+
     public Ports {
         if (first < 1_024 || first > 32_000) {
             throw new IllegalArgumentException("ports: expected the first of 1024 to 32000, got " + first);
         }
+    }
+
+    /** Those of the second of each, where there are two. */
+    public Ports second() {
+        return new Ports(first + APART);
     }
 
     public int grpc() {

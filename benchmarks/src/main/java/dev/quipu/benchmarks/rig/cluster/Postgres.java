@@ -79,7 +79,11 @@ public final class Postgres {
 
     /** As storage's own role. */
     public Connection connect() throws SQLException, IOException {
-        String password = Files.readString(directory.resolve("password")).strip();
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/quipu", "quipu", password);
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/quipu", "quipu", password());
+    }
+
+    /** Of storage's own role. */
+    String password() throws IOException {
+        return Files.readString(directory.resolve("password")).strip();
     }
 }

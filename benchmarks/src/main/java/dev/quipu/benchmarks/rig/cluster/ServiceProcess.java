@@ -153,6 +153,15 @@ public final class ServiceProcess {
                 .isPresent();
     }
 
+    /** The sum of a metric over its labels; 0 when there is none of that name, or no answer. */
+    public double metric(String name) throws InterruptedException {
+        return get(management.resolve("/q/metrics")).stream()
+                .flatMap(answer -> answer.body().lines())
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     /** An answer of any status; empty when there is none within five seconds. */
     public Optional<HttpResponse<String>> get(String path) throws InterruptedException {
         return get(url.resolve(path));

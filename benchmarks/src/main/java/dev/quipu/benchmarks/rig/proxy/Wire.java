@@ -5,12 +5,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Passes the bytes of TCP connections on between two ports of this machine, as long as nothing is wrong with it. Any
- * thread may say what is.
+ * Passes the bytes of TCP connections on from one port of this machine to others, to each in turn where there are several,
+ * as long as nothing is wrong with it. Any thread may say what is.
  */
 public final class Wire implements AutoCloseable {
 
@@ -18,15 +20,22 @@ public final class Wire implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
 
     private final ServerSocket listener;
-    private final InetSocketAddress target;
+    private final AtomicInteger made = new AtomicInteger();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private volatile List<Integer> targetPorts;
     private volatile Trouble trouble = Trouble.NONE;
 
     /** Listens at once. */
     public Wire(int port, int targetPort) throws IOException {
         listener = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
-        target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
+        targetPorts = List.of(targetPort);
         daemon("rig-wire-" + port, this::accept);
+    }
+
+    /** Connections made from now on go to these in turn; open ones are reset. */
+    public void passTo(List<Integer> ports) {
+        targetPorts = List.copyOf(ports);
+        reset();
     }
 
     /** What is wrong from now on. What cuts resets every open connection at once. */
@@ -72,12 +81,18 @@ public final class Wire implements AutoCloseable {
                 return;
             }
             connection.far().setTcpNoDelay(true);
-            connection.far().connect(target, CONNECT_MILLIS);
+            connection.far().connect(nextTarget(), CONNECT_MILLIS);
             daemon("rig-wire-there", connection::passRequests);
             connection.passResponses();
         } catch (IOException e) {
             connection.reset();
         }
+    }
+
+    private InetSocketAddress nextTarget() {
+        List<Integer> ports = targetPorts;
+        int port = ports.get(Math.floorMod(made.getAndIncrement(), ports.size()));
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     void forget(Connection connection) {

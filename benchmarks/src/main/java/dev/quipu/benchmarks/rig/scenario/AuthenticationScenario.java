@@ -48,7 +48,6 @@ public final class AuthenticationScenario implements Scenario {
 
     private static final Duration RUN_IN = Duration.ofSeconds(1);
     private static final double MOST_PERCENT = 5;
-    private static final int PORTS_APART = 32;
 
     /** @param headers of who loads it */
     private record Side(Cluster cluster, Map<String, String> headers) {}
@@ -79,10 +78,10 @@ public final class AuthenticationScenario implements Scenario {
         Map<Integer, List<Double>> costs = new TreeMap<>();
         for (int start = 0; start < starts; start++) {
             Path home = Home.fresh(setting.home());
-            try (Stage open = stage(home.resolve("open"), 0, Map.of());
+            try (Stage open = stage(home.resolve("open"), setting.ports(), Map.of());
                     Stage guarded = stage(
                             home.resolve("guarded"),
-                            PORTS_APART,
+                            setting.ports().second(),
                             Map.of("QUIPU_ACCESS_AUTHENTICATION", "keys", "QUIPU_ACCESS_SERVICE_KEY", SERVICE_KEY))) {
                 open.start();
                 guarded.start();
@@ -112,10 +111,10 @@ public final class AuthenticationScenario implements Scenario {
                 checks);
     }
 
-    private Stage stage(Path home, int portsAbove, Map<String, String> access) throws IOException {
+    private Stage stage(Path home, Ports ports, Map<String, String> access) throws IOException {
         Map<String, String> settings = new HashMap<>(access);
         settings.put("QUIPU_ANALYSIS_FEED_ENABLED", "false");
-        return new Stage(setting.checkout(), home, new Ports(setting.ports().first() + portsAbove), settings);
+        return new Stage(setting.checkout(), home, ports, settings);
     }
 
     private static Sides sides(Cluster open, Cluster guarded) throws InterruptedException {

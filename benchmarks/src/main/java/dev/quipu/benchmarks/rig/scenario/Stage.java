@@ -3,6 +3,7 @@ package dev.quipu.benchmarks.rig.scenario;
 import dev.quipu.benchmarks.rig.check.Settlement;
 import dev.quipu.benchmarks.rig.cluster.Cluster;
 import dev.quipu.benchmarks.rig.cluster.Ports;
+import dev.quipu.benchmarks.rig.cluster.Service;
 import dev.quipu.benchmarks.rig.proxy.Wire;
 import java.io.IOException;
 import java.net.URI;
@@ -22,6 +23,12 @@ final class Stage implements AutoCloseable {
         cluster = new Cluster(checkout, home, ports, settings);
         clientToCollector = new Wire(ports.wireToCollector(), ports.collector());
         collectorToStorage = new Wire(ports.wireToStorage(), ports.storage());
+    }
+
+    /** The collector speaks to storage itself from its next start on. */
+    void bypassWireToStorage() {
+        cluster.of(Service.COLLECTOR)
+                .set("QUIPU_STORAGE_PORT", Integer.toString(cluster.ports().storage()));
     }
 
     void start() throws InterruptedException, TimeoutException {

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,15 @@ class WireTest {
 
     @BeforeEach
     void listen() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = echo(arrived);
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        wire = new Wire(port, server.getAddress().getPort());
+    }
+
+    private static HttpServer echo(AtomicInteger arrived) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             arrived.incrementAndGet();
@@ -40,10 +49,7 @@ class WireTest {
             exchange.close();
         });
         server.start();
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        wire = new Wire(port, server.getAddress().getPort());
+        return server;
     }
 
     @AfterEach
@@ -85,7 +91,29 @@ class WireTest {
         assertThat(arrived).hasValue(0);
     }
 
+    @Test
+    void passesConnectionsToItsTargetsInTurn() throws Exception {
+        AtomicInteger arrivedElsewhere = new AtomicInteger();
+        HttpServer other = echo(arrivedElsewhere);
+        try {
+            post();
+            wire.passTo(
+                    List.of(server.getAddress().getPort(), other.getAddress().getPort()));
+            for (int i = 0; i < 4; i++) {
+                post(HttpClient.newHttpClient());
+            }
+        } finally {
+            other.stop(0);
+        }
+        assertThat(arrived).hasValue(1 + 2);
+        assertThat(arrivedElsewhere).hasValue(2);
+    }
+
     private byte[] post() throws IOException, InterruptedException {
+        return post(client);
+    }
+
+    private byte[] post(HttpClient client) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                 .timeout(Duration.ofSeconds(1))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(BODY))

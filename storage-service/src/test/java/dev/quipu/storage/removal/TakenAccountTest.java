@@ -1,4 +1,4 @@
-package dev.quipu.storage.erasure;
+package dev.quipu.storage.removal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What is taken and what stays add up to what was there, whichever records went. */
-class ErasedAccountTest {
+class TakenAccountTest {
 
     private static final int ROUNDS = 2_000;
 
@@ -66,12 +66,12 @@ class ErasedAccountTest {
             List<Row> gone = rows.stream().filter(row -> random.nextBoolean()).toList();
             List<Row> kept = new ArrayList<>(rows);
             kept.removeAll(gone);
-            ErasedAccount account = ErasedAccount.of(account(rows), entries(rows), entries(gone));
-            assertThat(sums(account.left(), account.erased())).isEqualTo(sums(account(rows), List.of()));
+            TakenAccount account = TakenAccount.of(account(rows), entries(rows), entries(gone));
+            assertThat(sums(account.left(), account.taken())).isEqualTo(sums(account(rows), List.of()));
             assertThat(account.left())
                     .allSatisfy(counted -> assertThat(counted.records()).isNotNegative());
             assertThat(byComponent(account.left())).isEqualTo(byComponent(account(kept)));
-            assertThat(byComponent(account.erased())).isEqualTo(byComponent(account(gone)));
+            assertThat(byComponent(account.taken())).isEqualTo(byComponent(account(gone)));
         }
     }
 
@@ -86,11 +86,11 @@ class ErasedAccountTest {
 
     @Test
     void ofOneMinuteItIsExactlyWhatWent() {
-        ErasedAccount account = ErasedAccount.of(
+        TakenAccount account = TakenAccount.of(
                 List.of(new Counted(5, 1, 10, 100), new Counted(5, 2, 3, 30)),
                 List.of(new ComponentEntry(component(1), 10, 100), new ComponentEntry(component(2), 3, 30)),
                 List.of(new ComponentEntry(component(2), 3, 30), new ComponentEntry(component(1), 4, 44)));
         assertThat(account.left()).containsExactly(new Counted(5, 1, 6, 56));
-        assertThat(account.erased()).containsExactly(new Counted(5, 1, 4, 44), new Counted(5, 2, 3, 30));
+        assertThat(account.taken()).containsExactly(new Counted(5, 1, 4, 44), new Counted(5, 2, 3, 30));
     }
 }

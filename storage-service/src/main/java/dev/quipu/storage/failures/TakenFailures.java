@@ -2,15 +2,17 @@ package dev.quipu.storage.failures;
 
 import dev.quipu.storage.feed.FeedConsumers;
 import dev.quipu.storage.segments.SegmentRow.Counted;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
-/** Failures of a segment from which records were erased: those of what is left of it. */
-public final class ErasedFailures {
+/** Failures of a segment from which records were taken: those of what is left of it. */
+public final class TakenFailures {
 
     /** No more of them failed than there are. */
     private static final String FOLLOW = """
@@ -31,7 +33,25 @@ public final class ErasedFailures {
     private static final String DELETE_ALL = "DELETE FROM feed_failure WHERE segment_id = $1";
     private static final String ANY = "SELECT FROM feed_failure WHERE segment_id = $1 LIMIT 1";
 
-    private ErasedFailures() {}
+    private static final String FAILED =
+            "SELECT DISTINCT segment_id FROM feed_failure WHERE segment_id = ANY ($1) ORDER BY 1";
+
+    private TakenFailures() {}
+
+    /** Of segments of which nothing is left. */
+    public static Uni<Void> end(SqlConnection connection, UUID[] segments) {
+        return connection
+                .preparedQuery(FAILED)
+                .execute(Tuple.tuple().addArrayOfUUID(segments))
+                .chain(rows -> Multi.createFrom()
+                        .iterable(StreamSupport.stream(rows.spliterator(), false)
+                                .map(row -> row.getUUID("segment_id"))
+                                .toList())
+                        .onItem()
+                        .transformToUniAndConcatenate(id -> follow(connection, id, Optional.empty(), List.of()))
+                        .collect()
+                        .last());
+    }
 
     /**
      * Has the failures follow the segment, and the ledger count them, in the connection's transaction.

@@ -1,4 +1,4 @@
-package dev.quipu.storage.erasure;
+package dev.quipu.storage.removal;
 
 import dev.quipu.model.segment.SegmentHead.ComponentEntry;
 import dev.quipu.storage.segments.SegmentRow.Counted;
@@ -8,33 +8,38 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Splits the account of a segment into what stays and what was erased. A merged segment does not say in which minute a
+ * Splits the account of a segment into what stays and what is taken. A merged segment does not say in which minute a
  * record was collected: a component's records are taken from its minutes in their order. What is taken and what stays
  * always add up to what was there, counts and set-hashes of each component.
  */
-record ErasedAccount(List<Counted> left, List<Counted> erased) {
+public record TakenAccount(List<Counted> left, List<Counted> taken) {
+
+    public TakenAccount {
+        left = List.copyOf(left);
+        taken = List.copyOf(taken);
+    }
 
     /**
      * @param account of the segment as it was
      * @param before components of the segment as it was
      * @param removed what was taken of which component
      */
-    static ErasedAccount of(List<Counted> account, List<ComponentEntry> before, List<ComponentEntry> removed) {
+    static TakenAccount of(List<Counted> account, List<ComponentEntry> before, List<ComponentEntry> removed) {
         Map<Integer, Count> toTake = new HashMap<>();
         for (ComponentEntry entry : removed) {
             toTake.merge(idOf(entry, account, before), new Count(entry.records(), entry.setHash()), Count::plus);
         }
         List<Counted> left = new ArrayList<>();
-        List<Counted> erased = new ArrayList<>();
+        List<Counted> gone = new ArrayList<>();
         for (int i = 0; i < account.size(); i++) {
             Counted counted = account.get(i);
             Count wanted = toTake.getOrDefault(counted.componentId(), Count.NOTHING);
             Count taken = wanted.from(counted, isLast(account, i));
             toTake.put(counted.componentId(), wanted.minus(taken));
-            add(erased, counted, taken);
+            add(gone, counted, taken);
             add(left, counted, new Count(counted.records(), counted.setHash()).minus(taken));
         }
-        return new ErasedAccount(left, erased);
+        return new TakenAccount(left, gone);
     }
 
     /** Of the component, in the order of minutes. */
