@@ -2,6 +2,7 @@ package dev.quipu.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,6 +45,24 @@ class ExamplesTest {
                                 .map(part -> part.asText()))
                         .isNotEmpty()
                         .allMatch(file.at("/" + kind)::has));
+    }
+
+    @Test
+    void prometheusScrapesWhereTheServicesShowTheirMetrics() {
+        List<JsonNode> jobs =
+                Manifest.each(example("prometheus").at("/scrape_configs")).toList();
+
+        assertThat(jobs)
+                .extracting(job -> job.path("job_name").asText())
+                .containsExactlyInAnyOrderElementsOf(Overlay.SERVICES);
+        assertThat(jobs).allSatisfy(job -> {
+            JsonNode of = Overlay.DEV.workload(job.path("job_name").asText()).at("/spec/template/metadata/annotations");
+            assertThat(job.path("metrics_path").asText())
+                    .isEqualTo(of.path("prometheus.io/path").asText());
+            assertThat(job.at("/static_configs/0/targets/0").asText())
+                    .endsWith(":" + of.path("prometheus.io/port").asText());
+            assertThat(job.at("/static_configs/0/labels/namespace").asText()).isEqualTo("quipu");
+        });
     }
 
     private static Manifest example(String name) {

@@ -10,6 +10,7 @@ import dev.quipu.model.otlp.OtlpTraces;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.storage.fixture.Concurrently;
 import dev.quipu.storage.fixture.Frames;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Sql;
 import dev.quipu.storage.fixture.Stored;
@@ -36,6 +37,9 @@ class CompactionIT {
     Compaction compaction;
 
     @Inject
+    Merging merging;
+
+    @Inject
     Sql sql;
 
     @Inject
@@ -55,7 +59,7 @@ class CompactionIT {
     void keepsEveryRecordOnceWithItsAccount() {
         List<Span> spans = spans(3000, 31);
         Stored stored = Stored.inSegments(spans, 10, 1);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         assertThat(segmentsOf(stored.tenant())).isEqualTo(1);
         for (Span one : spans.subList(0, 10)) {
             byte[] body = given().header("Quipu-Tenant", stored.tenant())
@@ -82,7 +86,7 @@ class CompactionIT {
     @Test
     void aSegmentThatStayedAloneLeavesTheFileOfTheCollectedToo() {
         Stored stored = Stored.inSegments(spans(50, 36), 1, 1);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         assertThat(sql.number(
                         "SELECT count(*) FROM segment WHERE level = 1 AND record_count = 50 AND tenant = $1",
                         stored.tenant()))
@@ -128,7 +132,7 @@ class CompactionIT {
                 .post("/v1/segments")
                 .then()
                 .statusCode(201);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         assertThat(segmentsOf(tenant)).isEqualTo(1);
         given().contentType(Segment.MEDIA_TYPE)
                 .body(frame)

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 
 import dev.quipu.storage.fixture.Frames;
 import dev.quipu.storage.fixture.ManagementPort;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Sql;
 import dev.quipu.storage.fixture.Stored;
@@ -26,7 +27,7 @@ class DamagedSourcesIT {
     private static final Duration WAIT = Duration.ofSeconds(60);
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     @Inject
     Sql sql;
@@ -59,9 +60,9 @@ class DamagedSourcesIT {
         damage("payload");
         String other = "u" + UUID.randomUUID();
         store(other, 3);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         assertThat(merged(other)).isEqualTo(150);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         assertThat(merged(tenant)).isEqualTo(150);
         assertThat(sql.number("SELECT count(*) FROM segment WHERE level = 0 AND tenant = $1", tenant))
                 .isEqualTo(1);
@@ -78,8 +79,8 @@ class DamagedSourcesIT {
     void aDamagedHeadKeepsNoOtherFromBeingMerged() {
         store(tenant, 4);
         damage("head");
-        compaction.compact().await().atMost(WAIT);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
+        merging.merge();
         assertThat(merged(tenant)).isEqualTo(150);
         sql.number("DELETE FROM segment WHERE tenant = $1 AND level = 0 RETURNING 1", tenant);
     }

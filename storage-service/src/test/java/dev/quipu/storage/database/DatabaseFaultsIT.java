@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -51,6 +52,12 @@ class DatabaseFaultsIT {
     @BeforeEach
     void storeBeforehand() {
         post(frame(), 201);
+    }
+
+    /** A door that said to come again may still have done it. */
+    @AfterEach
+    void removeConsumers() {
+        given().delete("/v1/feed/consumers/faults");
     }
 
     private byte[] frame() {

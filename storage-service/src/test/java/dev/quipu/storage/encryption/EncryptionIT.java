@@ -11,11 +11,11 @@ import dev.quipu.access.encryption.UnsealException;
 import dev.quipu.model.Span;
 import dev.quipu.model.otlp.OtlpTraces;
 import dev.quipu.model.segment.Segment;
-import dev.quipu.storage.compaction.Compaction;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.erasure.ErasureJob;
 import dev.quipu.storage.erasure.KeyDestruction;
 import dev.quipu.storage.fixture.Frames;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Sql;
 import dev.quipu.storage.fixture.Stored;
@@ -60,7 +60,7 @@ class EncryptionIT {
     Transactions transactions;
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     @Inject
     ErasureJob erasures;
@@ -139,7 +139,7 @@ class EncryptionIT {
     }
 
     private void compact() {
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
     }
 
     @Test

@@ -14,9 +14,9 @@ import dev.quipu.model.MetricPoint;
 import dev.quipu.model.Span;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentParcel;
-import dev.quipu.storage.compaction.Compaction;
 import dev.quipu.storage.fixture.Frames;
 import dev.quipu.storage.fixture.LogFixture;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.PointFixture;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Sql;
@@ -57,7 +57,7 @@ class ErasureIT {
     ErasureLog log;
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     @Inject
     DataSource database;
@@ -137,7 +137,7 @@ class ErasureIT {
     }
 
     private void compact() {
-        compaction.compact().await().atMost(Duration.ofSeconds(60));
+        merging.merge();
     }
 
     private Map<String, Integer> dump(String word) throws SQLException {

@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentId;
-import dev.quipu.storage.compaction.Compaction;
 import dev.quipu.storage.fixture.Frames;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Sql;
 import dev.quipu.storage.fixture.TestDatabase;
@@ -16,7 +16,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ class FailuresIT {
     Sql sql;
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     private final String tenant = "t" + UUID.randomUUID();
 
@@ -172,7 +171,7 @@ class FailuresIT {
         store(41);
         store(42);
         commit(List.of(failure(failed, 1, "odd link")), List.of()).statusCode(204);
-        compaction.compact().await().atMost(Duration.ofSeconds(60));
+        merging.merge();
         assertThat(sql.number("SELECT count(*) FROM segment WHERE id = $1", failed.toUuid()))
                 .isEqualTo(1);
         assertThat(sql.number("SELECT count(*) FROM segment WHERE tenant = $1", tenant))

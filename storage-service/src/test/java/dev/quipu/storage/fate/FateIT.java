@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 
 import dev.quipu.model.Span;
 import dev.quipu.model.TraceId;
-import dev.quipu.storage.compaction.Compaction;
 import dev.quipu.storage.fixture.Frames;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Sql;
 import dev.quipu.storage.fixture.Stored;
@@ -35,7 +35,7 @@ class FateIT {
     Retention retention;
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     @Inject
     Sql sql;
@@ -91,7 +91,7 @@ class FateIT {
         assertThat(fate.getString("fate")).isEqualTo("stored");
         assertThat(fate.getList("evidence.records", Integer.class)).containsExactlyInAnyOrder(3, 4);
         assertThat(fate.getList("evidence.level", Integer.class)).containsOnly(0);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         assertThat(fate(trace).getList("evidence.records", Integer.class)).containsExactly(7);
         assertThat(fate(trace).getList("evidence.level", Integer.class)).containsExactly(1);
     }

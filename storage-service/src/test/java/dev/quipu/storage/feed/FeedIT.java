@@ -6,9 +6,9 @@ import static org.hamcrest.Matchers.containsString;
 
 import dev.quipu.model.Span;
 import dev.quipu.model.segment.Segment;
-import dev.quipu.storage.compaction.Compaction;
 import dev.quipu.storage.fixture.Concurrently;
 import dev.quipu.storage.fixture.Frames;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -38,7 +38,7 @@ class FeedIT {
     Pool pool;
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     private final String tenant = "t" + UUID.randomUUID();
     private final SpanFixture fixture = new SpanFixture(21);
@@ -174,7 +174,7 @@ class FeedIT {
         post(10);
         post(20);
         commit("reader", end(), 204);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         assertThat(read(end(), 10).getList("segments")).isEmpty();
         List<Map<String, Object>> segments = read(begin, 100).getList("segments");
         assertThat(segments.stream()
@@ -192,11 +192,11 @@ class FeedIT {
         commit("slow", end(), 204);
         post(20);
         post(30);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         List<Map<String, Object>> mine = mine(begin);
         assertThat(mine).extracting(segment -> segment.get("records")).containsExactly(10, 20, 30);
         commit("slow", end(), 204);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         assertThat(mine(begin)).extracting(segment -> segment.get("records")).containsExactly(10, 50);
     }
 
@@ -215,7 +215,7 @@ class FeedIT {
         post(20);
         String before = end();
         assertThat(before).isNotEqualTo(between);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         given().queryParam("after", between)
                 .get("/v1/feed")
                 .then()

@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.containsString;
 
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentId;
-import dev.quipu.storage.compaction.Compaction;
 import dev.quipu.storage.fixture.Concurrently;
 import dev.quipu.storage.fixture.Frames;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Sql;
 import dev.quipu.storage.fixture.TestDatabase;
@@ -18,7 +18,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ class FeedPartsIT {
     Sql sql;
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     private final String tenant = "t" + UUID.randomUUID();
     private final SpanFixture fixture = new SpanFixture(47);
@@ -376,11 +375,11 @@ class FeedPartsIT {
         renew("a", 1);
         commit("logs", begin, middle).statusCode(204);
         commit("traces-0-of-1", begin, last).statusCode(204);
-        compaction.compact().await().atMost(Duration.ofSeconds(60));
+        merging.merge();
         assertThat(sql.number("SELECT count(*) FROM segment WHERE tenant = $1", tenant))
                 .isEqualTo(3);
         commit("logs", middle, last).statusCode(204);
-        compaction.compact().await().atMost(Duration.ofSeconds(60));
+        merging.merge();
         assertThat(sql.number("SELECT count(*) FROM segment WHERE tenant = $1", tenant))
                 .isEqualTo(2);
     }

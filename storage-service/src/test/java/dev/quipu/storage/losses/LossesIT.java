@@ -14,8 +14,8 @@ import dev.quipu.model.Span;
 import dev.quipu.model.SpanId;
 import dev.quipu.model.TraceId;
 import dev.quipu.model.segment.Segment;
-import dev.quipu.storage.compaction.Compaction;
 import dev.quipu.storage.fixture.Frames;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Stored;
 import dev.quipu.storage.fixture.TestDatabase;
@@ -44,7 +44,7 @@ class LossesIT {
     private static final String EXPORTED = "otel.sdk.exporter.log.exported";
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     private final String tenant = "t" + UUID.randomUUID();
     private final long now = Frames.nowUnixNano();
@@ -144,7 +144,7 @@ class LossesIT {
     @Test
     void mergedSegmentsReportTheSame() {
         reportLosses();
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         assertThat(reported()).isEqualTo(117);
     }
 
@@ -162,7 +162,7 @@ class LossesIT {
         assertThat(reported()).isEqualTo(104);
         assertThat(reported("to", from)).isEqualTo(99);
         assertThat(reported("from", from)).isEqualTo(5);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         assertThat(reported()).isEqualTo(104);
     }
 
@@ -231,7 +231,7 @@ class LossesIT {
     @Test
     void inferringIsTheSameOverMergedSegments() {
         postTraces(100, 13);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         assertThat(ledger("infer", true).getLong("identities.total.evidence.inferred"))
                 .isEqualTo(13);
     }

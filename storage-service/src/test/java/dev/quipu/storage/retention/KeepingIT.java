@@ -11,9 +11,9 @@ import dev.quipu.model.LogRecord;
 import dev.quipu.model.Span;
 import dev.quipu.model.TraceId;
 import dev.quipu.model.segment.Segment;
-import dev.quipu.storage.compaction.Compaction;
 import dev.quipu.storage.fixture.Frames;
 import dev.quipu.storage.fixture.LogFixture;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.PointFixture;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Sql;
@@ -54,7 +54,7 @@ class KeepingIT {
     Thinning thinning;
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     @Inject
     Sql sql;
@@ -283,7 +283,7 @@ class KeepingIT {
         Stored.post(tenant, spans.subList(0, 100));
         expire();
         Stored.post(tenant, spans.subList(100, 200));
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         Stored.post(tenant, spans.subList(200, 300));
         expire();
         Predicate<Span> inTime = ofTraces(spans.subList(0, 100), KeepingIT::hasFailed);

@@ -14,16 +14,15 @@ import dev.quipu.model.LogRecord;
 import dev.quipu.model.TraceId;
 import dev.quipu.model.otlp.OtlpLogs;
 import dev.quipu.model.segment.Segment;
-import dev.quipu.storage.compaction.Compaction;
 import dev.quipu.storage.fixture.Frames;
 import dev.quipu.storage.fixture.LogFixture;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +46,7 @@ class LogSearchIT {
     private static String tenant = "";
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     @BeforeEach
     void store() {
@@ -165,7 +164,7 @@ class LogSearchIT {
     @Test
     void aMergedSegmentAnswersTheSame() {
         List<LogRecord> before = all("body has \"order\"", LogOrder.NEWEST, 100);
-        compaction.compact().await().atMost(Duration.ofSeconds(60));
+        merging.merge();
 
         assertThat(all("body has \"order\"", LogOrder.NEWEST, 100)).containsExactlyInAnyOrderElementsOf(before);
     }
@@ -343,7 +342,7 @@ class LogSearchIT {
                 .then()
                 .statusCode(200)
                 .body("logs.size()", is(5));
-        compaction.compact().await().atMost(Duration.ofSeconds(60));
+        merging.merge();
         given().header("Quipu-Tenant", own)
                 .queryParam("limit", 5)
                 .get("/v1/logs")

@@ -12,8 +12,8 @@ import dev.quipu.model.PointValue;
 import dev.quipu.model.TenantName;
 import dev.quipu.model.otlp.OtlpMetrics;
 import dev.quipu.model.segment.Segment;
-import dev.quipu.storage.compaction.Compaction;
 import dev.quipu.storage.fixture.Frames;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.PointFixture;
 import dev.quipu.storage.fixture.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -46,7 +46,7 @@ class SeriesSearchIT {
     private static long from;
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     @BeforeEach
     void store() {
@@ -252,7 +252,7 @@ class SeriesSearchIT {
         Map<String, String> rate = Map.of("function", "rate", "aggregate", "sum", "by", "http.route", "step", "1m");
         List<Object> before = query("http.requests", rate).getList("lines");
 
-        compaction.compact().await().atMost(Duration.ofSeconds(60));
+        merging.merge();
 
         assertThat(query("http.requests", rate).getList("lines")).isEqualTo(before);
         givesPointsBackAsTheyCame();

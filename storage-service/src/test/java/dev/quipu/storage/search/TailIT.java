@@ -7,10 +7,10 @@ import static org.hamcrest.Matchers.containsString;
 import dev.quipu.model.LogRecord;
 import dev.quipu.model.Span;
 import dev.quipu.model.segment.Segment;
-import dev.quipu.storage.compaction.Compaction;
 import dev.quipu.storage.fixture.EventStream;
 import dev.quipu.storage.fixture.Frames;
 import dev.quipu.storage.fixture.LogFixture;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Sql;
 import dev.quipu.storage.fixture.TestDatabase;
@@ -38,7 +38,7 @@ class TailIT {
     private static final int SECONDS = 20;
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     @Inject
     Sql sql;
@@ -166,7 +166,7 @@ class TailIT {
             id = idOf(stream.found(SECONDS));
         }
         List<Span> meanwhile = store(15);
-        compaction.compact().await().atMost(Duration.ofSeconds(60));
+        merging.merge();
         try (EventStream again = openAfter(SPANS, id)) {
             assertThat(spanIds(again.found(SECONDS)))
                     .hasSize(25)

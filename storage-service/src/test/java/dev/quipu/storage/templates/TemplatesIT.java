@@ -11,9 +11,9 @@ import dev.quipu.model.segment.LogRows;
 import dev.quipu.model.segment.RecordTemplates;
 import dev.quipu.model.segment.Segment;
 import dev.quipu.model.segment.SegmentReader;
-import dev.quipu.storage.compaction.Compaction;
 import dev.quipu.storage.fixture.Frames;
 import dev.quipu.storage.fixture.LogFixture;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.Sql;
 import dev.quipu.storage.fixture.TestDatabase;
 import dev.quipu.storage.retention.Retention;
@@ -48,7 +48,7 @@ class TemplatesIT {
     Sql sql;
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     @Inject
     Retention retention;
@@ -138,6 +138,7 @@ class TemplatesIT {
     }
 
     private ValidatableResponse commit(Map<String, ?> told) {
+        merging.awaitSettled();
         Map<String, Object> body = new HashMap<>(told);
         body.put("cursor", end());
         return given().contentType("application/json")
@@ -294,7 +295,7 @@ class TemplatesIT {
         store(30, 8, 0);
         stored.subList(160, 190).clear();
         tellAll(segments);
-        compaction.compact().await().atMost(WAIT);
+        merging.merge();
         assertThat(sql.number("SELECT count(*) FROM segment WHERE tenant = $1", tenant))
                 .isEqualTo(1);
         assertThat(sql.number(

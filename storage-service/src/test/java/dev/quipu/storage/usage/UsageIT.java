@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.quipu.model.segment.Segment;
-import dev.quipu.storage.compaction.Compaction;
 import dev.quipu.storage.fixture.Frames;
 import dev.quipu.storage.fixture.LogFixture;
+import dev.quipu.storage.fixture.Merging;
 import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -31,7 +30,7 @@ class UsageIT {
     private static final LocalDate YESTERDAY = TODAY.minusDays(1);
 
     @Inject
-    Compaction compaction;
+    Merging merging;
 
     private final String tenant = "t" + UUID.randomUUID();
     private final SpanFixture spans = new SpanFixture(81);
@@ -90,7 +89,7 @@ class UsageIT {
     @Test
     void countsAMergedSegmentInsteadOfItsSources() {
         long apart = postSpans(300, TODAY) + postSpans(300, TODAY);
-        compaction.compact().await().atMost(Duration.ofSeconds(30));
+        merging.merge();
         JsonPath usage = usage();
         assertThat(usage.getLong("records")).isEqualTo(600);
         assertThat(usage.getInt("signals[0].segments")).isEqualTo(1);

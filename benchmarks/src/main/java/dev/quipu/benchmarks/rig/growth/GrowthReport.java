@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,11 +41,10 @@ public record GrowthReport(String date, String machine, List<GrowthStep> steps) 
         return steps.get(steps.size() - 1);
     }
 
-    /** The first step with a tenth, or more, of what the last one has: times of answers are held against its. */
+    /** The step whose spans are nearest to a tenth of the last one's: times of answers are held against its. */
     private GrowthStep tenth() {
         return steps.stream()
-                .filter(step -> step.storedSpans() >= last().storedSpans() / 10)
-                .findFirst()
+                .min(Comparator.comparingDouble(step -> Math.abs(step.storedSpans() - last().storedSpans() / 10.0)))
                 .orElseThrow();
     }
 
