@@ -39,6 +39,10 @@ final class Citus {
 
     private static final String LET_TENANTS_IN = "ALTER ROLE " + TenantRole.NAME + " LOGIN";
 
+    private static final String ONE_REPLICA = "SELECT pg_advisory_xact_lock(hashtext('quipu.roles'))";
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     private Citus() {}
 
     /**
@@ -55,15 +59,34 @@ final class Citus {
         }
     }
 
-    /** As {@link TenantRole#prepare}, so that the role can be taken on workers, too. */
+    /**
+     * As {@link TenantRole#prepare}, so that the role can be taken on workers, too.
+     *
+     * @throws RefusedDatabase when the role may not log in there, and the user may not change that
+     */
     static void prepareTenantRole(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(ONE_AFTER_THE_OTHER);
             TenantRole.prepare(connection);
+            statement.execute(ONE_REPLICA);
             if (!isTrue(statement, "SELECT rolcanlogin FROM pg_roles WHERE rolname = '" + TenantRole.NAME + "'")) {
-                statement.execute(LET_TENANTS_IN);
+                letTenantsIn(statement);
             }
             connection.commit();
+        }
+    }
+
+    private static void letTenantsIn(Statement statement) throws SQLException {
+        try {
+            statement.execute(LET_TENANTS_IN);
+        } catch (SQLException e) {
+            if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                throw e;
+            }
+            throw refused(
+                    "a role " + TenantRole.NAME + " that may log in on the workers",
+                    "one that may not",
+                    "Have a superuser run " + LET_TENANTS_IN + "; on the coordinator");
         }
     }
 

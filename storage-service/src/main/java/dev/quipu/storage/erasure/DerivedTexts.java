@@ -45,7 +45,7 @@ class DerivedTexts {
             Column.json("alert_notice", "payload"),
             Column.text("alert_notice", "series"),
             Column.text("alert_notice", "failed_reason"),
-            Column.text("feed_failure", "reason"),
+            Column.numbered("feed_failure", "reason"),
             Column.json("incident", "document"),
             Column.text("log_template", "sample"),
             Column.text("quarantine", "last_error"),
@@ -76,27 +76,36 @@ class DerivedTexts {
         this.transactions = transactions;
     }
 
-    private record Column(String table, String name, boolean isJson) {
+    /**
+     * @param place a column that tells rows apart: of a table that Citus keeps several copies of, one that they agree on
+     * @param type of it
+     */
+    private record Column(String table, String name, boolean isJson, String place, String type) {
         static Column text(String table, String name) {
-            return new Column(table, name, false);
+            return new Column(table, name, false, "ctid", "tid");
+        }
+
+        static Column numbered(String table, String name) {
+            return new Column(table, name, false, "id", "bigint");
         }
 
         static Column json(String table, String name) {
-            return new Column(table, name, true);
+            return new Column(table, name, true, "ctid", "tid");
         }
 
         private String find() {
-            return "SELECT ctid::text AS place, " + name + " AS said, " + name + "::text AS written FROM " + table
-                    + " WHERE tenant = $1 AND position($2 IN " + name + "::text) > 0";
+            return "SELECT " + place + "::text AS place, " + name + " AS said, " + name + "::text AS written FROM "
+                    + table + " WHERE tenant = $1 AND position($2 IN " + name + "::text) > 0";
         }
 
         /** Only as it was found: where it stood there may be another by now. */
         private String replace() {
-            return "UPDATE " + table + " SET " + name + " = $3 WHERE ctid = $1::text::tid AND " + name + "::text = $2";
+            return "UPDATE " + table + " SET " + name + " = $3 WHERE " + place + " = $1::text::" + type + " AND " + name
+                    + "::text = $2";
         }
 
         private String delete() {
-            return "DELETE FROM " + table + " WHERE ctid = $1::text::tid AND " + name + "::text = $2";
+            return "DELETE FROM " + table + " WHERE " + place + " = $1::text::" + type + " AND " + name + "::text = $2";
         }
     }
 

@@ -56,8 +56,10 @@ public class ErasureTable {
             WHERE next_attempt <= now() AND (state <> 'done' OR ended_at > now() - $1 * interval '1 day' AND (
                 attempts > 0
                 OR e.id IN (
-                    SELECT o.id FROM erasure o JOIN segment s ON s.tenant = o.tenant
-                    WHERE s.feed_xid >= greatest($2, o.scanned_xid) AND s.feed_xid < $3 AND s.record_count > 0
+                    SELECT DISTINCT o.id FROM erasure o JOIN segment s ON s.tenant = o.tenant
+                    WHERE o.state = 'done' AND o.next_attempt <= now() AND o.ended_at > now() - $1 * interval '1 day'
+                        AND s.feed_xid >= $2 AND s.feed_xid >= greatest($2, o.scanned_xid) AND s.feed_xid < $3
+                        AND s.record_count > 0
                         AND s.collected_from <= extract(epoch FROM o.requested_at + interval '10 seconds') / 60)
                 OR EXISTS (
                     SELECT FROM quarantine q WHERE q.tenant = e.tenant AND q.since >= $4 AND q.parcel IS NOT NULL

@@ -44,13 +44,14 @@ public class KeyDestruction {
             LIMIT %d""".formatted(SEGMENTS_AT_ONCE);
 
     /** What was collected before the keys were destroyed, in minutes, and came after it. */
-    private static final String LATE = """
+    private static final String LATE =
+            """
             WITH %s
             SELECT s.id, s.day FROM segment s JOIN tenant_key_destruction d ON d.tenant = s.tenant
             WHERE s.key_generation IS NOT NULL AND s.record_count > 0 AND s.committed_at > d.destroyed_at
                 AND s.collected_to < floor(extract(epoch FROM d.destroyed_at) / 60)
                 AND d.destroyed_at > now() - $1 * interval '1 day' AND NOT %s
-            LIMIT %d""".formatted(LegalHolds.HOLDS, LegalHolds.IS_HELD, SEGMENTS_AT_ONCE);
+            LIMIT %d""".formatted(LegalHolds.holds("g.key_generation IS NOT NULL"), LegalHolds.IS_HELD, SEGMENTS_AT_ONCE);
 
     /** One statement, so that exactly what is deleted is counted. */
     private static final String DELETE_AND_COUNT = """
@@ -164,14 +165,19 @@ public class KeyDestruction {
                 .with(Collectors.reducing(Destroyed.NOTHING, Destroyed::plus));
     }
 
-    /** Consumers are held up only when there is something to erase. */
+    /** Consumers, and who places a hold, are kept waiting only when there is something to erase; then it is looked again. */
     private static Uni<Step> erase(SqlConnection connection, String wanted, Tuple values) {
         return connection
                 .preparedQuery(wanted)
                 .execute(values)
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(new Step(0, Destroyed.NOTHING))
-                        : connection.query(LOCK_CONSUMERS).execute().chain(() -> erase(connection, rows)));
+                        : connection
+                                .query(LegalHolds.LOCK)
+                                .execute()
+                                .chain(() -> connection.query(LOCK_CONSUMERS).execute())
+                                .chain(() -> connection.preparedQuery(wanted).execute(values))
+                                .chain(unheld -> erase(connection, unheld)));
     }
 
     private static Uni<Step> erase(SqlConnection connection, RowSet<Row> segments) {

@@ -24,8 +24,12 @@ public class FailureList {
                 c.namespace, c.name, c.instance_id
             FROM feed_failure f LEFT JOIN component c ON c.id = f.component_id
             WHERE f.consumer = $1 AND f.id > $2 AND ($3::boolean IS NULL OR f.is_retried = $3)
-                AND ($3 IS DISTINCT FROM true OR EXISTS (SELECT FROM segment s WHERE s.id = f.segment_id))
-                AND ($5::text IS NULL OR present_part(f.consumer, f.part) = $5)
+                AND ($3 IS DISTINCT FROM true OR f.segment_id = ANY (ARRAY(
+                    SELECT DISTINCT s.id FROM segment s JOIN feed_failure k ON s.id = k.segment_id AND s.bucket = k.bucket
+                    WHERE k.consumer = $1 AND k.id > $2 AND k.is_retried AND ($6::text IS NULL OR k.tenant = $6))))
+                AND ($5::text IS NULL OR $5 = coalesce(
+                    (SELECT p.part FROM feed_part p WHERE p.consumer = f.consumer AND p.part = f.part),
+                    (SELECT p.part FROM feed_part p WHERE p.consumer = f.consumer AND p.part LIKE 'traces-0-of-%')))
                 AND ($6::text IS NULL OR f.tenant = $6)
             ORDER BY f.id LIMIT $4""";
 

@@ -18,7 +18,7 @@ final class EvidenceRows {
             SELECT segment_id, outcome, reason, day, records, min_time, max_time, buried_at,
                 power(bit_count(filter)::float8 / (8 * octet_length(filter)), 8) AS false_positive_rate
             FROM (
-                SELECT t.*, substr(filter, 1 + 32 * (($2::bigint * filter_blocks) >> 32)::int + (0 * random())::int, 32) AS block
+                SELECT t.*, substr(filter, 1 + 32 * (($2::bigint * filter_blocks) >> 32)::int + (clock_timestamp() IS NULL)::int, 32) AS block
                 FROM tombstone t WHERE tenant = $1 AND filter_blocks > 0) candidate
             WHERE get_bit(block, $3) = 1 AND get_bit(block, $4) = 1 AND get_bit(block, $5) = 1 AND get_bit(block, $6) = 1
                 AND get_bit(block, $7) = 1 AND get_bit(block, $8) = 1 AND get_bit(block, $9) = 1 AND get_bit(block, $10) = 1
@@ -36,18 +36,18 @@ final class EvidenceRows {
             SELECT sum(records)::bigint AS records, min(since) AS oldest FROM quarantine
             WHERE tenant = $1 AND signal = $2 AND left_at IS NULL HAVING sum(records) > 0""";
 
-    static final String COMPLETENESS =
-            """
+    private static final String BEGINS = """
+            (SELECT greatest($3::int, floor(extract(epoch FROM greatest(fate_evidence_since(), $5::timestamptz)) / 60)::int))""";
+
+    static final String COMPLETENESS = """
             SELECT greatest(fate_evidence_since(), $5::timestamptz) AS complete_since,
                 (SELECT coalesce(sum(records), 0)::bigint FROM ledger
-                    WHERE tenant = $1 AND signal = $2 AND minute >= w.begins AND minute < w.ends
-                        AND outcome IN (%1$s)) AS counted,
+                    WHERE tenant = $1 AND signal = $2 AND minute >= %1$s AND minute < $4::int
+                        AND outcome IN (%2$s)) AS counted,
                 (SELECT coalesce(sum(records), 0)::bigint FROM trace_note
-                    WHERE tenant = $1 AND signal = $2 AND minute >= w.begins AND minute < w.ends
-                        AND outcome IN (%1$s)) AS noted
-            FROM (SELECT greatest($3::int,
-                    floor(extract(epoch FROM greatest(fate_evidence_since(), $5::timestamptz)) / 60)::int) AS begins,
-                $4::int AS ends) w""".formatted(Outcome.REJECTED.code() + ", " + Outcome.SAMPLED_OUT.code() + ", " + Outcome.REFUSED.code());
+                    WHERE tenant = $1 AND signal = $2 AND minute >= %1$s AND minute < $4::int
+                        AND outcome IN (%2$s)) AS noted""".formatted(
+            BEGINS, Outcome.REJECTED.code() + ", " + Outcome.SAMPLED_OUT.code() + ", " + Outcome.REFUSED.code());
 
     private EvidenceRows() {}
 

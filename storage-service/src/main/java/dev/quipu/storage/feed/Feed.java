@@ -47,8 +47,8 @@ public class Feed {
             SELECT id, day, bucket, tenant, signal, level, record_count, min_time, max_time, set_hash, feed_xid, committed_at
             FROM segment s
             WHERE feed_xid <= $1 AND ($2::smallint IS NULL OR signal = $2) AND record_count > 0
-                AND s.id <> ALL (ARRAY(SELECT f.segment_id FROM feed_failure f
-                    WHERE f.consumer = $4 AND ($5::text IS NULL OR f.part = $5 OR NOT EXISTS (
+                AND s.id <> ALL (ARRAY(SELECT DISTINCT f.segment_id FROM feed_failure f
+                    WHERE f.consumer = $4 AND ($2::smallint IS NULL OR f.signal = $2) AND ($5::text IS NULL OR f.part = $5 OR NOT EXISTS (
                         SELECT FROM feed_part p WHERE p.consumer = f.consumer AND p.part = f.part))))
             ORDER BY feed_xid DESC
             FETCH FIRST $3 ROWS WITH TIES""";

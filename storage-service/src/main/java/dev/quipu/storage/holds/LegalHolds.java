@@ -17,15 +17,22 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class LegalHolds {
 
-    /** Stands first in the {@code WITH} of a statement that asks {@link #IS_HELD}: the holds, each with what it names. */
-    public static final String HOLDS = """
+    private static final String HOLDS = """
+            unknown_component AS MATERIALIZED (
+                SELECT a.tenant, a.id
+                FROM (
+                    SELECT DISTINCT g.tenant, unnest(g.component_ids) AS id FROM segment g
+                    WHERE g.tenant = ANY (ARRAY(
+                            SELECT h.tenant FROM legal_hold h WHERE h.service IS NOT NULL AND h.released_at IS NULL))
+                        AND %s) a
+                    LEFT JOIN component c ON c.id = a.id
+                WHERE c.id IS NULL),
             hold AS MATERIALIZED (
                 SELECT h.tenant, h.signal, h.from_time, h.to_time, h.service,
-                    CASE WHEN h.service IS NOT NULL THEN ARRAY(SELECT c.id FROM component c
-                        WHERE c.tenant = h.tenant AND c.name = h.service
-                            AND (h.namespace IS NULL OR c.namespace = h.namespace)) END AS named,
-                    CASE WHEN h.service IS NOT NULL
-                        THEN ARRAY(SELECT c.id FROM component c WHERE c.tenant = h.tenant) END AS known
+                    CASE WHEN h.service IS NOT NULL THEN
+                        ARRAY(SELECT c.id FROM component c WHERE c.tenant = h.tenant AND c.name = h.service
+                                AND (h.namespace IS NULL OR c.namespace = h.namespace))
+                            || ARRAY(SELECT u.id FROM unknown_component u WHERE u.tenant = h.tenant) END AS named
                 FROM legal_hold h WHERE h.released_at IS NULL)""";
 
     /**
@@ -39,7 +46,7 @@ public class LegalHolds {
                     AND (s.day = '1970-01-01'
                         OR (h.from_time IS NULL OR s.max_time >= h.from_time)
                             AND (h.to_time IS NULL OR s.min_time < h.to_time))
-                    AND (h.service IS NULL OR s.component_ids && h.named OR NOT s.component_ids <@ h.known))""";
+                    AND (h.service IS NULL OR s.component_ids && h.named))""";
 
     /**
      * From then on none is placed until the transaction ends: what is asked of {@link #IS_HELD} in a later statement stays
@@ -70,6 +77,16 @@ public class LegalHolds {
 
     LegalHolds(Transactions transactions) {
         this.transactions = transactions;
+    }
+
+    /**
+     * Stands first in the {@code WITH} of a statement that asks {@link #IS_HELD}: the holds, each with the components that it
+     * may mean.
+     *
+     * @param segments those that it is asked of, or more, as a condition on {@code g}
+     */
+    public static String holds(String segments) {
+        return HOLDS.formatted(segments);
     }
 
     /** It holds once the transaction is committed; it waits for what is being let go. */

@@ -55,11 +55,12 @@ final class ExpiredSegments {
     /** Consumers commit what they know of segments before or after these go. */
     private static final String LOCK_CONSUMERS = "LOCK TABLE feed_part, feed_consumer IN SHARE MODE";
 
-    private static final String UNHELD = """
+    private static final String UNHELD =
+            """
             WITH %s
-            SELECT s.id, s.day, s.bucket FROM segment s WHERE s.id = ANY ($1) AND s.day = ANY ($2) AND NOT %s""".formatted(LegalHolds.HOLDS, LegalHolds.IS_HELD);
+            SELECT s.id, s.day, s.bucket FROM segment s WHERE s.id = ANY ($1) AND s.day = ANY ($2) AND NOT %s""".formatted(LegalHolds.holds("g.id = ANY ($1) AND g.day = ANY ($2)"), LegalHolds.IS_HELD);
 
-    private static final String DELETE = deletion("s.id = ANY ($1) AND s.day = ANY ($2)");
+    private static final String DELETE = deletion("", "s.id = ANY ($1) AND s.day = ANY ($2)");
 
     private ExpiredSegments() {}
 
@@ -93,10 +94,11 @@ final class ExpiredSegments {
     /**
      * One statement, so that exactly what is deleted is counted and buried.
      *
+     * @param first what {@code which} refers to and stands first in the {@code WITH}, with a comma behind it; or nothing
      * @param which of the segments {@code s}
      */
-    static String deletion(String which) {
-        return "WITH " + LegalHolds.HOLDS + ", gone AS (DELETE FROM segment s WHERE " + which
+    static String deletion(String first, String which) {
+        return "WITH " + first + "gone AS (DELETE FROM segment s WHERE " + which
                 + " RETURNING s.tenant, s.id, s.bucket, s.signal, s.day, s.record_count, s.min_time, s.max_time, s.feed_xid,"
                 + " s.filter_blocks, s.filter, s.counted_minute, s.counted_component, s.counted_records, s.counted_set_hash), "
                 + "untold AS (DELETE FROM segment_template t USING gone"

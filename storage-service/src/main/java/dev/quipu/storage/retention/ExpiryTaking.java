@@ -30,9 +30,10 @@ record ExpiryTaking(ExpiredRows expired) implements Taking {
             "SELECT $1 <= coalesce((SELECT position FROM feed_consumer WHERE name = '%s'), -1) AS is_analysed"
                     .formatted(FeedConsumers.ANALYSIS);
 
-    private static final String HELD = """
+    private static final String HELD =
+            """
             WITH %s
-            SELECT %s AS is_held FROM segment s WHERE s.id = $3 AND s.bucket = $2 AND s.day = $1""".formatted(LegalHolds.HOLDS, LegalHolds.IS_HELD);
+            SELECT %s AS is_held FROM segment s WHERE s.id = $3 AND s.bucket = $2 AND s.day = $1""".formatted(LegalHolds.holds("g.id = $3 AND g.bucket = $2 AND g.day = $1"), LegalHolds.IS_HELD);
 
     private static final String MARK = "UPDATE segment SET thinned = $4 WHERE id = $3 AND bucket = $2 AND day = $1";
 

@@ -48,7 +48,9 @@ public class Housekeeping {
                 new Step("""
                         DELETE FROM feed_failure f WHERE NOT is_retried AND since < now() - make_interval(days => $1)
                             AND segment_id <> ALL (ARRAY(
-                                SELECT s.id FROM segment s JOIN feed_failure k ON s.id = k.segment_id AND s.bucket = k.bucket))""", retention.requestKeyDays()),
+                                SELECT DISTINCT s.id
+                                FROM segment s JOIN feed_failure k ON s.id = k.segment_id AND s.bucket = k.bucket
+                                WHERE NOT k.is_retried AND k.since < now() - make_interval(days => $1)))""", retention.requestKeyDays()),
                 // Given back and let go before it was digested: the ledger counts it as pending as long as there is
                 // one.
                 new Step(

@@ -41,6 +41,8 @@ public class Retention {
                         AND (r.service IS NOT NULL OR r.condition IS NOT NULL)))
             AND NOT %s""".formatted(StoredDay.OF_SEGMENT, LegalHolds.IS_HELD);
 
+    private static final String HOLDS_OF_DAY = LegalHolds.holds("g.day = $3");
+
     private static final String DAYS = """
             WITH %s
             SELECT d.day, bool_and(d.is_kept IS NOT TRUE) AS is_expired, bool_or(d.is_kept = false) AS has_expired
@@ -55,17 +57,21 @@ public class Retention {
                     WHERE s.day < $2::date - least($1::int, (SELECT min(days) FROM keeping_rule))
                     GROUP BY 1, 2) s ON s.day = p.day
                 WHERE p.day < $2::date - least($1::int, (SELECT min(days) FROM keeping_rule))) d
-            GROUP BY d.day""".formatted(LegalHolds.HOLDS, EXPIRED);
+            GROUP BY d.day""".formatted(LegalHolds.holds("true"), EXPIRED);
 
-    private static final String DELETE_AND_COUNT = ExpiredSegments.deletion("s.day = $3 AND " + EXPIRED);
+    private static final String DELETE_AND_COUNT =
+            ExpiredSegments.deletion(HOLDS_OF_DAY + ", ", "s.day = $3 AND " + EXPIRED);
 
-    private static final String IS_KEPT = "WITH " + LegalHolds.HOLDS
+    private static final String IS_KEPT = "WITH " + HOLDS_OF_DAY
             + " SELECT EXISTS (SELECT 1 FROM segment s WHERE s.day = $3 AND NOT (" + EXPIRED + ")) AS is_kept";
 
     /** Nobody waits long for a partition that somebody else reads: it is dropped another time. */
+    private static final String WAIT_SHORTLY = "SET LOCAL lock_timeout = '2s'";
+
+    /** Not in one text with a SET: Citus tells its nodes the whole of such a text, and the coordinator then waits for itself. */
     private static final String LOCK_ALL =
-            "SET LOCAL lock_timeout = '2s'; LOCK TABLE ONLY segment, ONLY request_key, ONLY segment_template"
-                    + " IN ACCESS EXCLUSIVE MODE; " + LegalHolds.LOCK;
+            "LOCK TABLE ONLY segment, ONLY request_key, ONLY segment_template IN ACCESS EXCLUSIVE MODE; "
+                    + LegalHolds.LOCK;
 
     private final Transactions transactions;
     private final DayPartitions partitions;
@@ -162,8 +168,9 @@ public class Retention {
     /** The lock comes first: what is stored meanwhile would be dropped without having been looked at. */
     private static Uni<Void> drop(SqlConnection connection, Tuple values, LocalDate day) {
         return connection
-                .query(LOCK_ALL)
+                .query(WAIT_SHORTLY)
                 .execute()
+                .chain(() -> connection.query(LOCK_ALL).execute())
                 .chain(() -> connection.preparedQuery(IS_KEPT).execute(values))
                 .chain(rows -> rows.iterator().next().getBoolean("is_kept")
                         ? delete(connection, values)

@@ -29,7 +29,8 @@ class SizeLimits {
      * By the rule as it is now. A row says how long its columns are, none of their bytes is read. Undated records are as
      * old as they are here.
      */
-    private static final String TOO_MANY = """
+    private static final String TOO_MANY =
+            """
             WITH %s
             SELECT s.id, s.day, s.bucket FROM (
                 SELECT id, day, bucket, tenant, signal, min_time, max_time, component_ids,
@@ -42,7 +43,7 @@ class SizeLimits {
                     WHERE r.tenant = $1 AND r.signal IS NOT DISTINCT FROM $2 AND r.service IS NULL AND r.condition IS NULL)
                 AND NOT %s
             ORDER BY s.bytes DESC
-            LIMIT %d""".formatted(LegalHolds.HOLDS, LegalHolds.IS_HELD, SEGMENTS_AT_ONCE);
+            LIMIT %d""".formatted(LegalHolds.holds("g.tenant = $1"), LegalHolds.IS_HELD, SEGMENTS_AT_ONCE);
 
     /** Two that let go at once would let go twice as much. */
     private static final String ONE_AT_A_TIME =

@@ -38,14 +38,15 @@ class Thinning {
     private static final Logger LOG = Logger.getLogger(Thinning.class);
 
     /** A merged one has not been looked at; what is held is looked at when it is released. */
-    private static final String DUE = """
+    private static final String DUE =
+            """
             WITH %s
             SELECT s.day, s.bucket, s.id FROM segment s
             WHERE s.tenant = $1 AND s.signal = $2 AND s.record_count > 0 AND s.thinned IS DISTINCT FROM $3
                 AND (s.day BETWEEN $4::date - $5::int AND $4::date - $6::int OR s.day = '1970-01-01')
                 AND %s BETWEEN $4::date - $5::int AND $4::date - $6::int
                 AND NOT %s
-            ORDER BY s.day, s.bucket, s.id""".formatted(LegalHolds.HOLDS, StoredDay.OF_SEGMENT, LegalHolds.IS_HELD);
+            ORDER BY s.day, s.bucket, s.id""".formatted(LegalHolds.holds("g.tenant = $1"), StoredDay.OF_SEGMENT, LegalHolds.IS_HELD);
 
     private static final String HEAD = "SELECT head FROM segment WHERE id = $3 AND bucket = $2 AND day = $1";
 

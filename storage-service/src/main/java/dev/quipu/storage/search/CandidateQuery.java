@@ -39,9 +39,9 @@ final class CandidateQuery {
                     + " AND t.day = segment.day AND (t.day BETWEEN $3 AND $4 OR t.day = '1970-01-01')"
                     + " AND t.templates && %s::int[])";
 
-    /** With a number that is always 0 and not known to be: the block is cut out once, and not for each of its bits. */
+    /** With a number that is always 0 and not known to be, to workers of a parallel plan either: the block is cut out once, and not for each of its bits. */
     private static final String BLOCK =
-            "substr(filter, 1 + 32 * ((%s::bigint * filter_blocks) >> 32)::int + (0 * random())::int, 32) AS block%d";
+            "substr(filter, 1 + 32 * ((%s::bigint * filter_blocks) >> 32)::int + (clock_timestamp() IS NULL)::int, 32) AS block%d";
 
     private final Tuple parameters = Tuple.tuple();
     private final List<List<Integer>> probes = new ArrayList<>();

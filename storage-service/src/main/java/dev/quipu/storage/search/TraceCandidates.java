@@ -21,14 +21,15 @@ final class TraceCandidates {
             SELECT day, bucket, id, number
             FROM (
                 SELECT s.day, s.bucket, s.id, t.number, t.b1, t.b2, t.b3, t.b4, t.b5, t.b6, t.b7, t.b8,
-                    substr(s.filter, 1 + 32 * ((t.high * s.filter_blocks) >> 32)::int + (0 * random())::int, 32) AS block
+                    substr(s.filter, 1 + 32 * ((t.high * s.filter_blocks) >> 32)::int + (clock_timestamp() IS NULL)::int, 32) AS block
                 FROM segment s
                 CROSS JOIN unnest($7::bigint[], $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[],
                     $14::int[], $15::int[]) WITH ORDINALITY AS t(high, b1, b2, b3, b4, b5, b6, b7, b8, number)
                 WHERE s.tenant = $1 AND s.signal = $2 AND s.filter_blocks > 0
                     AND (s.day BETWEEN $3 AND $4 OR s.day = '1970-01-01') AND s.max_time >= $5 AND s.min_time < $6
                     AND ($16 = 9223372036854775807 OR s.feed_xid <= $16 AND s.id <> ALL (ARRAY(
-                        SELECT f.segment_id FROM feed_failure f WHERE f.consumer = 'analysis'
+                        SELECT DISTINCT f.segment_id FROM feed_failure f
+                        WHERE f.consumer = 'analysis' AND f.tenant = $1 AND f.signal = $2
                             AND ($17::text IS NULL OR f.part = $17 OR NOT EXISTS (
                                 SELECT FROM feed_part p WHERE p.consumer = f.consumer AND p.part = f.part)))))) candidate
             WHERE get_bit(block, b1) = 1 AND get_bit(block, b2) = 1 AND get_bit(block, b3) = 1 AND get_bit(block, b4) = 1

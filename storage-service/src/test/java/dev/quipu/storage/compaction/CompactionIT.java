@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
@@ -101,6 +102,9 @@ class CompactionIT {
 
     /** What a vacuum has to leave is fetched later: no other merge may ever come by. */
     @Test
+    @DisabledIfSystemProperty(
+            named = TestDatabase.CITUS,
+            matches = ".*") // looks at the coordinator, which has none of it
     void spaceThatASnapshotHeldIsGivenBackOnceItEnds() {
         Stored.inSegments(spans(200, 35), 4, 1);
         SqlConnection reader = pool.getConnection().await().atMost(WAIT);

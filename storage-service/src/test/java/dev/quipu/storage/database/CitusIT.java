@@ -81,7 +81,8 @@ class CitusIT {
                             "local two_phases",
                             "reference feed_failure",
                             "reference feed_part",
-                            "reference retention_rule",
+                            "reference keeping_rule",
+                            "reference legal_hold",
                             "reference tenant_key");
         }
     }

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What PostgreSQL shows a tenant when a statement of ours forgets to say whose rows it means. */
 @QuarkusTest
@@ -62,6 +63,7 @@ class RowLevelSecurityIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = TestDatabase.CITUS, matches = ".*")
     void everyTableOfTenantsShowsEachItsOwnRowsOnly() throws SQLException {
         look(rows -> {
             List<String> tables = rows.tables();
@@ -80,6 +82,7 @@ class RowLevelSecurityIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = TestDatabase.CITUS, matches = ".*")
     void noRowIsSeenWhileNoTenantIsNamed() throws SQLException {
         look(rows -> {
             rows.add("segment", OURS);
@@ -89,6 +92,7 @@ class RowLevelSecurityIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = TestDatabase.CITUS, matches = ".*")
     void whatNoPolicyHoldsHasNoRecordsOfTenants() throws SQLException {
         look(rows -> assertThat(rows.readableByAll())
                 .containsExactlyInAnyOrder("counted_failure", "feed_consumer", "feed_part"));
@@ -170,6 +174,7 @@ class RowLevelSecurityIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = TestDatabase.EXTERNAL_URL, matches = ".*")
     void aUserWhoMayNotTakeTheRoleIsToldWhatToRun() throws SQLException {
         try (Superuser superuser = new Superuser()) {
             superuser.run("DROP ROLE IF EXISTS plain; CREATE ROLE plain LOGIN PASSWORD 'plain'");

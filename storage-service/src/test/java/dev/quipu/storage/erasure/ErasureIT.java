@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -181,6 +182,7 @@ class ErasureIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = TestDatabase.EXTERNAL_URL, matches = ".*")
     void statisticsOfATableThatIsEmptyNowGoAsWell() throws SQLException {
         sql.run("""
                 DELETE FROM incident;
@@ -237,7 +239,7 @@ class ErasureIT {
                 .isEqualTo(5);
         assertThat(hash(traces, "setHashBefore") - hash(traces, "setHashErased"))
                 .isEqualTo(hash(traces, "setHashAfter"));
-        assertThat(certificate.getString("files")).isEqualTo(FreedFiles.REWRITTEN);
+        assertThat(certificate.getString("files")).startsWith(FreedFiles.REWRITTEN);
         byte[] signed = answer.substring(answer.indexOf("{\"endedAt\""), answer.indexOf(",\"signature\""))
                 .getBytes(StandardCharsets.UTF_8);
         Base64.Decoder base64 = Base64.getDecoder();

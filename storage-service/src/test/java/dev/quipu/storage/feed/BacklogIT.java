@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -66,7 +67,8 @@ class BacklogIT {
 
     private SegmentId storeAnHourAgo(int spans) {
         SegmentId id = store(spans);
-        sql.run("UPDATE segment SET committed_at = committed_at - interval '1 hour' WHERE id = '" + id.toUuid() + "'");
+        sql.run("UPDATE segment SET committed_at = timestamptz '"
+                + Instant.now().minusSeconds((long) HOUR_SECONDS) + "' WHERE id = '" + id.toUuid() + "'");
         return id;
     }
 
