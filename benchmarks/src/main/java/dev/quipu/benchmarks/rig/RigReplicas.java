@@ -22,7 +22,7 @@ final class RigReplicas implements Callable<Integer> {
     private int rounds = 5;
 
     @Option(names = "--warmup", description = "seconds of load before anything is measured")
-    private int warmUpSeconds = 20;
+    private int warmUpSeconds = 60;
 
     @Option(names = "--seconds", description = "that are measured")
     private int seconds = 30;
