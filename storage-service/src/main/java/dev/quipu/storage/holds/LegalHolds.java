@@ -66,7 +66,7 @@ public class LegalHolds {
             "SELECT " + LegalHold.COLUMNS + " FROM legal_hold WHERE tenant = $1 AND released_at IS NULL ORDER BY id";
 
     private static final String RELEASE = """
-            UPDATE legal_hold SET released_at = clock_timestamp(), released_by = $3
+            UPDATE legal_hold SET released_at = now(), released_by = $3
             WHERE tenant = $1 AND id = $2 AND released_at IS NULL""";
 
     /** Of who places a hold, and of who asks for something that a hold refuses. */
