@@ -299,7 +299,7 @@ class TemplatesIT {
         assertThat(sql.number("SELECT count(*) FROM segment WHERE tenant = $1", tenant))
                 .isEqualTo(1);
         assertThat(sql.number(
-                        "SELECT count(*) FROM segment_template t JOIN segment s ON s.id = t.segment_id WHERE s.tenant = $1",
+                        "SELECT count(*) FROM segment_template t JOIN segment s ON s.id = t.segment_id AND s.bucket = t.bucket WHERE s.tenant = $1",
                         tenant))
                 .isEqualTo(1);
         assertThat(logs("template = 1").getList("logs.template"))
