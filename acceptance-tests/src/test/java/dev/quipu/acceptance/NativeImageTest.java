@@ -115,6 +115,8 @@ class NativeImageTest {
                 .doNotHaveFullyQualifiedName("dev.quipu.storage.StorageMain")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.quipu.database.ServerBinaries")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.quipu.storage.database.Citus")
                 .should()
                 .callMethodWhere(calls(Class.class, "getResource.*")
                         .or(calls(ClassLoader.class, "(getResource|resources|getSystemResource).*")))
@@ -123,7 +125,7 @@ class NativeImageTest {
         assertThat(settingsOf("storage")
                         .getProperty("quarkus.native.resources.includes")
                         .split(","))
-                .containsExactly("application.properties", "postgres-*.txz");
+                .containsExactly("application.properties", "postgres-*.txz", "db/citus/*.sql");
     }
 
     private static Properties settingsOf(String service) throws IOException {

@@ -1,6 +1,5 @@
 package dev.quipu.storage.database;
 
-import io.quarkus.runtime.annotations.RegisterResources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +14,6 @@ import java.util.Objects;
  * Spreads the tables over the workers of a Citus cluster, whose coordinator the connection is to. Everything goes by the
  * coordinator: the feed's order is that of its transaction ids.
  */
-@RegisterResources(globs = "db/citus/*.sql")
 final class Citus {
 
     /** The first whose transactions on workers have the isolation level of the coordinator's. */
