@@ -130,6 +130,7 @@ class CollectorConfigTest {
     @Test
     void nothingIsEncryptedWithoutAMasterKey() {
         assertThat(TestConfig.encryption(Map.of()).masterKeyFile()).isEmpty();
+        assertThat(TestConfig.encryption(Map.of()).otherMasterKeyFiles()).isEmpty();
     }
 
     @Test

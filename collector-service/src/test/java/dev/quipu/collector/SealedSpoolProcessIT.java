@@ -144,6 +144,27 @@ class SealedSpoolProcessIT {
     }
 
     @Test
+    void deliversWhatLiesUnderTheMasterKeyBeforeTheOneItIsGiven() throws Exception {
+        storage.away(true);
+        Process first = launch(keyed("master.key"));
+        awaitOpen();
+        await().atMost(START).until(() -> send(0) == 200);
+        first.destroyForcibly().waitFor();
+
+        Process both = launch(
+                keyed("next.key"), "-Dquipu.encryption.other-master-key-files=" + temporary.resolve("master.key"));
+        awaitOpen();
+        both.destroyForcibly().waitFor();
+        Files.delete(temporary.resolve("master.key"));
+
+        storage.away(false);
+        launch(keyed("next.key"));
+        awaitOpen();
+        await().atMost(START).until(() -> storage.records() == 1);
+        assertThat(leaks()).isEmpty();
+    }
+
+    @Test
     void letsGoWhatLiesUnderKeysThatStorageDestroyedAndTellsTheLedger() throws Exception {
         storage.away(true);
         launch(keyed("master.key"));

@@ -1,6 +1,6 @@
 package dev.quipu.collector.spool;
 
-import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.MasterKeys;
 import dev.quipu.access.encryption.UnsealException;
 import dev.quipu.model.segment.SegmentFormatException;
 import dev.quipu.model.segment.SegmentParcel;
@@ -85,7 +85,7 @@ final class Spool implements AutoCloseable {
      * @throws IOException when it can not be used: when another process does, or when sealed segments lie there that do
      *     not open with this master key
      */
-    static Spool open(Path directory, Bounds bounds, SpoolFile.Force force, Optional<MasterKey> master)
+    static Spool open(Path directory, Bounds bounds, SpoolFile.Force force, Optional<MasterKeys> master)
             throws IOException {
         Files.createDirectories(directory);
         FileChannel channel = FileChannel.open(

@@ -1,7 +1,7 @@
 package dev.quipu.collector.spool;
 
 import dev.quipu.access.encryption.EncryptionConfig;
-import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.MasterKeys;
 import dev.quipu.collector.CollectorConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -31,7 +31,7 @@ public final class SpoolHome {
     @Inject
     public SpoolHome(CollectorConfig collectorConfig, EncryptionConfig encryption) {
         config = collectorConfig.spool();
-        Optional<MasterKey> master = MasterKey.of(encryption);
+        Optional<MasterKeys> master = MasterKeys.of(encryption);
         spool = config.directory().map(directory -> work(() -> open(directory, master)));
         erasures = spool.map(opened -> work(() -> new SpoolErasures(opened)));
         collector = collectorConfig
@@ -41,7 +41,7 @@ public final class SpoolHome {
                         .orElseGet(() -> UUID.randomUUID().toString()));
     }
 
-    private Spool open(Path directory, Optional<MasterKey> master) throws IOException {
+    private Spool open(Path directory, Optional<MasterKeys> master) throws IOException {
         Spool.Bounds bounds = new Spool.Bounds(
                 config.maxBytes().asLongValue(), config.fileBytes().asLongValue());
         return Spool.open(directory, bounds, channel -> channel.force(false), master);

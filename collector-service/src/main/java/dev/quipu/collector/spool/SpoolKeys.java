@@ -1,7 +1,7 @@
 package dev.quipu.collector.spool;
 
 import dev.quipu.access.encryption.DataKey;
-import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.MasterKeys;
 import dev.quipu.access.encryption.UnsealException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -42,7 +42,7 @@ final class SpoolKeys {
     private static final Logger LOG = Logger.getLogger(SpoolKeys.class);
 
     private final SpoolKeyLines file;
-    private final Optional<MasterKey> master;
+    private final Optional<MasterKeys> master;
     private final Map<Id, WrappedKey> keys = new LinkedHashMap<>();
     private final Map<String, WrappedKey> newest = new HashMap<>();
     private final Map<String, Instant> destroyedUntil = new HashMap<>();
@@ -69,13 +69,37 @@ final class SpoolKeys {
     }
 
     /** @throws IOException when the file of the keys cannot be read, or is none */
-    SpoolKeys(Path directory, Optional<MasterKey> master) throws IOException {
+    SpoolKeys(Path directory, Optional<MasterKeys> master) throws IOException {
         this.file = new SpoolKeyLines(directory.resolve(FILE));
         this.master = master;
         try {
             file.read().forEach(this::take);
         } catch (DecodeException | ClassCastException | NullPointerException | DateTimeException e) {
             throw new IOException(file + ": expected the keys of the spool, got another thing", e);
+        }
+        if (master.isPresent()) {
+            rewrap(master.get());
+        }
+    }
+
+    /** Keys that cannot be opened stay as they are: nothing may lie under them any more. */
+    private void rewrap(MasterKeys by) throws IOException {
+        Map<Id, WrappedKey> anew = new LinkedHashMap<>();
+        for (WrappedKey key : keys.values()) {
+            try {
+                by.rewrap(key.wrapped(), key.id().tenant(), key.id().generation())
+                        .ifPresent(bytes -> anew.put(key.id(), new WrappedKey(key.id(), key.createdAt(), bytes)));
+            } catch (UnsealException e) {
+                LOG.debugf("%s: %s", file, e.getMessage());
+            }
+        }
+        if (!anew.isEmpty()) {
+            List<WrappedKey> all = keys.values().stream()
+                    .map(key -> anew.getOrDefault(key.id(), key))
+                    .toList();
+            write(destroyedUntil, all);
+            replaceAll(all);
+            LOG.infof("%s: %d keys lie under another master key now, the configured one", file, anew.size());
         }
     }
 
@@ -112,7 +136,7 @@ final class SpoolKeys {
         if (master.isEmpty()) {
             return;
         }
-        MasterKey by = master.get();
+        MasterKeys by = master.get();
         List<WrappedKey> made = new ArrayList<>();
         for (String tenant : tenants) {
             WrappedKey known = newest.get(tenant);
@@ -126,11 +150,11 @@ final class SpoolKeys {
         }
     }
 
-    private static WrappedKey make(String tenant, int generation, MasterKey by) {
+    private static WrappedKey make(String tenant, int generation, MasterKeys by) {
         return new WrappedKey(new Id(tenant, generation), Instant.now(), by.wrap(DataKey.generate(tenant, generation)));
     }
 
-    private boolean isUsable(WrappedKey key, MasterKey by) {
+    private boolean isUsable(WrappedKey key, MasterKeys by) {
         try {
             unwrap(key, by);
             return !retired.contains(key.id());
@@ -140,7 +164,7 @@ final class SpoolKeys {
         }
     }
 
-    private DataKey unwrap(WrappedKey key, MasterKey by) {
+    private DataKey unwrap(WrappedKey key, MasterKeys by) {
         return unwrapped.computeIfAbsent(key.id(), id -> by.unwrap(key.wrapped(), id.tenant(), id.generation()));
     }
 
@@ -161,7 +185,7 @@ final class SpoolKeys {
             throw new IllegalStateException(
                     file + ": expected key generation " + generation + " of tenant " + tenant + ", got none");
         }
-        MasterKey by = master.orElseThrow(() -> new IllegalStateException(file
+        MasterKeys by = master.orElseThrow(() -> new IllegalStateException(file
                 + ": expected the master key that wraps it, in the file that quipu.encryption.master-key-file names,"
                 + " got none"));
         return unwrap(wrapped, by);
@@ -192,16 +216,25 @@ final class SpoolKeys {
         Predicate<Id> isGone = id -> tenants.contains(id.tenant()) && retired.contains(id);
         List<WrappedKey> left =
                 keys.values().stream().filter(key -> !isGone.test(key.id())).toList();
+        write(until, left);
+        destroyedUntil.putAll(until);
+        replaceAll(left);
+        unwrapped.keySet().removeIf(isGone);
+        retired.removeIf(id -> tenants.contains(id.tenant()));
+    }
+
+    /** In the place of all that the file holds. */
+    private void write(Map<String, Instant> until, Collection<WrappedKey> all) throws IOException {
         List<JsonObject> lines = new ArrayList<>();
         until.forEach(
                 (tenant, at) -> lines.add(new JsonObject().put("tenant", tenant).put("destroyedUntil", at.toString())));
-        left.forEach(key -> lines.add(key.json()));
+        all.forEach(key -> lines.add(key.json()));
         file.write(lines);
-        destroyedUntil.putAll(until);
+    }
+
+    private void replaceAll(Collection<WrappedKey> all) {
         keys.clear();
         newest.clear();
-        left.forEach(this::add);
-        unwrapped.keySet().removeIf(isGone);
-        retired.removeIf(id -> tenants.contains(id.tenant()));
+        all.forEach(this::add);
     }
 }

@@ -1,6 +1,6 @@
 package dev.quipu.collector.spool;
 
-import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.MasterKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,7 +13,7 @@ class SealedSpoolIT extends SpoolIT {
     Path elsewhere;
 
     @Override
-    Optional<MasterKey> master() throws IOException {
-        return Optional.of(MasterKeys.first(elsewhere));
+    Optional<MasterKeys> master() throws IOException {
+        return Optional.of(TestMasterKeys.first(elsewhere));
     }
 }

@@ -5,7 +5,7 @@ import static dev.quipu.collector.intake.SegmentSinkContract.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.MasterKeys;
 import dev.quipu.model.segment.SegmentFormatException;
 import dev.quipu.model.segment.SegmentId;
 import dev.quipu.model.segment.SegmentParcel;
@@ -44,7 +44,7 @@ class SpoolIT {
     }
 
     /** Under which the spool is sealed; under none when empty. */
-    Optional<MasterKey> master() throws IOException {
+    Optional<MasterKeys> master() throws IOException {
         return Optional.empty();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.MasterKeys;
 import dev.quipu.collector.Otlp;
 import dev.quipu.model.Signal;
 import dev.quipu.model.TraceId;
@@ -55,7 +55,7 @@ class SpoolKeysIT {
     @BeforeEach
     void begin() throws IOException {
         directory = temporary.resolve("spool");
-        open(Optional.of(MasterKeys.first(temporary)));
+        open(Optional.of(TestMasterKeys.first(temporary)));
     }
 
     @AfterEach
@@ -63,11 +63,11 @@ class SpoolKeysIT {
         spool.close();
     }
 
-    private void open(Optional<MasterKey> master) throws IOException {
+    private void open(Optional<MasterKeys> master) throws IOException {
         spool = Spool.open(directory, new Spool.Bounds(1 << 30, 1 << 20), this::force, master);
     }
 
-    private void reopen(Optional<MasterKey> master) throws IOException {
+    private void reopen(Optional<MasterKeys> master) throws IOException {
         spool.close();
         open(master);
     }
@@ -138,7 +138,7 @@ class SpoolKeysIT {
         assertThat(new String(parcel.toBytes(), StandardCharsets.ISO_8859_1)).contains(CANARY);
         assertThat(parcels().get(0).toBytes()).isEqualTo(parcel.toBytes());
 
-        reopen(Optional.of(MasterKeys.first(temporary)));
+        reopen(Optional.of(TestMasterKeys.first(temporary)));
         assertThat(parcels().get(0).toBytes()).isEqualTo(parcel.toBytes());
     }
 
@@ -158,10 +158,10 @@ class SpoolKeysIT {
         append("shop", LONG_AGO);
         append("shop", LONG_AGO);
         append("other", LONG_AGO);
-        reopen(Optional.of(MasterKeys.first(temporary)));
+        reopen(Optional.of(TestMasterKeys.first(temporary)));
         append("shop", LONG_AGO);
         assertThat(entries()).extracting(SpoolEntry::generation).containsOnly(1);
-        SpoolKeys kept = new SpoolKeys(directory, Optional.of(MasterKeys.first(temporary)));
+        SpoolKeys kept = new SpoolKeys(directory, Optional.of(TestMasterKeys.first(temporary)));
         assertThat(kept.of("shop", 1).tenant()).isEqualTo("shop");
         assertThat(kept.of("other", 1).tenant()).isEqualTo("other");
         assertThatThrownBy(() -> kept.of("shop", 2)).hasMessageContaining("key generation 2 of tenant shop, got none");
@@ -171,7 +171,7 @@ class SpoolKeysIT {
     void readsWhatWasSpooledBeforeItWasSealed() throws Exception {
         reopen(Optional.empty());
         SegmentParcel plain = append("shop", LONG_AGO);
-        reopen(Optional.of(MasterKeys.first(temporary)));
+        reopen(Optional.of(TestMasterKeys.first(temporary)));
         SegmentParcel sealed = append("shop", LONG_AGO);
         assertThat(parcels()).extracting(SegmentParcel::id).containsExactlyInAnyOrder(plain.id(), sealed.id());
         assertThat(entries()).extracting(SpoolEntry::generation).containsExactlyInAnyOrder(0, 1);
@@ -185,18 +185,16 @@ class SpoolKeysIT {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(".spool holds sealed segments of tenant shop")
                 .hasMessageContaining("quipu.encryption.master-key-file");
-        assertThatThrownBy(() -> open(Optional.of(MasterKeys.second(temporary))))
+        assertThatThrownBy(() -> open(Optional.of(TestMasterKeys.second(temporary))))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(
-                        "expected the master key " + MasterKeys.first(temporary).id())
-                .hasMessageContaining(
-                        "got the master key " + MasterKeys.second(temporary).id());
+                .hasMessageContaining("expected the " + TestMasterKeys.first(temporary))
+                .hasMessageContaining("got the " + TestMasterKeys.second(temporary));
         Path keys = directory.resolve(SpoolKeys.FILE);
         Path aside = Files.move(keys, temporary.resolve("keys"));
-        assertThatThrownBy(() -> open(Optional.of(MasterKeys.first(temporary))))
+        assertThatThrownBy(() -> open(Optional.of(TestMasterKeys.first(temporary))))
                 .hasMessageContaining(keys + ": expected key generation 1 of tenant shop, got none");
         Files.move(aside, keys);
-        open(Optional.of(MasterKeys.first(temporary)));
+        open(Optional.of(TestMasterKeys.first(temporary)));
         assertThat(parcels()).hasSize(1);
     }
 
@@ -206,12 +204,43 @@ class SpoolKeysIT {
         append("shop", LONG_AGO);
         spool.delivered(spool.take().orElseThrow());
         spool.delivered(spool.take().orElseThrow());
-        reopen(Optional.of(MasterKeys.second(temporary)));
+        reopen(Optional.of(TestMasterKeys.second(temporary)));
         SegmentParcel parcel = append("shop", LONG_AGO);
         assertThat(entries()).extracting(SpoolEntry::generation).containsExactly(2);
         assertThat(parcels().get(0).toBytes()).isEqualTo(parcel.toBytes());
-        reopen(Optional.of(MasterKeys.second(temporary)));
+        reopen(Optional.of(TestMasterKeys.second(temporary)));
         assertThat(parcels()).hasSize(1);
+    }
+
+    @Test
+    void wrapsItsKeysByTheNextMasterKeyWhileSealedSegmentsWait() throws Exception {
+        SegmentParcel before = append("shop", LONG_AGO);
+        append("other", LONG_AGO);
+        reopen(Optional.of(TestMasterKeys.secondAfterFirst(temporary)));
+        append("shop", LONG_AGO);
+        assertThat(entries()).extracting(SpoolEntry::generation).containsOnly(1);
+
+        reopen(Optional.of(TestMasterKeys.second(temporary)));
+        append("shop", LONG_AGO);
+        assertThat(entries()).hasSize(4).extracting(SpoolEntry::generation).containsOnly(1);
+        assertThat(parcels()).hasSize(4).extracting(SegmentParcel::toBytes).contains(before.toBytes());
+        spool.close();
+        assertThatThrownBy(() -> open(Optional.of(TestMasterKeys.first(temporary))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("expected the " + TestMasterKeys.second(temporary));
+        open(Optional.of(TestMasterKeys.second(temporary)));
+    }
+
+    @Test
+    void aNextMasterKeyForgetsNoDestruction() throws Exception {
+        append("shop", LONG_AGO);
+        KeyDestruction destruction = destruction("shop");
+        new SpoolErasures(spool).destroyKeys(List.of(destruction));
+        append("other", LONG_AGO);
+        reopen(Optional.of(TestMasterKeys.secondAfterFirst(temporary)));
+        reopen(Optional.of(TestMasterKeys.second(temporary)));
+        assertThat(place().keys().isDone(destruction)).isTrue();
+        assertThat(parcels()).extracting(SegmentParcel::tenant).contains("other");
     }
 
     @Test
@@ -224,7 +253,7 @@ class SpoolKeysIT {
             bytes.seek(damaged.at() + SpoolFrame.BYTES);
             bytes.writeInt(77); // the generation
         }
-        open(Optional.of(MasterKeys.first(temporary)));
+        open(Optional.of(TestMasterKeys.first(temporary)));
         List<SpoolEntry> entries = entries();
         assertThatThrownBy(() -> spool.read(entries.get(0))).hasMessageContaining("CRC-32C");
         assertThat(entries.get(0).file().remains(entries.get(0)).tenant()).isEqualTo("shop");
@@ -240,7 +269,7 @@ class SpoolKeysIT {
         assertThat(parcels()).extracting(SegmentParcel::records).containsExactly(1);
         assertThat(SpoolRewrite.erasedIn(parcels().get(0))).isEqualTo(1);
         assertThat(holding("u-1")).isEmpty();
-        reopen(Optional.of(MasterKeys.first(temporary)));
+        reopen(Optional.of(TestMasterKeys.first(temporary)));
         assertThat(parcels()).extracting(SegmentParcel::records).containsExactly(1);
     }
 
@@ -263,12 +292,12 @@ class SpoolKeysIT {
                 .isEqualTo(6);
         String keys = Files.readString(directory.resolve(SpoolKeys.FILE));
         assertThat(new String(keysBefore, StandardCharsets.UTF_8)).isNotEqualTo(keys);
-        SpoolKeys kept = new SpoolKeys(directory, Optional.of(MasterKeys.first(temporary)));
+        SpoolKeys kept = new SpoolKeys(directory, Optional.of(TestMasterKeys.first(temporary)));
         assertThatThrownBy(() -> kept.of("shop", 1)).hasMessageContaining("got none");
 
         erasures.destroyKeys(List.of(destruction));
         assertThat(Files.readString(directory.resolve(SpoolKeys.FILE))).isEqualTo(keys);
-        reopen(Optional.of(MasterKeys.first(temporary)));
+        reopen(Optional.of(TestMasterKeys.first(temporary)));
         assertThat(parcels()).extracting(SegmentParcel::records).containsExactly(0, 2, 2);
     }
 
@@ -282,7 +311,7 @@ class SpoolKeysIT {
             bytes.writeInt(7);
         }
         new SpoolErasures(spool).destroyKeys(List.of(destruction("shop")));
-        reopen(Optional.of(MasterKeys.first(temporary)));
+        reopen(Optional.of(TestMasterKeys.first(temporary)));
         assertThat(parcels()).extracting(SegmentParcel::records).containsExactly(0);
         assertThat(SpoolRewrite.erasedIn(parcels().get(0))).isEqualTo(2);
     }
@@ -292,7 +321,7 @@ class SpoolKeysIT {
         KeyDestruction destruction = destruction("shop");
         new SpoolErasures(spool).destroyKeys(List.of(destruction));
         append("shop", Instant.now());
-        reopen(Optional.of(MasterKeys.first(temporary)));
+        reopen(Optional.of(TestMasterKeys.first(temporary)));
         new SpoolErasures(spool).destroyKeys(List.of(destruction));
         assertThat(parcels()).extracting(SegmentParcel::records).containsExactly(2);
         assertThat(entries()).extracting(SpoolEntry::generation).containsExactly(1);
@@ -307,11 +336,11 @@ class SpoolKeysIT {
         assertThatThrownBy(() -> erasures.destroyKeys(List.of(destruction))).isInstanceOf(IOException.class);
         assertThat(parcels()).extracting(SegmentParcel::records).containsExactly(2);
 
-        reopen(Optional.of(MasterKeys.first(temporary)));
+        reopen(Optional.of(TestMasterKeys.first(temporary)));
         SpoolErasures again = new SpoolErasures(spool);
         again.destroyKeys(List.of(destruction));
         assertThat(parcels()).extracting(SegmentParcel::records).containsExactly(0);
-        SpoolKeys kept = new SpoolKeys(directory, Optional.of(MasterKeys.first(temporary)));
+        SpoolKeys kept = new SpoolKeys(directory, Optional.of(TestMasterKeys.first(temporary)));
         assertThatThrownBy(() -> kept.of("shop", 1)).hasMessageContaining("got none");
     }
 
@@ -329,7 +358,7 @@ class SpoolKeysIT {
                 .isInstanceOf(IOException.class);
         assertThat(entries()).extracting(SpoolEntry::generation).containsExactlyInAnyOrder(1, 1, 1, 2);
 
-        reopen(Optional.of(MasterKeys.first(temporary)));
+        reopen(Optional.of(TestMasterKeys.first(temporary)));
         SpoolErasures erasures = new SpoolErasures(spool);
         Instant until = LONG_AGO.plusSeconds(60);
         assertThat(erasures.erase(List.of(
@@ -365,7 +394,7 @@ class SpoolKeysIT {
         }
         place().keys().current("tenant-0");
         assertThat(file).hasContent(before);
-        SpoolKeys kept = new SpoolKeys(directory, Optional.of(MasterKeys.first(temporary)));
+        SpoolKeys kept = new SpoolKeys(directory, Optional.of(TestMasterKeys.first(temporary)));
         for (int tenant = 0; tenant < 5; tenant++) {
             assertThat(kept.of("tenant-" + tenant, 1).tenant()).isEqualTo("tenant-" + tenant);
         }
@@ -377,9 +406,9 @@ class SpoolKeysIT {
         spool.close();
         Path file = directory.resolve(SpoolKeys.FILE);
         Files.writeString(file, "{\"tenant\":\"other\",\"gen" + "x".repeat(1000), StandardOpenOption.APPEND);
-        open(Optional.of(MasterKeys.first(temporary)));
+        open(Optional.of(TestMasterKeys.first(temporary)));
         append("other", LONG_AGO);
-        reopen(Optional.of(MasterKeys.first(temporary)));
+        reopen(Optional.of(TestMasterKeys.first(temporary)));
         assertThat(parcels()).extracting(SegmentParcel::tenant).containsExactlyInAnyOrder("shop", "other");
         assertThat(Files.readString(file)).hasLineCount(2);
     }
@@ -388,11 +417,11 @@ class SpoolKeysIT {
     void doesNotOpenWithAFileThatHoldsNoKeys() throws Exception {
         spool.close();
         Path file = Files.writeString(directory.resolve(SpoolKeys.FILE), "hello\n");
-        assertThatThrownBy(() -> open(Optional.of(MasterKeys.first(temporary))))
+        assertThatThrownBy(() -> open(Optional.of(TestMasterKeys.first(temporary))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file + ": expected the keys of the spool");
         Files.delete(file);
-        open(Optional.of(MasterKeys.first(temporary)));
+        open(Optional.of(TestMasterKeys.first(temporary)));
     }
 
     private SpoolPlace place() {
@@ -405,6 +434,6 @@ class SpoolKeysIT {
         Path file = directory.resolve(SpoolKeys.FILE);
         String older = Files.readString(file).replaceAll("(\"createdAt\":)\"[^\"]*\"", "$1\"" + LONG_AGO + "\"");
         Files.writeString(file, older);
-        open(Optional.of(MasterKeys.first(temporary)));
+        open(Optional.of(TestMasterKeys.first(temporary)));
     }
 }

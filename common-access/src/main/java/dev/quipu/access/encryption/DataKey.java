@@ -68,6 +68,6 @@ public final class DataKey {
     /** Without the secret. */
     @Override
     public String toString() {
-        return "key generation " + generation + " of tenant " + tenant;
+        return MasterKey.nameOf(tenant, generation);
     }
 }

@@ -2,6 +2,7 @@ package dev.quipu.access.encryption;
 
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** How what is kept on disks is encrypted. Keys are kebab-case under {@code quipu.encryption}. */
@@ -13,4 +14,10 @@ public interface EncryptionConfig {
      * hex or in Base64, as {@code openssl rand -base64 32} writes them; without one, nothing is encrypted.
      */
     Optional<Path> masterKeyFile();
+
+    /**
+     * Files of further master keys, in the same forms: what they wrapped is opened, too, and wrapped by the master key when
+     * a service starts. To change the master key, name the one before here.
+     */
+    Optional<List<Path>> otherMasterKeyFiles();
 }

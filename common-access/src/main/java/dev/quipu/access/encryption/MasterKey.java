@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -48,22 +47,6 @@ public final class MasterKey {
     private MasterKey(byte[] secret) {
         key = new SecretKeySpec(secret, "AES");
         id = Arrays.copyOf(idOf(secret), ID_BYTES);
-    }
-
-    /**
-     * The one that is configured, if any is.
-     *
-     * @throws IllegalArgumentException when there is to be one and none can be read; the message says so without its
-     *     content
-     */
-    public static Optional<MasterKey> of(EncryptionConfig config) {
-        return config.masterKeyFile().map(file -> {
-            try {
-                return read(file);
-            } catch (IOException e) {
-                throw new IllegalArgumentException("quipu.encryption.master-key-file: " + e.getMessage(), e);
-            }
-        });
     }
 
     /**
@@ -117,19 +100,10 @@ public final class MasterKey {
      * @throws UnsealException when it is damaged, another tenant's or generation's, or was wrapped by another master key
      */
     public DataKey unwrap(byte[] wrapped, String tenant, int generation) {
-        String what = "key generation " + generation + " of tenant " + tenant;
-        if (wrapped.length != WRAPPED_BYTES || wrapped[0] != VERSION) {
-            throw new UnsealException(
-                    what,
-                    WRAPPED_BYTES + " bytes of version " + VERSION,
-                    wrapped.length + " bytes" + (wrapped.length == 0 ? "" : " of version " + wrapped[0]));
-        }
-        byte[] by = Arrays.copyOfRange(wrapped, 1, HEAD_BYTES);
-        if (!Arrays.equals(by, id)) {
-            throw new UnsealException(
-                    what,
-                    "the master key " + HexFormat.of().formatHex(by) + " that wrapped it",
-                    "the master key " + id());
+        String what = nameOf(tenant, generation);
+        String by = idOf(wrapped, what);
+        if (!by.equals(id())) {
+            throw new UnsealException(what, "the master key " + by + " that wrapped it", "the " + this);
         }
         try {
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, wrapped, associated(tenant, generation));
@@ -138,6 +112,26 @@ public final class MasterKey {
         } catch (GeneralSecurityException e) {
             throw new UnsealException(what, "what was wrapped as it", "a damaged key, or that of another", e);
         }
+    }
+
+    static String nameOf(String tenant, int generation) {
+        return "key generation " + generation + " of tenant " + tenant;
+    }
+
+    /**
+     * Of the master key that wrapped it.
+     *
+     * @param what the key, for the message
+     * @throws UnsealException when it is no wrapped key
+     */
+    static String idOf(byte[] wrapped, String what) {
+        if (wrapped.length != WRAPPED_BYTES || wrapped[0] != VERSION) {
+            throw new UnsealException(
+                    what,
+                    WRAPPED_BYTES + " bytes of version " + VERSION,
+                    wrapped.length + " bytes" + (wrapped.length == 0 ? "" : " of version " + wrapped[0]));
+        }
+        return HexFormat.of().formatHex(wrapped, 1, HEAD_BYTES);
     }
 
     private Cipher cipher(int mode, byte[] wrapped, byte[] associated) throws GeneralSecurityException {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,16 +52,6 @@ class MasterKeyTest {
                     .hasMessageContaining("master.key: expected a key of 32 bytes")
                     .hasMessageNotContaining("hunter2");
         }
-    }
-
-    @Test
-    void namesTheSettingOfAFileThatIsNotThere() {
-        Path missing = directory.resolve("missing");
-        assertThatThrownBy(() -> MasterKey.of(() -> Optional.of(missing)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("quipu.encryption.master-key-file")
-                .hasMessageContaining("missing");
-        assertThat(MasterKey.of(Optional::empty)).isEmpty();
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.quipu.operations.proof;
 
 import dev.quipu.access.encryption.DataKey;
-import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.MasterKeys;
 import dev.quipu.access.encryption.UnsealException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,7 +24,7 @@ final class PayloadKeys {
     private final List<String> findings = new ArrayList<>();
 
     /** None without a master key, and none of a database from before there were any. */
-    static PayloadKeys read(Connection connection, Optional<MasterKey> master) throws SQLException {
+    static PayloadKeys read(Connection connection, Optional<MasterKeys> master) throws SQLException {
         PayloadKeys read = new PayloadKeys();
         if (master.isPresent() && StoredSets.hasKeys(connection)) {
             try (Statement statement = connection.createStatement();
@@ -37,7 +37,7 @@ final class PayloadKeys {
         return read;
     }
 
-    private void unwrap(ResultSet row, MasterKey master) throws SQLException {
+    private void unwrap(ResultSet row, MasterKeys master) throws SQLException {
         Name name = new Name(row.getString("tenant"), row.getInt("generation"));
         try {
             keys.put(name, master.unwrap(row.getBytes("wrapped"), name.tenant, name.generation));

@@ -1,23 +1,28 @@
 package dev.quipu.operations.proof;
 
 import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.MasterKeys;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What an operator says of segments that are sealed. */
 public final class ProofOptions {
 
     private static final String VARIABLE = "QUIPU_ENCRYPTION_MASTER_KEY_FILE";
+    private static final String VARIABLE_OF_OTHERS = "QUIPU_ENCRYPTION_OTHER_MASTER_KEY_FILES";
 
     @Option(
             names = "--master-key-file",
             paramLabel = "FILE",
-            description = "quipu.encryption.master-key-file of the services, by which sealed segments are opened; "
-                    + VARIABLE + " by default")
-    private @Nullable Path masterKeyFile;
+            description =
+                    "quipu.encryption.master-key-file of the services, by which sealed segments are opened; once for"
+                            + " each that may be needed; " + VARIABLE + " and " + VARIABLE_OF_OTHERS + " by default")
+    private List<Path> masterKeyFiles = List.of();
 
     @Option(
             names = "--sealed-unread",
@@ -27,11 +32,23 @@ public final class ProofOptions {
 
     /** @throws IOException when a master key is named and none can be read there */
     public StoreProof proof() throws IOException {
-        Optional<Path> file = Optional.ofNullable(masterKeyFile)
-                .or(() -> Optional.ofNullable(System.getenv(VARIABLE))
-                        .filter(named -> !named.isBlank())
-                        .map(Path::of));
-        return new StoreProof(file.isPresent() ? Optional.of(read(file.get())) : Optional.empty(), sealedUnread);
+        List<MasterKey> keys = new ArrayList<>();
+        for (Path file : masterKeyFiles.isEmpty() ? ofEnvironment() : masterKeyFiles) {
+            keys.add(read(file));
+        }
+        Optional<MasterKeys> master =
+                keys.isEmpty() ? Optional.empty() : Optional.of(new MasterKeys(keys.get(0), keys));
+        return new StoreProof(master, sealedUnread);
+    }
+
+    private static List<Path> ofEnvironment() {
+        return Stream.of(VARIABLE, VARIABLE_OF_OTHERS)
+                .flatMap(variable -> Stream.ofNullable(System.getenv(variable)))
+                .flatMap(files -> Stream.of(files.split(",")))
+                .map(String::strip)
+                .filter(file -> !file.isEmpty())
+                .map(Path::of)
+                .toList();
     }
 
     private static MasterKey read(Path file) throws IOException {

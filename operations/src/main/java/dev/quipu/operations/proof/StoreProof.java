@@ -1,6 +1,6 @@
 package dev.quipu.operations.proof;
 
-import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.MasterKeys;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,7 +28,7 @@ public final class StoreProof {
 
     private final int segmentsAtOnce = Math.max(2, Runtime.getRuntime().availableProcessors());
     private final Set<UUID> proven = new HashSet<>();
-    private final Optional<MasterKey> master;
+    private final Optional<MasterKeys> master;
     private final boolean sealedUnread;
     private int segments;
     private int unread;
@@ -38,7 +38,7 @@ public final class StoreProof {
      * @param master opens what is sealed
      * @param sealedUnread whether it is no finding that a sealed segment could not be opened
      */
-    public StoreProof(Optional<MasterKey> master, boolean sealedUnread) {
+    public StoreProof(Optional<MasterKeys> master, boolean sealedUnread) {
         this.master = master;
         this.sealedUnread = sealedUnread;
     }
@@ -107,7 +107,7 @@ public final class StoreProof {
         if (unread > 0 && !sealedUnread) {
             findings.add(unread + " segments are sealed and were not opened: expected the key that the services have as"
                     + " quipu.encryption.master-key-file, got "
-                    + master.map(MasterKey::toString).orElse("none") + "; --sealed-unread leaves them so");
+                    + master.map(MasterKeys::toString).orElse("none") + "; --sealed-unread leaves them so");
         }
     }
 

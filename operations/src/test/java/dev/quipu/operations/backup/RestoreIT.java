@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.MasterKeys;
 import dev.quipu.database.WalArchive;
 import dev.quipu.database.WalSegment;
 import dev.quipu.model.Signal;
@@ -18,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,7 +128,7 @@ class RestoreIT {
                         Optional.empty(),
                         Optional.empty(),
                         false,
-                        Optional.of(new StoreProof(Optional.of(master), false))));
+                        Optional.of(new StoreProof(Optional.of(new MasterKeys(master, List.of())), false))));
         assertThat(read.proof().orElseThrow().findings()).isEmpty();
         assertThat(recordsAfterRestore()).isEqualTo(6500);
     }

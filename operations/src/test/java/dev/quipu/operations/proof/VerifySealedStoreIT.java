@@ -3,6 +3,7 @@ package dev.quipu.operations.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.MasterKeys;
 import dev.quipu.database.DatabaseServer;
 import dev.quipu.model.Signal;
 import dev.quipu.operations.StoreFixture;
@@ -51,7 +52,7 @@ class VerifySealedStoreIT {
 
     private StoreProof.Outcome prove(Optional<MasterKey> key, boolean sealedUnread) throws Exception {
         try (Connection connection = store.connect()) {
-            return new StoreProof(key, sealedUnread).prove(connection);
+            return new StoreProof(key.map(only -> new MasterKeys(only, List.of())), sealedUnread).prove(connection);
         }
     }
 
@@ -129,6 +130,12 @@ class VerifySealedStoreIT {
                 .isZero();
         assertThat(verify("--master-key-file", disk.resolve("other.key").toString()))
                 .isOne();
+        assertThat(verify(
+                        "--master-key-file",
+                        disk.resolve("other.key").toString(),
+                        "--master-key-file",
+                        disk.resolve("master.key").toString()))
+                .isZero();
         assertThat(verify()).isOne();
         assertThat(verify("--sealed-unread")).isZero();
     }

@@ -137,7 +137,7 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response sealed(NoMasterKey failure, UriInfo uri) {
         LOG.warnf("%s: %s", uri.getPath(), failure.getMessage());
-        return retryLater("what was asked for is sealed, and this replica has no master key", uri);
+        return retryLater("what was asked for is sealed, and this replica has not the master key for it", uri);
     }
 
     @ServerExceptionMapper

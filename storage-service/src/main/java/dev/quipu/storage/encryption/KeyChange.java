@@ -1,7 +1,7 @@
 package dev.quipu.storage.encryption;
 
 import dev.quipu.access.encryption.DataKey;
-import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.MasterKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -28,7 +28,7 @@ final class KeyChange {
     }
 
     /** Makes the key that is used from now on. */
-    static Uni<DataKey> renew(SqlConnection connection, String tenant, MasterKey master) {
+    static Uni<DataKey> renew(SqlConnection connection, String tenant, MasterKeys master) {
         return connection
                 .preparedQuery(NEXT)
                 .execute(Tuple.of(tenant))

@@ -4,7 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.quipu.access.encryption.DataKey;
 import dev.quipu.access.encryption.EncryptionConfig;
-import dev.quipu.access.encryption.MasterKey;
+import dev.quipu.access.encryption.MasterKeys;
+import dev.quipu.access.encryption.UnsealException;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.encryption.OpenKeys.Name;
 import io.smallrye.mutiny.Uni;
@@ -43,13 +44,13 @@ public class TenantKeys {
             WHERE tenant = ANY ($1) AND (tenant, generation) IN (SELECT * FROM unnest($1::text[], $2::int[]))""";
 
     private final Transactions transactions;
-    private final Optional<MasterKey> master;
+    private final Optional<MasterKeys> master;
     private final Cache<String, DataKey> inUse = cache();
     private final Cache<Name, DataKey> known = cache();
 
     TenantKeys(Transactions transactions, EncryptionConfig config) {
         this.transactions = transactions;
-        this.master = MasterKey.of(config);
+        this.master = MasterKeys.of(config);
     }
 
     private static <K> Cache<K, DataKey> cache() {
@@ -164,18 +165,30 @@ public class TenantKeys {
     }
 
     private DataKey unwrapped(Row row) {
-        return present()
-                .unwrap(row.getBuffer("wrapped").getBytes(), row.getString("tenant"), row.getInteger("generation"));
+        try {
+            return present()
+                    .unwrap(row.getBuffer("wrapped").getBytes(), row.getString("tenant"), row.getInteger("generation"));
+        } catch (UnsealException e) {
+            throw new NoMasterKey(String.valueOf(e.getMessage()), e);
+        }
     }
 
-    private MasterKey present() {
+    private MasterKeys present() {
         return master.orElseThrow(
                 () -> new NoMasterKey(
                         "quipu.encryption.master-key-file: expected the file of the key under which tenants' keys lie, got none"));
     }
 
-    /** Each key with what wrapped it. @throws RuntimeException when it was not the master key that is configured */
-    void check(Iterable<KeyCheck.Wrapped> keys) {
-        keys.forEach(key -> present().unwrap(key.bytes(), key.tenant(), key.generation()));
+    /**
+     * Those that lie under another master key than the one that is configured, with what they are under that one.
+     *
+     * @throws NoMasterKey when there are keys, and nothing is encrypted
+     * @throws UnsealException when one cannot be opened by the master keys that are configured
+     */
+    List<KeyCheck.Rewrapped> rewrap(List<KeyCheck.Wrapped> keys) {
+        return keys.stream()
+                .flatMap(key -> present().rewrap(key.bytes(), key.tenant(), key.generation()).stream()
+                        .map(anew -> new KeyCheck.Rewrapped(key, anew)))
+                .toList();
     }
 }

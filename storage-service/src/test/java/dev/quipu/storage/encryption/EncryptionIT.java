@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
 
+import dev.quipu.access.encryption.EncryptionConfig;
 import dev.quipu.access.encryption.UnsealException;
 import dev.quipu.model.Span;
 import dev.quipu.model.otlp.OtlpTraces;
 import dev.quipu.model.segment.Segment;
+import dev.quipu.storage.database.RefusedDatabase;
 import dev.quipu.storage.database.Transactions;
 import dev.quipu.storage.erasure.ErasureJob;
 import dev.quipu.storage.erasure.KeyDestruction;
@@ -20,6 +23,7 @@ import dev.quipu.storage.fixture.SpanFixture;
 import dev.quipu.storage.fixture.Sql;
 import dev.quipu.storage.fixture.Stored;
 import dev.quipu.storage.fixture.TestDatabase;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -33,6 +37,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** The service as it is with a master key. */
@@ -67,6 +73,12 @@ class EncryptionIT {
 
     @Inject
     KeyDestruction destruction;
+
+    @Inject
+    TenantKeys keys;
+
+    @Inject
+    DataSource database;
 
     public static final class MasterKeyFile implements QuarkusTestProfile {
         @Override
@@ -310,22 +322,53 @@ class EncryptionIT {
                 .body("identities.live", is(20));
     }
 
+    private record MasterKeyFiles(Optional<Path> masterKeyFile, Optional<List<Path>> otherMasterKeyFiles)
+            implements EncryptionConfig {
+
+        static MasterKeyFiles none() {
+            return new MasterKeyFiles(Optional.empty(), Optional.empty());
+        }
+
+        static MasterKeyFiles of(Path master, Path... others) {
+            return new MasterKeyFiles(
+                    Optional.of(master), others.length == 0 ? Optional.empty() : Optional.of(List.of(others)));
+        }
+    }
+
+    /** What storage does when it starts with these master keys. */
+    private void startWith(MasterKeyFiles files) throws SQLException {
+        new KeyCheck(new TenantKeys(transactions, files), database).check(new StartupEvent());
+    }
+
     @Test
-    void anotherMasterKeyOpensNothing() {
+    void anotherMasterKeyOpensNothing() throws SQLException {
         stored(69);
-        List<KeyCheck.Wrapped> wrapped = pool.query("SELECT tenant, generation, wrapped FROM tenant_key LIMIT 1")
-                .execute()
-                .map(rows -> rows.iterator().next())
-                .map(row -> List.of(new KeyCheck.Wrapped(
-                        row.getString("tenant"),
-                        row.getInteger("generation"),
-                        row.getBuffer("wrapped").getBytes())))
-                .await()
-                .atMost(WAIT);
-        new TenantKeys(transactions, () -> Optional.of(key("master", "4f"))).check(wrapped);
-        assertThatThrownBy(() -> new TenantKeys(transactions, () -> Optional.of(key("other", "50"))).check(wrapped))
-                .isInstanceOf(UnsealException.class);
-        assertThatThrownBy(() -> new TenantKeys(transactions, Optional::empty).check(wrapped))
+        startWith(MasterKeyFiles.of(key("master", "4f")));
+        assertThatThrownBy(() -> startWith(MasterKeyFiles.of(key("other", "50"))))
+                .isInstanceOf(RefusedDatabase.class)
+                .hasCauseInstanceOf(UnsealException.class);
+        assertThatThrownBy(() -> startWith(MasterKeyFiles.none()))
+                .isInstanceOf(RefusedDatabase.class)
                 .hasMessageContaining("quipu.encryption.master-key-file: expected the file");
+    }
+
+    @Test
+    void theNextMasterKeyWrapsWhatTheOneBeforeWrapped() throws SQLException {
+        Stored stored = stored(70);
+        Path before = key("master", "4f");
+        Path next = key("next", "51");
+        startWith(MasterKeyFiles.of(next, before));
+        assertThatThrownBy(() -> startWith(MasterKeyFiles.of(before))).isInstanceOf(RefusedDatabase.class);
+        startWith(MasterKeyFiles.of(next));
+
+        // A replica that has only the one before is sent to others, and reads again when keys lie under its own.
+        keys.forget(stored.tenant());
+        as(stored.tenant())
+                .get("/v1/traces/" + stored.spans().get(0).traceId().hex())
+                .then()
+                .statusCode(503)
+                .header("Retry-After", is(notNullValue()));
+        startWith(MasterKeyFiles.of(before, next));
+        requireReadable(stored);
     }
 }
